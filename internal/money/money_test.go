@@ -1,0 +1,68 @@
+package money
+
+import (
+	"math"
+	"testing"
+)
+
+func TestArithmeticNeverMixesNorOverflows(t *testing.T) {
+	top, bottom := Of(math.MaxInt64, VND), Of(math.MinInt64, VND)
+	one := Of(1, VND)
+	refused := map[string]func() (Amount, error){
+		"two currencies": func() (Amount, error) { return one.Add(Of(1, USD)) },
+		"difference":     func() (Amount, error) { return one.Sub(Of(1, USD)) },
+		"too large":      func() (Amount, error) { return top.Add(one) },
+		"too small":      func() (Amount, error) { return bottom.Add(Of(-1, VND)) },
+		"below":          func() (Amount, error) { return bottom.Sub(one) },
+		"above":          func() (Amount, error) { return top.Sub(Of(-1, VND)) },
+		"least":          func() (Amount, error) { return one.Sub(bottom) },
+		"turned":         bottom.Neg,
+		"doubled":        func() (Amount, error) { return top.Mul(2) },
+		"least turned":   func() (Amount, error) { return bottom.Mul(-1) },
+	}
+	for name, do := range refused {
+		if got, err := do(); err == nil {
+			t.Errorf("%s: got %v, want a refusal", name, got)
+		}
+	}
+	if _, err := one.Cmp(Of(1, USD)); err == nil {
+		t.Error("two currencies were compared")
+	}
+}
+
+func TestArithmeticIsExact(t *testing.T) {
+	a := Of(300_000, VND)
+	sum, err := Sum(a, Of(-50_000, VND), Amount{})
+	if err != nil || sum != Of(250_000, VND) {
+		t.Errorf("sum = %v, %v", sum, err)
+	}
+	if none, err := Sum(); err != nil || !none.IsNone() {
+		t.Errorf("the sum of nothing = %v, %v", none, err)
+	}
+	if twice, err := a.Mul(-2); err != nil || twice.Minor != -600_000 {
+		t.Errorf("-2 × = %v, %v", twice, err)
+	}
+	if least, err := Of(math.MinInt64, VND).Mul(1); err != nil || least.Minor != math.MinInt64 {
+		t.Errorf("least × 1 = %v, %v", least, err)
+	}
+	if order, err := a.Cmp(sum); err != nil || order != 1 {
+		t.Errorf("order = %d, %v", order, err)
+	}
+	if less, err := a.Sub(sum); err != nil || less.Minor != 50_000 {
+		t.Errorf("difference = %v, %v", less, err)
+	}
+}
+
+func TestCurrenciesAreThoseOfISO(t *testing.T) {
+	for code, digits := range map[string]int{"vnd": 0, "USD": 2, "LAK": 2, "KHR": 2, "kwd": 3, "JPY": 0} {
+		c, err := ParseCurrency(code)
+		if err != nil || c.Digits() != digits {
+			t.Errorf("%s has %d digits, %v; want %d", code, c.Digits(), err, digits)
+		}
+	}
+	for _, code := range []string{"", "VN", "ĐỒN", "XYZZ"} {
+		if c, err := ParseCurrency(code); err == nil {
+			t.Errorf("%q was taken for %s", code, c)
+		}
+	}
+}
