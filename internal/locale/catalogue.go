@@ -92,13 +92,13 @@ func (c *Catalogue) begin(line string) (string, *entry, error) {
 	return key, e, nil
 }
 
-// validKey says whether a key is words of small letters, digits, - and _ with
+// validKey says whether a key is words of plain letters, digits, - and _ with
 // points between them.
 func validKey(key string) bool {
 	for i := range len(key) {
 		c := key[i]
 		switch {
-		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-', c == '_':
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_':
 		case c == '.' && i > 0 && i < len(key)-1 && key[i-1] != '.':
 		default:
 			return false
