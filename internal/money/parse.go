@@ -268,8 +268,8 @@ func (r *reader) marks(text string, zeros int) (thousands, decimal string, err e
 
 // loneMark decides what the only mark in a figure means. Three digits behind it
 // are a group of thousands where the language groups with that mark; where it is
-// the decimal mark, they are decimals of a scale ("1,234 tỷ"), and thousands in
-// a currency that has no decimals ("300,000 đ"); otherwise nobody can tell.
+// the decimal mark, they are decimals of a scale ("1,234 tỷ") or of a currency
+// with three, and thousands in a currency that has none ("300,000 đ"); otherwise nobody can tell.
 func (r *reader) loneMark(text, mark string, zeros int) (thousands, decimal string, err error) {
 	whole, behind, _ := strings.Cut(text, mark)
 	if len(behind) != 3 || whole[0] == '0' || len(whole) > 3 {
@@ -280,7 +280,7 @@ func (r *reader) loneMark(text, mark string, zeros int) (thousands, decimal stri
 	switch {
 	case groups:
 		return mark, "", nil
-	case zeros > 0:
+	case zeros > 0, r.currency.Digits() == 3:
 		return "", mark, nil
 	case r.currency.Digits() == 0:
 		return mark, "", nil

@@ -75,6 +75,7 @@ func TestParseReadsWhatPeopleType(t *testing.T) {
 		{"2 billion", VND, "en", 2_000_000_000},
 		{"1.234 million", VND, "en", 1_234_000},
 		{"500.000 kip", LAK, "vi", 500_000_00},
+		{"1,234 KWD", "KWD", "vi", 1_234},
 		{"0", VND, "vi", 0},
 		{"9223372036854775807", VND, "vi", math.MaxInt64},
 	}
