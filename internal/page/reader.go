@@ -1,0 +1,86 @@
+// Package page draws every page of the product. This half of it is what all
+// pages share: the frame with its menu, form fields, tables, badges, charts.
+// The pages of a subject stand in the file of that subject and are put together
+// from these parts.
+//
+// A page is given a struct with exactly what it shows, already worded and
+// formatted in the reader's language; it decides nothing. Whatever it draws
+// works without a script, with a keyboard, on a phone 320 pixels wide and on
+// paper. There are no inline styles and no inline scripts: the security policy
+// forbids them.
+package page
+
+import "kith.app/internal/fault"
+
+// Reader is the person a page is drawn for, as far as drawing is concerned.
+type Reader struct {
+	Lang string // code of the language, "vi"
+	// Say gives a sentence of the catalogue in that language.
+	Say func(key string, args ...any) string
+}
+
+// Link is a word that leads somewhere.
+type Link struct {
+	Text string
+	Href string
+}
+
+// Tone says how something stands. A tone is never shown by colour alone: the
+// words beside it say the same.
+type Tone string
+
+// The tones.
+const (
+	Plain   Tone = "plain"
+	Done    Tone = "done"    // finished, paid, in order
+	Due     Tone = "due"     // coming, to be done soon
+	Waiting Tone = "waiting" // in somebody else's hands
+	Late    Tone = "late"    // overdue, missing, refused
+)
+
+// glyph is the sign that goes with a tone.
+func (t Tone) glyph() Glyph {
+	switch t {
+	case Done:
+		return GlyphCheck
+	case Late:
+		return GlyphWarning
+	case Due, Waiting:
+		return GlyphClock
+	}
+	return GlyphInfo
+}
+
+// Problem is one thing that is wrong with what was sent.
+type Problem struct {
+	Field string // name of the input; empty for the whole form
+	Text  string // what would be right
+}
+
+// Problems is everything wrong with what was sent, in the order of the form.
+type Problems []Problem
+
+// ProblemsOf words the faults inside an error; an error that is no refusal has none.
+func ProblemsOf(err error, r Reader) Problems {
+	var found Problems
+	for _, f := range fault.All(err) {
+		found = append(found, Problem{Field: f.Field, Text: r.Say(f.Key, f.Args...)})
+	}
+	return found
+}
+
+// At gives what is wrong with one input, or nothing.
+func (p Problems) At(field string) string {
+	for _, one := range p {
+		if one.Field == field {
+			return one.Text
+		}
+	}
+	return ""
+}
+
+// Mark copies the fields, each with what is wrong with it.
+func (p Problems) Mark(f Field) Field {
+	f.Wrong = p.At(f.Name)
+	return f
+}
