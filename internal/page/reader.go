@@ -10,13 +10,23 @@
 // forbids them.
 package page
 
-import "kith.app/internal/fault"
+import (
+	"kith.app/internal/fault"
+	"kith.app/internal/locale"
+)
 
 // Reader is the person a page is drawn for, as far as drawing is concerned.
 type Reader struct {
-	Lang string // code of the language, "vi"
+	Lang locale.Lang
 	// Say gives a sentence of the catalogue in that language.
 	Say func(key string, args ...any) string
+}
+
+// ReaderIn is a reader of a catalogue in one language.
+func ReaderIn(lang locale.Lang, words *locale.Catalogue) Reader {
+	return Reader{Lang: lang, Say: func(key string, args ...any) string {
+		return words.Say(lang, key, args...)
+	}}
 }
 
 // Link is a word that leads somewhere.
