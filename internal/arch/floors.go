@@ -25,7 +25,7 @@ func Floors() []Floor {
 			"document", "docx", "pdf", "xlsx", "html",
 		}},
 		{Name: "subjects", Ordered: true, Packages: []string{
-			"body", "person", "access", "tie", "fund", "deed", "programme", "contest",
+			"body", "access", "person", "tie", "fund", "deed", "programme", "contest",
 			"occasion", "press", "office",
 		}},
 		{Name: "readings", Ordered: true, Packages: []string{
