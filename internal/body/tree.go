@@ -1,0 +1,120 @@
+package body
+
+import (
+	"slices"
+
+	"kith.app/internal/calendar"
+)
+
+// Axis names one way of standing under another body.
+type Axis string
+
+// The axes: what an organisation belongs to, and where a place lies.
+const (
+	Organisational Axis = "org"
+	Administrative Axis = "admin"
+)
+
+// Edge says that Child stood under Parent from Since to Until, days included.
+type Edge struct {
+	Axis   Axis         `json:"axis"`
+	Child  ID           `json:"child"`
+	Parent ID           `json:"parent"`
+	Since  calendar.Day `json:"since"`
+	Until  calendar.Day `json:"until"`
+}
+
+// Tree is one axis of the book in memory: every edge, asked by day. It is
+// built once and never changed, so that many readers may share it.
+type Tree struct {
+	up   map[ID][]Edge
+	down map[ID][]Edge
+}
+
+// NewTree builds the tree of one axis from its edges.
+func NewTree(edges []Edge) *Tree {
+	t := &Tree{up: make(map[ID][]Edge, len(edges)), down: make(map[ID][]Edge)}
+	for _, e := range edges {
+		t.up[e.Child] = append(t.up[e.Child], e)
+		t.down[e.Parent] = append(t.down[e.Parent], e)
+	}
+	return t
+}
+
+// ParentOn gives the body above id on a day; false when it stood alone.
+func (t *Tree) ParentOn(id ID, on calendar.Day) (ID, bool) {
+	for _, e := range t.up[id] {
+		if e.Since <= on && on <= e.Until {
+			return e.Parent, true
+		}
+	}
+	return 0, false
+}
+
+// maxDepth stops a walk through a tree that a damaged book made circular.
+const maxDepth = 64
+
+// Ancestors lists the bodies above id on a day, the nearest first.
+func (t *Tree) Ancestors(id ID, on calendar.Day) []ID {
+	var above []ID
+	for len(above) < maxDepth {
+		parent, ok := t.ParentOn(id, on)
+		if !ok {
+			break
+		}
+		above = append(above, parent)
+		id = parent
+	}
+	return above
+}
+
+// ChildrenOn lists the bodies directly under id on a day, by id.
+func (t *Tree) ChildrenOn(id ID, on calendar.Day) []ID {
+	var children []ID
+	for _, e := range t.down[id] {
+		if e.Since <= on && on <= e.Until {
+			children = append(children, e.Child)
+		}
+	}
+	slices.Sort(children)
+	return children
+}
+
+// Under tells whether id is ancestor itself or stood below it on a day.
+func (t *Tree) Under(id, ancestor ID, on calendar.Day) bool {
+	for range maxDepth {
+		if id == ancestor {
+			return true
+		}
+		parent, ok := t.ParentOn(id, on)
+		if !ok {
+			return false
+		}
+		id = parent
+	}
+	return false
+}
+
+// Below lists every body strictly under id on a day, parents before children.
+func (t *Tree) Below(id ID, on calendar.Day) []ID {
+	all := t.ChildrenOn(id, on)
+	for i := 0; i < len(all) && i < 1_000_000; i++ {
+		all = append(all, t.ChildrenOn(all[i], on)...)
+	}
+	return all
+}
+
+// EverBelow lists every body that stood under id on any day, without repeats.
+func (t *Tree) EverBelow(id ID) []ID {
+	seen := map[ID]bool{id: true}
+	queue := []ID{id}
+	for i := 0; i < len(queue); i++ {
+		for _, e := range t.down[queue[i]] {
+			if !seen[e.Child] {
+				seen[e.Child] = true
+				queue = append(queue, e.Child)
+			}
+		}
+	}
+	return queue[1:]
+}

@@ -1,0 +1,240 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"kith.app/internal/body"
+)
+
+// change is one record's before and after, not yet written.
+type change struct {
+	subject string
+	ref     int64
+	body    body.ID
+	before  any
+	after   any
+}
+
+// note puts a change into the history of this transaction. The body is the one
+// whose readers may see it.
+func (tx *Tx) note(subject string, ref int64, of body.ID, before, after any) {
+	tx.changes = append(tx.changes, change{subject, ref, of, before, after})
+}
+
+// payload is what the history keeps of a change.
+type payload struct {
+	Before any `json:"before,omitempty"`
+	After  any `json:"after,omitempty"`
+}
+
+// chain writes the changes of a batch and the link that closes over them.
+func (b *Book) chain(ctx context.Context, txs []*Tx, s *state) error {
+	link := s.link + 1
+	seal := newSeal(s.head, link)
+	n := int64(0)
+	for _, tx := range txs {
+		for _, c := range tx.changes {
+			n++
+			digest, err := b.writeChange(ctx, tx, c, link, n)
+			if err != nil {
+				return err
+			}
+			seal.add(digest)
+		}
+	}
+	head := seal.sum()
+	_, err := b.w.exec(ctx, `INSERT INTO link (n, at, head) VALUES ($1, $2, $3)`, link, b.Now().UnixMilli(), head)
+	s.link, s.head = link, head
+	return err
+}
+
+func (b *Book) writeChange(ctx context.Context, tx *Tx, c change, link, n int64) ([]byte, error) {
+	text, err := json.Marshal(payload{c.before, c.after})
+	if err != nil {
+		return nil, fmt.Errorf("write history of %s: %w", c.subject, err)
+	}
+	salt := make([]byte, 16)
+	rand.Read(salt) //nolint:errcheck // never fails
+	by := tx.how.By
+	digest := digestOf(salt, []string{c.subject, by.Name, tx.how.Why, string(text)},
+		[]int64{tx.NowMilli(), by.Person, c.ref, int64(c.body), tx.how.Job})
+	_, err = b.w.exec(ctx, `
+		INSERT INTO change (link, n, at, actor, name, subject, ref, body, job, why, payload, salt, digest)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		link, n, tx.NowMilli(), by.Person, by.Name, c.subject, c.ref, int64(c.body), tx.how.Job, tx.how.Why, string(text), salt, digest)
+	return digest, err
+}
+
+// digestOf digests one change; lengths go in front so that no two changes
+// can read alike.
+func digestOf(salt []byte, texts []string, numbers []int64) []byte {
+	h := sha256.New()
+	h.Write(salt)
+	for _, t := range texts {
+		binary.Write(h, binary.BigEndian, int64(len(t))) //nolint:errcheck // a hash never fails
+		h.Write([]byte(t))
+	}
+	for _, v := range numbers {
+		binary.Write(h, binary.BigEndian, v) //nolint:errcheck // a hash never fails
+	}
+	return h.Sum(nil)
+}
+
+// seal computes the head of a link from the one before and its digests.
+type seal struct{ buf bytes.Buffer }
+
+func newSeal(previous []byte, link int64) *seal {
+	s := &seal{}
+	s.buf.Write(previous)
+	binary.Write(&s.buf, binary.BigEndian, link) //nolint:errcheck // a buffer never fails
+	return s
+}
+
+func (s *seal) add(digest []byte) { s.buf.Write(digest) }
+
+func (s *seal) sum() []byte {
+	sum := sha256.Sum256(s.buf.Bytes())
+	return sum[:]
+}
+
+// Change is one entry of a record's history, as pages show it.
+type Change struct {
+	Link    int64
+	N       int64
+	At      int64 // Unix milliseconds
+	Actor   int64
+	Name    string
+	Subject string
+	Ref     int64
+	Body    body.ID
+	Job     int64
+	Why     string
+	Before  json.RawMessage
+	After   json.RawMessage
+	Erased  bool // a recorded redaction emptied it
+}
+
+const changeColumns = `link, n, at, actor, name, subject, ref, body, job, why, payload`
+
+func scanChange(rows *sql.Rows) (Change, error) {
+	var c Change
+	var text sql.NullString
+	if err := rows.Scan(&c.Link, &c.N, &c.At, &c.Actor, &c.Name, &c.Subject, &c.Ref, (*int64)(&c.Body), &c.Job, &c.Why, &text); err != nil {
+		return c, err
+	}
+	if !text.Valid {
+		c.Erased = true
+		return c, nil
+	}
+	var p struct{ Before, After json.RawMessage }
+	if err := json.Unmarshal([]byte(text.String), &p); err != nil {
+		return c, fmt.Errorf("read history: %w", err)
+	}
+	c.Before, c.After = p.Before, p.After
+	return c, nil
+}
+
+// historyOf lists the changes of one record, the latest first.
+func (r reader) historyOf(ctx context.Context, subject string, ref int64) ([]Change, error) {
+	return collect(ctx, r.runner, scanChange, `
+		SELECT `+changeColumns+` FROM change WHERE subject = $1 AND ref = $2 ORDER BY link DESC, n DESC`, subject, ref)
+}
+
+// HistoryTrouble says where the chain of history is broken.
+type HistoryTrouble struct {
+	Link int64
+	What string
+}
+
+// checkHistory recomputes every digest and every link.
+func (r reader) checkHistory(ctx context.Context) ([]HistoryTrouble, error) {
+	digests, trouble, err := r.recomputeDigests(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var head []byte
+	var last int64
+	err = r.each(ctx, func(rows *sql.Rows) error {
+		var n, at int64
+		var kept []byte
+		if err := rows.Scan(&n, &at, &kept); err != nil {
+			return err
+		}
+		if n != last+1 {
+			trouble = append(trouble, HistoryTrouble{n, "a link is missing before this one"})
+		}
+		seal := newSeal(head, n)
+		for _, d := range digests[n] {
+			seal.add(d)
+		}
+		delete(digests, n)
+		if !bytes.Equal(seal.sum(), kept) {
+			trouble = append(trouble, HistoryTrouble{n, "the link does not close over its changes"})
+		}
+		head, last = kept, n
+		return nil
+	}, `SELECT n, at, head FROM link ORDER BY n`)
+	for n := range digests {
+		trouble = append(trouble, HistoryTrouble{n, "changes without a link"})
+	}
+	return trouble, err
+}
+
+func (r reader) recomputeDigests(ctx context.Context) (map[int64][][]byte, []HistoryTrouble, error) {
+	digests := map[int64][][]byte{}
+	var trouble []HistoryTrouble
+	err := r.each(ctx, func(rows *sql.Rows) error {
+		var link, n, at, actor, ref, of, job int64
+		var name, subject, why string
+		var text sql.NullString
+		var salt, digest []byte
+		if err := rows.Scan(&link, &n, &at, &actor, &name, &subject, &ref, &of, &job, &why, &text, &salt, &digest); err != nil {
+			return err
+		}
+		digests[link] = append(digests[link], digest)
+		if !text.Valid {
+			return nil // redacted: only its digest is left
+		}
+		again := digestOf(salt, []string{subject, name, why, text.String}, []int64{at, actor, ref, of, job})
+		if !bytes.Equal(again, digest) {
+			trouble = append(trouble, HistoryTrouble{link, fmt.Sprintf("change %d of %s %d was altered", n, subject, ref)})
+		}
+		return nil
+	}, `SELECT link, n, at, actor, name, subject, ref, body, job, why, payload, salt, digest FROM change ORDER BY link, n`)
+	return digests, trouble, err
+}
+
+// Redact wipes what the history keeps of one record, a person's right; the
+// chain still verifies. The redaction is itself recorded.
+func (tx *Tx) Redact(ctx context.Context, subject string, ref int64, of body.ID) error {
+	_, err := tx.exec(ctx, `UPDATE change SET payload = NULL, salt = NULL WHERE subject = $1 AND ref = $2`, subject, ref)
+	if err != nil {
+		return err
+	}
+	tx.note(subject, ref, of, nil, map[string]string{"redacted": "yes"})
+	return nil
+}
+
+// Head is the last link of the chain: print it on paper to compare later.
+func (b *Book) Head() (link int64, head []byte) {
+	s := b.state.Load()
+	return s.link, s.head
+}
+
+// HeadAt gives the head after a given link.
+func (b *Book) HeadAt(ctx context.Context, link int64) ([]byte, error) {
+	var head []byte
+	err := b.r.one(ctx, `SELECT head FROM link WHERE n = $1`, []any{link}, &head)
+	if errors.Is(err, errNone) {
+		return nil, errNone
+	}
+	return head, err
+}

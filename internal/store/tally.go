@@ -1,0 +1,153 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"slices"
+
+	"kith.app/internal/body"
+	"kith.app/internal/deed"
+)
+
+// tallyKey is the key of one row of tallies.
+type tallyKey struct {
+	edition, body, measure int64
+	below                  bool
+	span                   deed.Span
+}
+
+// tallies are the changes to figures of one transaction or one batch,
+// coalesced so that each row is written once.
+type tallies struct {
+	rows     map[tallyKey]sum
+	measures map[int64]string
+}
+
+type sum struct {
+	qty    int64
+	counts deed.Counts
+}
+
+// measureID is a hash of the measure's key: alike in every book, so that no
+// registry has to be asked while posting.
+func measureID(key string) int64 {
+	h := fnv.New64a()
+	h.Write([]byte(key))
+	return int64(h.Sum64() >> 1)
+}
+
+func (t *tallies) put(k tallyKey, s sum) {
+	if t.rows == nil {
+		t.rows = map[tallyKey]sum{}
+	}
+	was := t.rows[k]
+	t.rows[k] = sum{was.qty + s.qty, was.counts.Add(s.counts)}
+}
+
+func (t *tallies) add(deltas []deed.Delta) {
+	for _, d := range deltas {
+		key := d.Measure.Key()
+		id := measureID(key)
+		if t.measures == nil {
+			t.measures = map[int64]string{}
+		}
+		t.measures[id] = key
+		t.put(tallyKey{0, int64(d.Body), id, d.Below, d.Span}, sum{d.Qty, d.Counts})
+	}
+}
+
+func (t *tallies) merge(o tallies) {
+	for k, s := range o.rows {
+		t.put(k, s)
+	}
+	if t.measures == nil {
+		t.measures = map[int64]string{}
+	}
+	maps.Copy(t.measures, o.measures)
+}
+
+// write adds the changes to the table in key order, so that two writers of a
+// cluster never wait for each other in a circle.
+func (t *tallies) write(ctx context.Context, r *runner, root int64, s *state) error {
+	if len(t.rows) == 0 {
+		return nil
+	}
+	if err := t.register(ctx, r, s); err != nil {
+		return err
+	}
+	keys := slices.SortedFunc(maps.Keys(t.rows), compareKeys)
+	for _, k := range keys {
+		v := t.rows[k]
+		_, err := r.exec(ctx, `
+			INSERT INTO tally AS t (root, edition, body, measure, below, since, until, qty, exact, atleast, over, about, nearly)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+			ON CONFLICT (root, edition, body, measure, below, since, until) DO UPDATE SET
+			  qty = t.qty + excluded.qty, exact = t.exact + excluded.exact, atleast = t.atleast + excluded.atleast,
+			  over = t.over + excluded.over, about = t.about + excluded.about, nearly = t.nearly + excluded.nearly`,
+			root, k.edition, k.body, k.measure, flag(k.below), k.span.Since, k.span.Until,
+			v.qty, v.counts.Exact, v.counts.AtLeast, v.counts.Over, v.counts.About, v.counts.Nearly)
+		if err != nil {
+			return fmt.Errorf("write a tally: %w", err)
+		}
+	}
+	return nil
+}
+
+// register makes sure that every measure has its row.
+func (t *tallies) register(ctx context.Context, r *runner, s *state) error {
+	known := s.measures
+	for id, key := range t.measures {
+		if was, ok := known[id]; ok {
+			if was != key {
+				return fmt.Errorf("measures %s and %s share an id", was, key)
+			}
+			continue
+		}
+		if _, err := r.exec(ctx, `INSERT INTO measure (id, code) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING`, id, key); err != nil {
+			return err
+		}
+		grown := maps.Clone(known)
+		grown[id] = key
+		known = grown
+	}
+	s.measures = known
+	return nil
+}
+
+func compareKeys(a, b tallyKey) int {
+	return cmp.Or(cmp.Compare(a.edition, b.edition), cmp.Compare(a.body, b.body), cmp.Compare(a.measure, b.measure),
+		cmp.Compare(flag(a.below), flag(b.below)), cmp.Compare(a.span.Since, b.span.Since), cmp.Compare(a.span.Until, b.span.Until))
+}
+
+// TallyRow is one row of tallies as readings use it.
+type TallyRow struct {
+	Body    body.ID
+	Measure int64
+	Below   bool
+	Span    deed.Span
+	Qty     int64
+	Counts  deed.Counts
+}
+
+const tallyColumns = `body, measure, below, since, until, qty, exact, atleast, over, about, nearly`
+
+func scanTally(rows *sql.Rows) (TallyRow, error) {
+	var t TallyRow
+	var below int64
+	c := &t.Counts
+	err := rows.Scan((*int64)(&t.Body), &t.Measure, &below, &t.Span.Since, &t.Span.Until, &t.Qty, &c.Exact, &c.AtLeast, &c.Over, &c.About, &c.Nearly)
+	t.Below = below != 0
+	return t, err
+}
+
+// rowsOf reads every row of one body and measure, own or below.
+func (r reader) rowsOf(ctx context.Context, of body.ID, measure int64, below bool) ([]TallyRow, error) {
+	return collect(ctx, r.runner, scanTally, `
+		SELECT `+tallyColumns+` FROM tally
+		WHERE root = $1 AND edition = 0 AND body = $2 AND measure = $3 AND below = $4 AND (qty <> 0 OR exact <> 0 OR atleast <> 0 OR over <> 0 OR about <> 0 OR nearly <> 0)
+		ORDER BY since, until`, r.book.root, int64(of), measure, flag(below))
+}

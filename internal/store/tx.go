@@ -1,0 +1,74 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"kith.app/internal/access"
+	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
+)
+
+// Tx is one transaction: one instant, one actor, one reason. It reads the
+// whole book, for the verbs ask for rights themselves; pages read through a
+// View.
+type Tx struct {
+	reader
+	book    *Book
+	how     Writing
+	now     time.Time
+	state   *state
+	deltas  tallies
+	changes []change
+}
+
+func newTx(b *Book, how Writing, s *state) *Tx {
+	tx := &Tx{book: b, how: how, now: b.Now(), state: s, deltas: tallies{}}
+	tx.reader = reader{runner: b.w, book: b}
+	return tx
+}
+
+// NewID makes an id that no other record has, in this book or another.
+func (tx *Tx) NewID() int64 { return tx.book.ids.next(tx.now) }
+
+// Now is the transaction's one instant.
+func (tx *Tx) Now() time.Time { return tx.now }
+
+// NowMilli is the instant in Unix milliseconds.
+func (tx *Tx) NowMilli() int64 { return tx.now.UnixMilli() }
+
+// Today is the day of the instant, where the association lives.
+func (tx *Tx) Today() calendar.Day { return calendar.FromTime(tx.now) }
+
+// Actor is on whose behalf the transaction runs.
+func (tx *Tx) Actor() access.Actor { return tx.how.By }
+
+// Job is the import the transaction belongs to, or 0.
+func (tx *Tx) Job() int64 { return tx.how.Job }
+
+// Tree is the organisational tree as this transaction sees it.
+func (tx *Tx) Tree() *body.Tree { return tx.state.org }
+
+// RootBody is the body at the top of the book.
+func (tx *Tx) RootBody() int64 { return tx.book.root }
+
+// Tally notes changes to figures; they are written before the commit.
+func (tx *Tx) Tally(deltas []deed.Delta) { tx.deltas.add(deltas) }
+
+// flush writes this transaction's tallies at once, for work that reads figures
+// it has just changed.
+func (tx *Tx) flush(ctx context.Context) error {
+	fresh := *tx.state
+	if err := tx.deltas.write(ctx, tx.runner, tx.book.root, &fresh); err != nil {
+		return err
+	}
+	tx.deltas, tx.state = tallies{}, &fresh
+	return nil
+}
+
+// reader reads subjects without asking who reads; Tx and View build on it.
+type reader struct {
+	*runner
+	book *Book
+}

@@ -1,0 +1,237 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"kith.app/internal/access"
+	"kith.app/internal/fault"
+	"kith.app/internal/schema"
+)
+
+// Writing says on whose behalf and why something is written.
+type Writing struct {
+	By  access.Actor
+	Why string // what the history says of it
+	Job int64  // the import it belongs to, or 0
+}
+
+// job is one caller's work, waiting for the writer.
+type job struct {
+	how      Writing
+	do       func(ctx context.Context, tx *Tx) error
+	rehearse bool
+	tx       *Tx
+	err      error
+	done     chan struct{}
+}
+
+// Write runs do in a transaction and returns once it is durably committed, or
+// with the reason why nothing was. Many callers' transactions are committed
+// together; each stands or falls alone.
+func (b *Book) Write(ctx context.Context, how Writing, do func(ctx context.Context, tx *Tx) error) error {
+	return b.submit(ctx, &job{how: how, do: do})
+}
+
+// Rehearse runs do like Write and takes everything back.
+func (b *Book) Rehearse(ctx context.Context, how Writing, do func(ctx context.Context, tx *Tx) error) error {
+	return b.submit(ctx, &job{how: how, do: do, rehearse: true})
+}
+
+// ErrClosed says that the book has been closed.
+var ErrClosed = errors.New("the book is closed")
+
+func (b *Book) submit(ctx context.Context, j *job) (err error) {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	defer func() { // a book closed under a caller's feet
+		if recover() != nil {
+			err = ErrClosed
+		}
+	}()
+	j.done = make(chan struct{})
+	b.queue <- j
+	<-j.done
+	return j.err
+}
+
+// batchMost bounds how many transactions share one commit.
+const batchMost = 256
+
+// write is the one writer: it takes whatever waits, runs it in one
+// transaction of the engine and answers all when that is durable.
+func (b *Book) write() {
+	defer close(b.closed)
+	// The writer's work must not die with one caller's context.
+	ctx := context.Background()
+	for j := range b.queue {
+		batch := b.gather(j)
+		b.commit(ctx, batch)
+		for _, j := range batch {
+			close(j.done)
+		}
+	}
+}
+
+// gather takes what else is waiting, giving callers that were just answered a
+// chance to come back first.
+func (b *Book) gather(first *job) []*job {
+	batch := []*job{first}
+	runtime.Gosched()
+	for len(batch) < batchMost {
+		select {
+		case j, open := <-b.queue:
+			if !open {
+				return batch
+			}
+			batch = append(batch, j)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// commit runs a batch; when the engine's transaction itself fails, every
+// caller hears so and nothing of it stays.
+func (b *Book) commit(ctx context.Context, batch []*job) {
+	fresh, err := b.try(ctx, batch)
+	if err == nil {
+		b.state.Store(fresh)
+		return
+	}
+	b.conn.ExecContext(ctx, "ROLLBACK") //nolint:errcheck // the first error is the one to tell
+	for _, j := range batch {
+		if j.err == nil {
+			j.err = fmt.Errorf("commit: %w", err)
+		}
+	}
+}
+
+func (b *Book) try(ctx context.Context, batch []*job) (*state, error) {
+	if err := b.begin(ctx); err != nil {
+		return nil, err
+	}
+	s, err := b.noticed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var good []*Tx
+	for _, j := range batch {
+		if err := b.run(ctx, j, s); err != nil {
+			return nil, err
+		}
+		if j.err == nil && !j.rehearse {
+			good = append(good, j.tx)
+			s = j.tx.state
+		}
+	}
+	s, err = b.finish(ctx, good, s)
+	if err != nil {
+		return nil, err
+	}
+	return s, b.execRaw(ctx, "COMMIT")
+}
+
+// begin opens the engine's transaction so that no other writer is beside it.
+func (b *Book) begin(ctx context.Context) error {
+	if b.engine == schema.SQLite {
+		return b.execRaw(ctx, "BEGIN IMMEDIATE")
+	}
+	if err := b.execRaw(ctx, "BEGIN"); err != nil {
+		return err
+	}
+	// The row's lock makes writers of several programs take turns.
+	_, err := b.w.exec(ctx, `UPDATE lease SET expires = expires + 1 WHERE name = $1`, "writer")
+	return err
+}
+
+// noticed gives what is kept in memory, read afresh when another program has
+// written since.
+func (b *Book) noticed(ctx context.Context) (*state, error) {
+	kept := b.state.Load()
+	var last int64
+	err := b.w.one(ctx, `SELECT n FROM link ORDER BY n DESC LIMIT 1`, nil, &last)
+	if errors.Is(err, errNone) || err == nil && last == kept.link {
+		return kept, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return readState(ctx, b.w)
+}
+
+// run does one caller's work inside a savepoint.
+func (b *Book) run(ctx context.Context, j *job, s *state) error {
+	if err := b.execRaw(ctx, "SAVEPOINT job"); err != nil {
+		return err
+	}
+	j.tx = newTx(b, j.how, s)
+	j.err = shielded(ctx, j)
+	if j.err == nil && !j.rehearse {
+		return b.execRaw(ctx, "RELEASE SAVEPOINT job")
+	}
+	if err := b.execRaw(ctx, "ROLLBACK TO SAVEPOINT job"); err != nil {
+		return err
+	}
+	return b.execRaw(ctx, "RELEASE SAVEPOINT job")
+}
+
+// shielded keeps one caller's panic from ending the writer.
+func shielded(ctx context.Context, j *job) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic in a transaction: %v\n%s", r, debug.Stack())
+		}
+	}()
+	if err := j.do(ctx, j.tx); err != nil {
+		return err
+	}
+	if j.rehearse {
+		// A rehearsal must meet the same limits as the real thing.
+		return j.tx.flush(ctx)
+	}
+	return nil
+}
+
+// finish writes the tallies of the batch in key order and closes it with one
+// link of the chain.
+func (b *Book) finish(ctx context.Context, txs []*Tx, s *state) (*state, error) {
+	if len(txs) == 0 {
+		return s, nil
+	}
+	all := tallies{}
+	changes := 0
+	for _, tx := range txs {
+		all.merge(tx.deltas)
+		changes += len(tx.changes)
+	}
+	fresh := *s
+	if err := all.write(ctx, b.w, b.root, &fresh); err != nil {
+		return nil, err
+	}
+	if changes == 0 {
+		return &fresh, nil
+	}
+	err := b.chain(ctx, txs, &fresh)
+	return &fresh, err
+}
+
+func (b *Book) execRaw(ctx context.Context, statement string) error {
+	if _, err := b.conn.ExecContext(ctx, statement); err != nil {
+		return fmt.Errorf("%s: %w", statement, err)
+	}
+	return nil
+}
+
+// full turns the engine's "no room" into what a person can act on.
+func full(err error) error {
+	if err != nil && isFull(err) {
+		return &fault.Fault{Kind: fault.Busy, Key: "store.full"}
+	}
+	return err
+}
