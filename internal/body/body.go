@@ -22,19 +22,19 @@ type Kind string
 
 // The kinds that ship with the book.
 const (
-	Association     Kind = "hometown_association"
-	Committee       Kind = "liaison_committee"
-	Branch          Kind = "branch"
-	Household       Kind = "household"
-	Union           Kind = "friendship_union"
-	Friendship      Kind = "friendship_association"
-	Front           Kind = "front"
-	Cluster         Kind = "cluster"
-	Locality        Kind = "locality"
-	Authority       Kind = "authority"
-	Company         Kind = "company"
-	School          Kind = "school"
-	OtherKind       Kind = "other"
+	Association Kind = "hometown_association"
+	Committee   Kind = "liaison_committee"
+	Branch      Kind = "branch"
+	Household   Kind = "household"
+	Union       Kind = "friendship_union"
+	Friendship  Kind = "friendship_association"
+	Front       Kind = "front"
+	Cluster     Kind = "cluster"
+	Locality    Kind = "locality"
+	Authority   Kind = "authority"
+	Company     Kind = "company"
+	School      Kind = "school"
+	OtherKind   Kind = "other"
 )
 
 // Kinds lists the kinds in the order in which forms offer them.

@@ -131,6 +131,7 @@ type Tx interface {
 	NewID() int64
 	Today() calendar.Day
 	NowMilli() int64
+	DayOf(milli int64) calendar.Day // of an instant, where the association lives
 	Tree() *body.Tree
 	Deed(ctx context.Context, id ID) (Deed, error)
 	Kind(ctx context.Context, code string) (Kind, error)
@@ -182,7 +183,7 @@ func write(ctx context.Context, tx Tx, d Deed, lines []Line) error {
 	if err := tx.AppendLines(ctx, d, lines); err != nil {
 		return err
 	}
-	tx.Tally(Deltas(d.Body, d.Kind, lines, tx.Tree(), tx.Today()))
+	tx.Tally(Deltas(d.Body, d.Kind, lines, tx.Tree(), tx.DayOf(d.Recorded)))
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"regexp"
 
 	"kith.app/internal/access"
+	"kith.app/internal/body"
 	"kith.app/internal/fault"
 )
 
@@ -20,13 +21,13 @@ type Kind struct {
 	Units    []Unit            `json:"units"`          // proposed lines, the first is the main figure
 	Roles    []Role            `json:"roles"`          // whom the form asks for, the first always
 	Papers   []string          `json:"papers,omitempty"`
-	Heading  string            `json:"heading,omitempty"`   // fund heading its money goes under
-	Receipt  bool              `json:"receipt,omitempty"`   // money comes in rather than goes out
-	Repeats  bool              `json:"repeats,omitempty"`   // many receivers in one deed, each with a detail
-	Ages     bool              `json:"ages,omitempty"`      // follows the longevity ladder
-	Rank     int               `json:"rank"`                // order in forms
-	Retired  bool              `json:"retired,omitempty"`   // no longer offered
-	Meeting  bool              `json:"meeting,omitempty"`   // has invitation and attendance
+	Heading  string            `json:"heading,omitempty"` // fund heading its money goes under
+	Receipt  bool              `json:"receipt,omitempty"` // money comes in rather than goes out
+	Repeats  bool              `json:"repeats,omitempty"` // many receivers in one deed, each with a detail
+	Ages     bool              `json:"ages,omitempty"`    // follows the longevity ladder
+	Rank     int               `json:"rank"`              // order in forms
+	Retired  bool              `json:"retired,omitempty"` // no longer offered
+	Meeting  bool              `json:"meeting,omitempty"` // has invitation and attendance
 	Revision int64             `json:"revision"`
 }
 
@@ -75,4 +76,28 @@ type KindTx interface {
 	Kind(ctx context.Context, code string) (Kind, error)
 	SaveKind(ctx context.Context, k Kind) error
 	RootBody() int64
+}
+
+// Define writes a kind of deed, new or changed. based is the revision the
+// actor saw, 0 for a new kind.
+func Define(ctx context.Context, tx KindTx, by access.Actor, k Kind, based int64) (Kind, error) {
+	if err := by.May(access.ManageBody, body.ID(tx.RootBody())); err != nil {
+		return Kind{}, err
+	}
+	if err := k.Check(); err != nil {
+		return Kind{}, err
+	}
+	before, err := tx.Kind(ctx, k.Code)
+	known := err == nil
+	if err != nil && fault.KindOf(err) == fault.Internal {
+		return Kind{}, err
+	}
+	if known && based == 0 {
+		return Kind{}, fault.Field("code", "deed.kind.taken", k.Code)
+	}
+	if known && before.Revision != based {
+		return Kind{}, fault.Outdated("common.outdated")
+	}
+	k.Revision = based + 1
+	return k, tx.SaveKind(ctx, k)
 }

@@ -1,6 +1,9 @@
 package deed
 
 import (
+	"slices"
+	"strings"
+
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/fault"
@@ -103,6 +106,20 @@ func (m Measure) Key() string {
 		return m.Code()
 	}
 	return m.Code() + ":" + string(m.Currency)
+}
+
+// ParseMeasure reads a measure's code, with its currency where it has one.
+func ParseMeasure(key string) (Measure, error) {
+	code, currency, _ := strings.Cut(key, ":")
+	parts := strings.Split(code, ".")
+	if len(parts) < 2 || len(parts) > 3 || parts[0] == "" || !slices.Contains(Units(), Unit(parts[1])) {
+		return Measure{}, fault.Field("measure", "deed.measure.unknown", key)
+	}
+	m := Measure{Kind: parts[0], Unit: Unit(parts[1]), Currency: money.Currency(currency)}
+	if len(parts) == 3 {
+		m.Stage = Stage(parts[2])
+	}
+	return m, nil
 }
 
 // MeasureOf names what a line of a deed of this kind is summed under.
@@ -239,32 +256,36 @@ type Delta struct {
 	Counts  Counts
 }
 
-// Deltas computes what lines written at home change in the tallies: the
-// home's own, and the below of every body above it on the deed's date except
-// the root, whose figure is the sum of its children.
-func Deltas(home body.ID, kind string, lines []Line, tree *body.Tree, today calendar.Day) []Delta {
+// Deltas computes what the lines of one deed change in the tallies. recorded
+// is the day on which the deed was first written: the tree of that day counts
+// where the deed's own date has no end.
+func Deltas(home body.ID, kind string, lines []Line, tree *body.Tree, recorded calendar.Day) []Delta {
 	deltas := make([]Delta, 0, 2*len(lines))
-	var above []body.ID
-	var aboveOn calendar.Day
-	for i, l := range lines {
-		on := l.Day.LastOr(today)
-		if i == 0 || on != aboveOn {
-			above, aboveOn = tree.Ancestors(home, on), on
+	for _, l := range lines {
+		spread := Spread(home, l, SpanOf(l.Day), l.Day.LastOr(recorded), tree)
+		for i := range spread {
+			spread[i].Measure = MeasureOf(kind, l)
 		}
-		d := Delta{Body: home, Measure: MeasureOf(kind, l), Span: SpanOf(l.Day), Qty: l.Quantity}
-		n := int64(1)
-		if l.Undoes != 0 {
-			n = -1
-		}
-		d.Counts.count(l.Qualifier, n)
+		deltas = append(deltas, spread...)
+	}
+	return deltas
+}
+
+// Spread computes what one line changes: the home's own figure, and the below
+// of every body above it on that day except the root, whose figure is the sum
+// of its children: a hot row would make every writer wait.
+func Spread(home body.ID, l Line, span Span, on calendar.Day, tree *body.Tree) []Delta {
+	d := Delta{Body: home, Span: span, Qty: l.Quantity}
+	n := int64(1)
+	if l.Undoes != 0 {
+		n = -1
+	}
+	d.Counts.count(l.Qualifier, n)
+	deltas := []Delta{d}
+	above := tree.Ancestors(home, on)
+	for i := 0; i+1 < len(above); i++ {
+		d.Body, d.Below = above[i], true
 		deltas = append(deltas, d)
-		for j, id := range above {
-			if j == len(above)-1 {
-				break // the root
-			}
-			d.Body, d.Below = id, true
-			deltas = append(deltas, d)
-		}
 	}
 	return deltas
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -162,3 +163,6 @@ func flag(b bool) int64 {
 	}
 	return 0
 }
+
+// dollar writes the nth parameter.
+func dollar(n int) string { return "$" + strconv.Itoa(n) }

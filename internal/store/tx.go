@@ -41,6 +41,14 @@ func (tx *Tx) NowMilli() int64 { return tx.now.UnixMilli() }
 // Today is the day of the instant, where the association lives.
 func (tx *Tx) Today() calendar.Day { return calendar.FromTime(tx.now) }
 
+// DayOf is the day of an instant in Unix milliseconds, where the association
+// lives.
+func (tx *Tx) DayOf(milli int64) calendar.Day { return tx.book.dayOf(milli) }
+
+func (b *Book) dayOf(milli int64) calendar.Day {
+	return calendar.FromTime(time.UnixMilli(milli).In(b.opts.Zone))
+}
+
 // Actor is on whose behalf the transaction runs.
 func (tx *Tx) Actor() access.Actor { return tx.how.By }
 

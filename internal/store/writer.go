@@ -17,6 +17,9 @@ type Writing struct {
 	By  access.Actor
 	Why string // what the history says of it
 	Job int64  // the import it belongs to, or 0
+	// Figures says that the work reads figures: what others in the same group
+	// commit have changed is written before it begins.
+	Figures bool
 }
 
 // job is one caller's work, waiting for the writer.
@@ -122,6 +125,11 @@ func (b *Book) try(ctx context.Context, batch []*job) (*state, error) {
 	}
 	var good []*Tx
 	for _, j := range batch {
+		if j.how.Figures {
+			if s, err = b.settle(ctx, good, s); err != nil {
+				return nil, err
+			}
+		}
 		if err := b.run(ctx, j, s); err != nil {
 			return nil, err
 		}
@@ -204,21 +212,29 @@ func (b *Book) finish(ctx context.Context, txs []*Tx, s *state) (*state, error) 
 	if len(txs) == 0 {
 		return s, nil
 	}
-	all := tallies{}
-	changes := 0
-	for _, tx := range txs {
-		all.merge(tx.deltas)
-		changes += len(tx.changes)
-	}
-	fresh := *s
-	if err := all.write(ctx, b.w, b.root, &fresh); err != nil {
+	fresh, err := b.settle(ctx, txs, s)
+	if err != nil {
 		return nil, err
 	}
-	if changes == 0 {
-		return &fresh, nil
+	changes := 0
+	for _, tx := range txs {
+		changes += len(tx.changes)
 	}
-	err := b.chain(ctx, txs, &fresh)
-	return &fresh, err
+	if changes == 0 {
+		return fresh, nil
+	}
+	return fresh, b.chain(ctx, txs, fresh)
+}
+
+// settle writes the tallies that transactions of the batch have pending.
+func (b *Book) settle(ctx context.Context, txs []*Tx, s *state) (*state, error) {
+	all := tallies{}
+	for _, tx := range txs {
+		all.merge(tx.deltas)
+		tx.deltas = tallies{}
+	}
+	fresh := *s
+	return &fresh, all.write(ctx, b.w, b.root, &fresh)
 }
 
 func (b *Book) execRaw(ctx context.Context, statement string) error {

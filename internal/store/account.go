@@ -1,0 +1,167 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"kith.app/internal/access"
+	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/fault"
+	"kith.app/internal/person"
+)
+
+// Account is a way to sign in; rights come from the person's offices.
+type Account struct {
+	ID       int64     `json:"id"`
+	Login    string    `json:"login"`
+	Person   person.ID `json:"person"`
+	Hash     string    `json:"-"` // argon2id, never in the history
+	Lang     string    `json:"lang"`
+	Disabled bool      `json:"disabled,omitempty"`
+	Revision int64     `json:"revision"`
+}
+
+const accountColumns = `id, login, person, hash, lang, disabled, revision`
+
+func scanAccount(rows *sql.Rows) (Account, error) {
+	var a Account
+	var disabled int64
+	err := rows.Scan(&a.ID, &a.Login, (*int64)(&a.Person), &a.Hash, &a.Lang, &disabled, &a.Revision)
+	a.Disabled = disabled != 0
+	return a, err
+}
+
+func (r reader) accountWhere(ctx context.Context, condition string, arg any) (Account, error) {
+	found, err := collect(ctx, r.runner, scanAccount, `SELECT `+accountColumns+` FROM account WHERE `+condition, arg)
+	if err != nil {
+		return Account{}, err
+	}
+	if len(found) == 0 {
+		return Account{}, fault.Missing("account.missing")
+	}
+	return found[0], nil
+}
+
+// AccountByLogin reads the account that signs in under a name.
+func (b *Book) AccountByLogin(ctx context.Context, login string) (Account, error) {
+	return reader{b.r, b}.accountWhere(ctx, `login = $1`, login)
+}
+
+// Account reads one account.
+func (b *Book) Account(ctx context.Context, id int64) (Account, error) {
+	return reader{b.r, b}.accountWhere(ctx, `id = $1`, id)
+}
+
+// Accounts lists all accounts by login.
+func (r reader) Accounts(ctx context.Context) ([]Account, error) {
+	return collect(ctx, r.runner, scanAccount, `SELECT `+accountColumns+` FROM account ORDER BY login`)
+}
+
+// SaveAccount writes an account, new or changed.
+func (tx *Tx) SaveAccount(ctx context.Context, a Account) error {
+	_, err := tx.exec(ctx, `
+		INSERT INTO account (id, login, person, hash, lang, disabled, revision) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (id) DO UPDATE SET login = excluded.login, person = excluded.person, hash = excluded.hash, lang = excluded.lang,
+		  disabled = excluded.disabled, revision = excluded.revision`,
+		a.ID, a.Login, int64(a.Person), a.Hash, a.Lang, flag(a.Disabled), a.Revision)
+	if err == nil {
+		tx.note("account", a.ID, tx.book.Root(), nil, a)
+	}
+	return err
+}
+
+// Actor gives who an account is at this instant: the person with the rights of
+// every office held or lent today.
+func (b *Book) Actor(ctx context.Context, a Account) (access.Actor, error) {
+	if err := b.Refresh(ctx); err != nil {
+		return access.Actor{}, err
+	}
+	r := reader{b.r, b}
+	p, err := r.Person(ctx, a.Person)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	today := calendar.FromTime(b.Now())
+	actor := access.Actor{Account: a.ID, Person: int64(a.Person), Name: p.Name, Lang: a.Lang, Tree: b.Tree(), Today: today}
+	actor.Grants, err = r.grantsOf(ctx, a.Person, today)
+	return actor, err
+}
+
+// grantsOf gives the rights of the offices a person holds, or is lent, on a day.
+func (r reader) grantsOf(ctx context.Context, id person.ID, on calendar.Day) ([]access.Grant, error) {
+	var grants []access.Grant
+	err := r.each(ctx, func(rows *sql.Rows) error {
+		var kind string
+		var at body.ID
+		if err := rows.Scan(&kind, (*int64)(&at)); err != nil {
+			return err
+		}
+		grants = append(grants, access.GrantsOf(access.OfficeKind(kind), at)...)
+		return nil
+	}, `
+		SELECT o.kind, o.body FROM holding h JOIN office o ON o.id = h.office
+		WHERE h.person = $1 AND h.began_first <= $2 AND h.end_last >= $2
+		UNION ALL
+		SELECT o.kind, o.body FROM delegation d JOIN holding h ON h.id = d.holding JOIN office o ON o.id = h.office
+		WHERE d.person = $1 AND d.since <= $2 AND d.until >= $2 AND h.began_first <= $2 AND h.end_last >= $2`,
+		int64(id), int64(on))
+	return grants, err
+}
+
+// Setting reads one setting of a body, or of the whole book (0); empty when it
+// was never set.
+func (r reader) Setting(ctx context.Context, of body.ID, name string) (string, error) {
+	var value string
+	err := r.one(ctx, `SELECT value FROM setting WHERE body = $1 AND name = $2`, []any{int64(of), name}, &value)
+	if errors.Is(err, errNone) {
+		return "", nil
+	}
+	return value, err
+}
+
+// Settings reads every setting of a body whose name begins with a prefix.
+func (r reader) Settings(ctx context.Context, of body.ID, prefix string) (map[string]string, error) {
+	all := map[string]string{}
+	err := r.each(ctx, func(rows *sql.Rows) error {
+		var name, value string
+		if err := rows.Scan(&name, &value); err != nil {
+			return err
+		}
+		all[name] = value
+		return nil
+	}, `SELECT name, value FROM setting WHERE body = $1 AND name >= $2 AND name < $3`, int64(of), prefix, prefix+"\U0010FFFF")
+	return all, err
+}
+
+// SetSetting writes one setting.
+func (tx *Tx) SetSetting(ctx context.Context, of body.ID, name, value string) error {
+	before, err := tx.Setting(ctx, of, name)
+	if err != nil || before == value {
+		return err
+	}
+	_, err = tx.exec(ctx, `
+		INSERT INTO setting (body, name, value) VALUES ($1, $2, $3) ON CONFLICT (body, name) DO UPDATE SET value = excluded.value`,
+		int64(of), name, value)
+	if err != nil {
+		return err
+	}
+	at := of
+	if at == 0 {
+		at = tx.book.Root()
+	}
+	tx.note("setting", measureID(name), at, map[string]string{name: before}, map[string]string{name: value})
+	return nil
+}
+
+// NextNumber draws the next number of a series in a year, without gaps: when
+// the transaction fails, the number was never given.
+func (tx *Tx) NextNumber(ctx context.Context, of body.ID, series string, year int) (int64, error) {
+	var n int64
+	err := tx.one(ctx, `
+		INSERT INTO number_series AS s (body, series, year, last) VALUES ($1, $2, $3, 1)
+		ON CONFLICT (body, series, year) DO UPDATE SET last = s.last + 1 RETURNING last`,
+		[]any{int64(of), series, int64(year)}, &n)
+	return n, err
+}

@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
+)
+
+// Trouble is one thing that a check found wrong.
+type Trouble struct {
+	Part string // history, tally, fund, number
+	What string // for the operator, in English; figures and ids
+}
+
+// Check proves the book from its own rows: the chain of history is unbroken
+// and every tally equals its recount from the journal.
+func (b *Book) Check(ctx context.Context) ([]Trouble, error) {
+	r := reader{b.r, b}
+	var all []Trouble
+	history, err := r.checkHistory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range history {
+		all = append(all, Trouble{"history", fmt.Sprintf("link %d: %s", h.Link, h.What)})
+	}
+	for _, part := range []func(context.Context) ([]Trouble, error){r.checkTallies} {
+		found, err := part(ctx)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
+// checkTallies recounts every figure from the lines of the journal.
+func (r reader) checkTallies(ctx context.Context) ([]Trouble, error) {
+	recount, err := r.recount(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var trouble []Trouble
+	err = r.each(ctx, func(rows *sql.Rows) error {
+		t, err := scanTally(rows)
+		if err != nil {
+			return err
+		}
+		key := tallyKey{0, int64(t.Body), t.Measure, t.Below, t.Span}
+		want := recount.rows[key]
+		delete(recount.rows, key)
+		if got := (sum{t.Qty, t.Counts}); got != want {
+			trouble = append(trouble, Trouble{"tally", fmt.Sprintf("body %d, measure %d, months %d to %d: kept %d, recounted %d",
+				t.Body, t.Measure, t.Span.Since, t.Span.Until, t.Qty, want.qty)})
+		}
+		return nil
+	}, `SELECT `+tallyColumns+` FROM tally WHERE root = $1 AND edition = 0`, r.book.root)
+	if err != nil {
+		return nil, err
+	}
+	for k, s := range recount.rows {
+		if s != (sum{}) {
+			trouble = append(trouble, Trouble{"tally", fmt.Sprintf("body %d, measure %d: %d recounted, no tally kept", k.body, k.measure, s.qty)})
+		}
+	}
+	return trouble, nil
+}
+
+// recount sums the whole journal anew.
+func (r reader) recount(ctx context.Context) (tallies, error) {
+	all := tallies{}
+	tree := r.book.Tree()
+	err := r.each(ctx, func(rows *sql.Rows) error {
+		var of, measure, qty, undoes, recorded int64
+		var q deed.Qualifier
+		var first, last int64
+		if err := rows.Scan(&of, &measure, &qty, &q, &undoes, &first, &last, &recorded); err != nil {
+			return err
+		}
+		l := deed.Line{Quantity: qty, Qualifier: q, Undoes: undoes}
+		span := deed.Span{Since: deed.NoMonth, Until: deed.LastMonth}
+		if calendar.Day(first) != calendar.Earliest {
+			span.Since = deed.MonthOf(calendar.Day(first))
+		}
+		on := calendar.Day(last)
+		if on != calendar.Latest {
+			span.Until = deed.MonthOf(on)
+		} else {
+			on = r.book.dayOf(recorded)
+		}
+		for _, d := range deed.Spread(body.ID(of), l, span, on, tree) {
+			all.put(tallyKey{0, int64(d.Body), measure, d.Below, d.Span}, sum{d.Qty, d.Counts})
+		}
+		return nil
+	}, `
+		SELECT l.body, l.measure, l.qty, l.qualifier, l.undoes, l.day_first, l.day_last, d.recorded
+		FROM line l JOIN deed d ON d.id = l.deed WHERE l.root = $1`, r.book.root)
+	return all, err
+}

@@ -1,0 +1,146 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"kith.app/internal/access"
+	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
+	"kith.app/internal/fault"
+	"kith.app/internal/person"
+)
+
+// View reads the book as one actor may see it. Its methods cannot return what
+// lies outside the actor's reach; there is no unscoped reading to call by
+// mistake.
+type View struct {
+	r     reader
+	actor access.Actor
+}
+
+// As gives the book as an actor may see it.
+func (b *Book) As(actor access.Actor) *View {
+	return &View{r: reader{b.r, b}, actor: actor}
+}
+
+// Actor is for whom the view reads.
+func (v *View) Actor() access.Actor { return v.actor }
+
+// Root is the body at the top of the book.
+func (v *View) Root() body.ID { return v.r.book.Root() }
+
+// Today is the day in the association's zone.
+func (v *View) Today() calendar.Day { return calendar.FromTime(v.r.book.Now()) }
+
+// Tree is the organisational tree.
+func (v *View) Tree() *body.Tree { return v.r.book.Tree() }
+
+// within writes the condition that a column of bodies lies in the actor's
+// reach for a right; "false" when nothing does.
+func (v *View) within(right access.Right, column string, args []any) (string, []any) {
+	reach := v.actor.Reach(right, v.Root())
+	if reach.All {
+		return "1 = 1", args
+	}
+	if len(reach.Bodies) == 0 {
+		return "1 = 0", args
+	}
+	list, args := in(args, reach.Bodies)
+	return column + " " + list, args
+}
+
+// Body reads a body. What a body is called is no secret inside the book.
+func (v *View) Body(ctx context.Context, id body.ID) (body.Body, error) {
+	if !v.known() {
+		return body.Body{}, fault.Forbid("access.forbidden.read_figures")
+	}
+	return v.r.Body(ctx, id)
+}
+
+// BodyByCode reads the body that a code names.
+func (v *View) BodyByCode(ctx context.Context, code string) (body.Body, error) {
+	if !v.known() {
+		return body.Body{}, fault.Forbid("access.forbidden.read_figures")
+	}
+	return v.r.BodyByCode(ctx, code)
+}
+
+// known tells that the actor is somebody with at least one right.
+func (v *View) known() bool { return v.actor.Operator || len(v.actor.Grants) > 0 }
+
+// Person reads a person whose record the actor may see.
+func (v *View) Person(ctx context.Context, id person.ID) (person.Person, error) {
+	p, err := v.r.Person(ctx, id)
+	if err != nil {
+		return person.Person{}, err
+	}
+	if err := v.actor.May(access.ReadRoll, p.Body); err != nil {
+		return person.Person{}, err
+	}
+	return p, nil
+}
+
+// Deed reads a deed that the actor may see.
+func (v *View) Deed(ctx context.Context, id deed.ID) (deed.Deed, error) {
+	d, err := v.r.Deed(ctx, id)
+	if err != nil {
+		return deed.Deed{}, err
+	}
+	if err := v.actor.May(access.ReadDeeds, d.Body); err != nil {
+		return deed.Deed{}, err
+	}
+	return d, nil
+}
+
+// Kinds lists the kinds of deed.
+func (v *View) Kinds(ctx context.Context) ([]deed.Kind, error) { return v.r.Kinds(ctx) }
+
+// Kind reads one kind of deed.
+func (v *View) Kind(ctx context.Context, code string) (deed.Kind, error) { return v.r.Kind(ctx, code) }
+
+// Setting reads one setting of a body, or of the whole book (0).
+func (v *View) Setting(ctx context.Context, of body.ID, name string) (string, error) {
+	return v.r.Setting(ctx, of, name)
+}
+
+// Settings reads the settings of a body whose names begin with a prefix.
+func (v *View) Settings(ctx context.Context, of body.ID, prefix string) (map[string]string, error) {
+	return v.r.Settings(ctx, of, prefix)
+}
+
+// History lists the changes of one record that the actor may see.
+func (v *View) History(ctx context.Context, subject string, ref int64) ([]Change, error) {
+	all, err := v.r.historyOf(ctx, subject, ref)
+	if err != nil {
+		return nil, err
+	}
+	var seen []Change
+	for _, c := range all {
+		if v.actor.Can(access.ReadHistory, c.Body) {
+			seen = append(seen, c)
+		}
+	}
+	return seen, nil
+}
+
+// TallyRows reads the tallies of one body and measure, own or below, where the
+// actor may read figures.
+func (v *View) TallyRows(ctx context.Context, of body.ID, measure deed.Measure, below bool) ([]TallyRow, error) {
+	if err := v.actor.May(access.ReadFigures, of); err != nil {
+		return nil, err
+	}
+	return v.r.rowsOf(ctx, of, measureID(measure.Key()), below)
+}
+
+// Measures lists the measures that any line of the book was counted under.
+func (v *View) Measures(ctx context.Context) ([]deed.Measure, error) {
+	return collect(ctx, v.r.runner, func(rows *sql.Rows) (deed.Measure, error) {
+		var key string
+		if err := rows.Scan(&key); err != nil {
+			return deed.Measure{}, err
+		}
+		return deed.ParseMeasure(key)
+	}, `SELECT code FROM measure ORDER BY code`)
+}
