@@ -27,6 +27,18 @@ type Document struct {
 	Annexes    []Annex        `json:"annexes,omitempty"` // each begins its own page
 }
 
+// Lines gives what stands on top of the annex, line by line.
+func (a Annex) Lines(size float64) []Line {
+	lines := []Line{{Text: a.Number, Size: size, Bold: true, Align: Centre}}
+	if a.Title != "" {
+		lines = append(lines, Line{Text: a.Title, Size: size, Bold: true, Align: Centre})
+	}
+	if a.Note != "" {
+		lines = append(lines, Line{Text: a.Note, Size: size - 1, Italic: true, Align: Centre})
+	}
+	return lines
+}
+
 // Annex is an appendix with its own page and blocks.
 type Annex struct {
 	Page   *Page  `json:"page,omitempty"`  // nil keeps the page of the document
@@ -45,21 +57,29 @@ type Page struct {
 	Frame         bool    `json:"frame,omitempty"`  // a double frame around the page, for certificates
 	Middle        bool    `json:"middle,omitempty"` // what stands on the page is centred in its height
 	Unnumbered    bool    `json:"-"`                // no page numbers at all
+	Indent        float64 `json:"-"`                // of the first line of a paragraph
+	Leading       float64 `json:"-"`                // of text, in single lines; 0 is 1
 }
 
 // A4 is the usual sheet: margins 20, 20, 30 and 15 mm, text of 14 points.
 func A4() Page {
-	return Page{Width: 210, Height: 297, Top: 20, Bottom: 20, Left: 30, Right: 15, Size: 14}
+	return Page{Width: 210, Height: 297, Top: 20, Bottom: 20, Left: 30, Right: 15, Size: 14, Indent: 12.7, Leading: 1.1}
 }
 
 // A4Wide is the sheet lying on its side, for wide tables.
 func A4Wide() Page {
-	return Page{Width: 297, Height: 210, Top: 25, Bottom: 15, Left: 20, Right: 20, Size: 13}
+	return Page{Width: 297, Height: 210, Top: 25, Bottom: 15, Left: 20, Right: 20, Size: 13, Indent: 12.7, Leading: 1.05}
 }
 
 // Form is the sheet of receipts and vouchers: smaller type, even margins.
 func Form() Page {
 	return Page{Width: 210, Height: 297, Top: 12, Bottom: 12, Left: 20, Right: 15, Size: 12, Unnumbered: true}
+}
+
+// Letter is the sheet of French and English letters: even margins, text of 12
+// points in blocks.
+func Letter() Page {
+	return Page{Width: 210, Height: 297, Top: 20, Bottom: 20, Left: 25, Right: 25, Size: 12, Leading: 1.08}
 }
 
 // Certificate is a framed sheet on its side, centred in both directions.
@@ -72,6 +92,11 @@ func (p Page) Breadth() float64 { return p.Width - p.Left - p.Right }
 
 // Depth is the height of the text on the page.
 func (p Page) Depth() float64 { return p.Height - p.Top - p.Bottom }
+
+// Pitch is the height of a line of text of a size.
+func (p Page) Pitch(size float64) float64 {
+	return size * 1.15 * max(p.Leading, 1) * 25.4 / 72
+}
 
 // Wide says whether the sheet lies on its side.
 func (p Page) Wide() bool { return p.Width > p.Height }
@@ -158,6 +183,35 @@ func (t Title) Empty() bool {
 	return t.Kind == "" && t.Subject == "" && len(t.Under) == 0 && len(t.Beside) == 0
 }
 
+// Lines gives the title line by line, with the label of the copy below when
+// there is one.
+func (t Title) Lines(label string, size float64) []Line {
+	var lines []Line
+	if t.Kind != "" {
+		kind := t.Size
+		if kind == 0 {
+			kind = size
+		}
+		lines = append(lines, Line{Text: t.Kind, Size: kind, Bold: true, Align: Centre})
+	}
+	if t.Subject != "" {
+		lines = append(lines, Line{Text: t.Subject, Size: size, Bold: true, Align: Centre})
+	}
+	if t.Rule && len(lines) > 0 {
+		lines[len(lines)-1].Rule = RulePart
+	}
+	for _, l := range t.Under {
+		if l.Align == Natural {
+			l.Align = Centre
+		}
+		lines = append(lines, l)
+	}
+	if label != "" {
+		lines = append(lines, Line{Text: label, Size: size - 1, Italic: true, Align: Centre})
+	}
+	return lines
+}
+
 // Address says to whom the paper goes.
 type Address struct {
 	Label string   `json:"label,omitempty"` // "Kính gửi:"; empty prints the names as an address
@@ -188,6 +242,34 @@ func (s Signature) Gap() float64 {
 		return s.Space
 	}
 	return 22
+}
+
+// Lines gives what stands above the space for the hand.
+func (s Signature) Lines(size float64, left bool) []Line {
+	align := Centre
+	if left {
+		align = Left
+	}
+	var lines []Line
+	for _, c := range s.Capacity {
+		lines = append(lines, Line{Text: c, Size: size, Bold: true, Align: align})
+	}
+	if s.Position != "" && !left {
+		lines = append(lines, Line{Text: s.Position, Size: size, Bold: true, Align: align})
+	}
+	if s.Note != "" {
+		lines = append(lines, Line{Text: s.Note, Size: size - 1, Italic: true, Align: align})
+	}
+	return lines
+}
+
+// Below gives what stands below the space for the hand: the name; in English
+// letters the position too.
+func (s Signature) Below(size float64, left bool) []Line {
+	if !left {
+		return []Line{{Text: s.Name, Size: size, Bold: true, Align: Centre}}
+	}
+	return []Line{{Text: s.Name, Size: size, Bold: true, Align: Left}, {Text: s.Position, Size: size, Align: Left}}
 }
 
 // Recipients says who receives copies.

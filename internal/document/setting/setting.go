@@ -1,0 +1,209 @@
+// Package setting knows the typeface of papers, as a compositor does: its
+// files, how wide words are in it, where a line breaks, how long a rule or a
+// row of dots becomes, how wide the columns of a table must be.
+//
+// The typeface is Tinos, whose letters are exactly as wide as those of Times
+// New Roman; so what is measured here also holds for a Word file that names
+// Times New Roman. Lengths are in millimetres, type sizes in points.
+package setting
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
+	"golang.org/x/text/unicode/norm"
+)
+
+//go:embed tinos/*.ttf tinos/OFL.txt
+var files embed.FS
+
+// Point is the length of a typographic point.
+const Point = 25.4 / 72
+
+// Heights of the typeface, as parts of its size.
+const (
+	Ascent  = 0.891
+	Descent = 0.216
+)
+
+// Style is a cut of the typeface.
+type Style uint8
+
+// The cuts: upright, bold, italic and both.
+const (
+	Upright    Style = 0
+	Bold       Style = 1
+	Italic     Style = 2
+	BoldItalic Style = 3
+)
+
+// Cut gives the style of text that is bold, italic, both or neither.
+func Cut(bold, italic bool) Style {
+	s := Upright
+	if bold {
+		s |= Bold
+	}
+	if italic {
+		s |= Italic
+	}
+	return s
+}
+
+// File gives the TrueType file of a cut.
+func File(s Style) []byte {
+	name := [...]string{"Regular", "Bold", "Italic", "BoldItalic"}[s]
+	data, err := files.ReadFile("tinos/Tinos-" + name + ".ttf")
+	if err != nil {
+		panic(err) // embedded above: it is there or the program was not built
+	}
+	return data
+}
+
+// measured is how far into Unicode widths are kept: Latin, Greek, Cyrillic,
+// Vietnamese, punctuation and currency signs. Nothing beyond stands in Tinos
+// but a few symbols.
+const measured = 0x2700
+
+// widths has the width of every letter in thousandths of the size; zero when
+// the typeface does not have it.
+type widths [4][measured]uint16
+
+// table is read from the files once, when first needed.
+var table = sync.OnceValue(func() *widths {
+	w := new(widths)
+	for s := range w {
+		if err := w.read(Style(s)); err != nil {
+			panic(err) // the files are embedded and tested
+		}
+	}
+	return w
+})
+
+func (w *widths) read(s Style) error {
+	f, err := sfnt.Parse(File(s))
+	if err != nil {
+		return fmt.Errorf("read typeface: %w", err)
+	}
+	var buf sfnt.Buffer
+	for r := rune(' '); r < measured; r++ {
+		glyph, err := f.GlyphIndex(&buf, r)
+		if err != nil {
+			return fmt.Errorf("find letter %U: %w", r, err)
+		}
+		if glyph == 0 {
+			continue
+		}
+		advance, err := f.GlyphAdvance(&buf, glyph, fixed.I(1000), font.HintingNone)
+		if err != nil {
+			return fmt.Errorf("measure letter %U: %w", r, err)
+		}
+		w[s][r] = uint16(advance.Round())
+	}
+	return nil
+}
+
+// Has says whether the typeface has a letter.
+func Has(r rune) bool { return r < measured && table()[Upright][r] > 0 }
+
+// Width is how wide a line of clean text is.
+func Width(text string, s Style, size float64) float64 {
+	cut := &table()[s]
+	sum := 0
+	for _, r := range text {
+		if r < measured {
+			sum += int(cut[r])
+			continue
+		}
+		sum += 500 // drawn with another typeface or as a box
+	}
+	return float64(sum) / 1000 * size * Point
+}
+
+// Clean makes text fit to be set: letters composed, tabs made spaces, control
+// characters gone. Line breaks stay.
+func Clean(text string) string {
+	plain := true
+	for _, r := range text {
+		if r < ' ' && r != '\n' || r > 0x17F {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return text
+	}
+	text = norm.NFC.String(strings.ReplaceAll(text, "\r\n", "\n"))
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			return r
+		case r == '\t' || r == '\r':
+			return ' '
+		case r == '\u202F' && !Has(r):
+			return '\u00A0'
+		case unicode.IsControl(r), r == '\u00AD', r == '\uFEFF', r == '\uFFFE', r == '\uFFFF', r == unicode.ReplacementChar:
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// Wrap breaks text into lines no wider than given. A word that is wider alone
+// keeps its own line.
+func Wrap(text string, s Style, size, width float64) []string {
+	var lines []string
+	space := Width(" ", s, size)
+	for _, part := range strings.Split(Clean(text), "\n") {
+		line, at := "", 0.0
+		for i, word := range strings.Split(part, " ") {
+			w := Width(word, s, size)
+			switch {
+			case i == 0:
+				line, at = word, w
+			case at+space+w > width+0.01:
+				lines = append(lines, line)
+				line, at = word, w
+			default:
+				line, at = line+" "+word, at+space+w
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// Balance breaks text as Wrap does and then evens out the lines, as a centred
+// title wants it.
+func Balance(text string, s Style, size, width float64) []string {
+	var lines []string
+	for _, part := range strings.Split(Clean(text), "\n") {
+		best := Wrap(part, s, size, width)
+		low, high := width/float64(len(best)+1), width
+		for len(best) > 1 && high-low > 0.5 {
+			mid := (low + high) / 2
+			narrow := Wrap(part, s, size, mid)
+			if len(narrow) > len(best) || Widest(narrow, s, size) > mid {
+				low = mid
+				continue
+			}
+			best, high = narrow, mid
+		}
+		lines = append(lines, best...)
+	}
+	return lines
+}
+
+// Widest is the width of the widest line.
+func Widest(lines []string, s Style, size float64) float64 {
+	widest := 0.0
+	for _, l := range lines {
+		widest = max(widest, Width(l, s, size))
+	}
+	return widest
+}

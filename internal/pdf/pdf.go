@@ -1,0 +1,177 @@
+// Package pdf writes a paper as PDF, ready to be printed and signed.
+//
+// Every piece of a paper (a line of text, a row of a table, a row of
+// signatures) first becomes a brick: a height and a way to draw it. Bricks are
+// then laid page by page, so that what belongs together stays together and
+// heads of tables come again. The typeface is embedded, subset to the letters
+// used; text stays text and can be copied and searched.
+//
+// Scripts that the typeface does not have (Lao, Khmer) are not shaped yet:
+// their letters come out as empty boxes.
+package pdf
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"codeberg.org/go-pdf/fpdf"
+
+	"kith.app/internal/document"
+	"kith.app/internal/document/setting"
+)
+
+// family is the name of the typeface inside the file.
+const family = "tinos"
+
+// Write writes the paper, as often as its copies ask. The same paper gives
+// the same bytes.
+func Write(w io.Writer, d *document.Document) error {
+	if err := d.Check(); err != nil {
+		return fmt.Errorf("write pdf: %w", err)
+	}
+	p := press{Fpdf: fpdf.New("P", "mm", "A4", ""), doc: d}
+	p.prepare()
+	if d.Copies.TwoUp {
+		p.printTwoUp()
+	} else {
+		for _, label := range d.Copies.Each() {
+			p.printCopy(label)
+		}
+	}
+	if err := p.Output(w); err != nil {
+		return fmt.Errorf("write pdf: %w", err)
+	}
+	return nil
+}
+
+// press prints one file: the paper, the page being filled and what hand the
+// file was last set in.
+type press struct {
+	*fpdf.Fpdf
+	doc    *document.Document
+	page   document.Page
+	number int // of the page within its copy
+	set    hand
+	images int
+}
+
+// hand is the cut and size text is being set in.
+type hand struct {
+	style setting.Style
+	size  float64
+}
+
+func (p *press) prepare() {
+	for s, name := range [...]string{"", "B", "I", "BI"} {
+		p.AddUTF8FontFromBytes(family, name, setting.File(setting.Style(s)))
+	}
+	p.SetAutoPageBreak(false, 0)
+	p.SetCatalogSort(true)
+	made := dated(p.doc.Dated)
+	p.SetCreationDate(made)
+	p.SetModificationDate(made)
+	p.SetTitle(setting.Clean(p.doc.Titled()), true)
+	p.SetAuthor(setting.Clean(p.doc.Author), true)
+	p.SetCreator("Kith", true)
+	p.SetProducer("Kith", true)
+	p.SetLang(p.doc.Lang)
+}
+
+// dated reads the day of the paper; a paper without one is dated by the
+// earliest day every reader accepts, so that its bytes stay the same.
+func dated(day string) time.Time {
+	if t, err := time.Parse("2006-01-02", day); err == nil {
+		return t
+	}
+	return time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+}
+
+// printCopy prints the whole paper once.
+func (p *press) printCopy(label string) {
+	p.number = 0
+	p.lay(p.doc.Page, p.main(label))
+	for _, a := range p.doc.Annexes {
+		page := p.doc.Page
+		if a.Page != nil {
+			page = *a.Page
+		}
+		p.lay(page, p.annex(page, a))
+	}
+}
+
+// printTwoUp prints two copies on a sheet with a line to cut along; when one
+// does not fit on half a sheet, each gets its own.
+func (p *press) printTwoUp() {
+	page := p.doc.Page
+	half := page.Height / 2
+	labels := p.doc.Copies.Each()
+	for i := 0; i < len(labels); i++ {
+		bricks := p.main(labels[i])
+		if tall(bricks) > half-page.Top-page.Bottom/2 || len(p.doc.Annexes) > 0 {
+			p.printCopy(labels[i])
+			continue
+		}
+		top := page.Top
+		if i%2 == 0 {
+			p.begin(page)
+			p.cutLine(page, half)
+		} else {
+			top += half
+		}
+		p.stack(bricks, page.Left, top)
+	}
+}
+
+func (p *press) cutLine(page document.Page, at float64) {
+	p.SetLineWidth(0.15)
+	p.SetDashPattern([]float64{1.5, 1.5}, 0)
+	p.Line(8, at, page.Width-8, at)
+	p.SetDashPattern(nil, 0)
+}
+
+// begin opens a page: number in the middle of the top margin from the second
+// on, frame around it when it has one.
+func (p *press) begin(page document.Page) {
+	orientation, short, long := "P", page.Width, page.Height
+	if page.Wide() {
+		orientation, short, long = "L", page.Height, page.Width
+	}
+	p.AddPageFormat(orientation, fpdf.SizeType{Wd: short, Ht: long})
+	p.page, p.set = page, hand{}
+	p.number++
+	if page.Frame {
+		p.frame(page)
+	}
+	if p.number > 1 && !page.Unnumbered {
+		text := fmt.Sprint(p.number)
+		w := setting.Width(text, setting.Upright, 13)
+		p.text(page.Left+(page.Breadth()-w)/2, page.Top/2+2, text, setting.Upright, 13)
+	}
+}
+
+// frame draws the double frame of a certificate.
+func (p *press) frame(page document.Page) {
+	p.SetLineWidth(1.1)
+	p.Rect(10, 10, page.Width-20, page.Height-20, "D")
+	p.SetLineWidth(0.3)
+	p.Rect(12, 12, page.Width-24, page.Height-24, "D")
+}
+
+// text sets a string with its baseline at y.
+func (p *press) text(x, y float64, text string, style setting.Style, size float64) {
+	if text == "" {
+		return
+	}
+	if now := (hand{style, size}); p.set != now {
+		p.SetFont(family, [...]string{"", "B", "I", "BI"}[style], size)
+		p.set = now
+	}
+	p.Text(x, y, text)
+}
+
+// rule draws a thin line.
+func (p *press) rule(x, y, length float64) {
+	p.SetLineWidth(0.25)
+	p.Line(x, y, x+length, y)
+}
