@@ -6,7 +6,9 @@ import (
 	"strconv"
 	"strings"
 
+	"kith.app/internal/calendar"
 	"kith.app/internal/fault"
+	"kith.app/internal/lunar"
 	"kith.app/internal/money"
 )
 
@@ -102,6 +104,12 @@ func (c *Catalogue) appendArg(dst []byte, lang Lang, arg any) []byte {
 		return append(dst, v...)
 	case money.Amount:
 		return money.AppendFormat(dst, v, lang)
+	case calendar.Date:
+		return append(dst, c.In(lang).DateShort(v)...)
+	case calendar.Day:
+		return append(dst, DayShort(v)...)
+	case lunar.Date:
+		return append(dst, c.In(lang).LunarLine(v)...)
 	case Key:
 		return append(dst, c.Say(lang, string(v))...)
 	case fmt.Stringer:
@@ -177,8 +185,3 @@ func (s Speaker) Number(n int64) string { return Number(n, s.Lang) }
 
 // Money writes an amount with its currency.
 func (s Speaker) Money(a money.Amount) string { return money.Format(a, s.Lang) }
-
-// Number writes a whole number with the thousands of the language: "2.736".
-func Number(n int64, lang Lang) string {
-	return string(money.AppendNumber(make([]byte, 0, 24), n, lang))
-}

@@ -26,6 +26,7 @@ package lunar
 
 import (
 	"fmt"
+	"strconv"
 
 	"kith.app/internal/calendar"
 	"kith.app/internal/fault"
@@ -151,17 +152,17 @@ func (d Date) String() string {
 func (d Date) Solar() (calendar.Day, error) {
 	code, ok := codeOf(d.Year)
 	if !ok {
-		return 0, fault.Refuse("lunar.year", d.Year, FirstYear, LastYear)
+		return 0, fault.Refuse("lunar.year", strconv.Itoa(d.Year), strconv.Itoa(FirstYear), strconv.Itoa(LastYear))
 	}
 	if d.Month < 1 || d.Month > 12 || d.Day < 1 || d.Day > 30 {
 		return 0, fault.Refuse("lunar.impossible", d.Day, d.Month)
 	}
 	if d.Leap && code.leap() != d.Month {
-		return 0, fault.Refuse("lunar.notLeap", d.Month, d.Year)
+		return 0, fault.Refuse("lunar.notLeap", d.Month, strconv.Itoa(d.Year))
 	}
 	index := code.index(d.Month, d.Leap)
 	if d.Day > code.length(index) {
-		return 0, fault.Refuse("lunar.shortMonth", d.Month, d.Year)
+		return 0, fault.Refuse("lunar.shortMonth", d.Month, strconv.Itoa(d.Year))
 	}
 	day := code.tet(d.Year) + calendar.Day(d.Day-1)
 	for i := range index {
