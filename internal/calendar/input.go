@@ -1,12 +1,8 @@
 package calendar
 
 import (
-	"regexp"
 	"strings"
 	"time"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"kith.app/internal/fault"
 )
@@ -27,68 +23,70 @@ const longestInput = 120
 
 // ReadInput reads a date as people type it in forms and sheets: 21/11/2026,
 // 11/2026, 2026, "ngày 2 tháng 12 năm 2024", "2 December 2024", "1er août 2024",
-// "khoảng 1989", "10/2003 - 5/2024", "từ 2003", EDTF. Case, accents and spaces do
-// not matter. Nothing typed is the unknown date. What cannot be a date, or may be
-// two, is refused with a key that says why.
+// 00/00/1945 where day and month are not known, "khoảng 1989", "10/2003 - 5/2024",
+// "từ 2003", "quý I/2025", EDTF. Case, accents and spaces do not matter. Nothing
+// typed, or "không rõ", is the unknown date. What cannot be a date, or may be two,
+// is refused with a key that says why; the caller adds the field.
 func ReadInput(s string, how Reading) (Date, error) {
 	said := strings.TrimSpace(s)
 	if len(said) > longestInput {
-		return Date{}, fault.Refuse("date.unreadable", string([]rune(said[:longestInput])[:30])+"…")
+		return Date{}, fault.Refuse("date.unreadable", shortened(said))
 	}
 	d, err := ParseEDTF(said)
-	if err == nil || fault.All(err)[0].Key == "date.reversed" {
+	if err == nil || isReversed(err) {
 		return d, err
 	}
 	r := reader{Reading: how, said: said}
-	return r.whole(plain(said))
+	return r.whole(folded(said))
 }
 
-// reader reads one input; said is what the faults quote.
+func isReversed(err error) bool {
+	faults := fault.All(err)
+	return len(faults) == 1 && faults[0].Key == "date.reversed"
+}
+
+// reader reads one input; said is what its refusals quote.
 type reader struct {
 	Reading
 	said string
 }
 
-func (r reader) refuse(why string) error { return fault.Refuse(why, r.said) }
-
-var (
-	clockAfter   = regexp.MustCompile(`(\d)[t ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m|z)?$`)
-	weekdayFirst = regexp.MustCompile(`^(thu (hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|` +
-		`(mon|tues|wednes|thurs|fri|satur|sun)day|(lun|mar|mercre|jeu|vendre|same)di|dimanche)[ ,]+`)
-	aboutFirst = regexp.MustCompile(`^(khoang|chung|about|around|circa|ca\.?|c\.|vers|environ|~)\s*`)
-	spanWord   = regexp.MustCompile(` ?(?: - |–|—|->|→| (?:den|toi|to|till|until|a|au|jusqu'a|jusqu'en) )`)
-	fromWord   = regexp.MustCompile(`^(?:(?:ke tu|tu|from|since|depuis|du|de) (?:(?:nam|thang|ngay|le) )?|d')`)
-	untilWord  = regexp.MustCompile(`^(?:den|toi|until|till|to|jusqu'a|jusqu'au|jusqu'en|au)(?: nam)? `)
-	dashSpan   = regexp.MustCompile(`^([\d/.]+) ?- ?([\d/.]+)$`)
-	nowWord    = regexp.MustCompile(`^(nay|hien nay|now|today|present|aujourd'hui|ce jour|\.\.)$`)
-)
+func (r reader) refuse(why string) (Date, error) { return Date{}, fault.Refuse(why, r.said) }
 
 // whole reads a date or a span of two.
 func (r reader) whole(s string) (Date, error) {
 	s = clockAfter.ReplaceAllString(s, "$1")
-	if rest := untilWord.ReplaceAllString(s, ""); rest != s {
-		return r.span("", rest)
+	if notKnown.MatchString(s) {
+		return Date{}, nil
 	}
-	rest := fromWord.ReplaceAllString(s, "")
-	if at := spanWord.FindStringIndex(rest); at != nil {
-		return r.span(rest[:at[0]], rest[at[1]:])
+	if until := after(untilWord, s); until != "" {
+		return r.span("", until)
 	}
-	if rest != s {
-		return r.span(rest, "")
+	since := after(sinceWord, s)
+	from := since
+	if from == "" {
+		from = s
 	}
-	if two := dashSpan.FindStringSubmatch(s); two != nil && isSpan(two[1], two[2]) {
+	if at := spanWord.FindStringIndex(from); at != nil {
+		return r.span(from[:at[0]], from[at[1]:])
+	}
+	if two := dashSpan.FindStringSubmatch(from); two != nil && isSpan(two[1], two[2]) {
 		return r.span(two[1], two[2])
+	}
+	if since != "" {
+		return r.span(since, "")
 	}
 	return r.one(s)
 }
 
-// isSpan tells 2003-2024 and 10/2003-5/2024 from 11-2026.
+// isSpan tells 2003-2024, 10/2003-5/2024 and 2003-nay from 11-2026.
 func isSpan(left, right string) bool {
-	return strings.ContainsAny(left+right, "/.") || len(left) == 4 && len(right) == 4
+	return strings.ContainsAny(left+right, "/.") || len(left) == 4 && len(right) == 4 || nowWord.MatchString(right)
 }
 
+// span reads a span from its two ends; an empty end is open.
 func (r reader) span(left, right string) (Date, error) {
-	left, right = strings.TrimSpace(left), strings.TrimSpace(right)
+	left, right = ofWord.ReplaceAllString(strings.TrimSpace(left), ""), strings.TrimSpace(right)
 	if nowWord.MatchString(right) {
 		right = ""
 	}
@@ -105,34 +103,30 @@ func (r reader) span(left, right string) (Date, error) {
 		}
 	}
 	if from.IsUnknown() && to.IsUnknown() {
-		return Date{}, r.refuse("date.unreadable")
-	}
-	if from.IsSpan() || to.IsSpan() {
-		from, _ = from.Ends()
-		_, to = to.Ends()
+		return r.refuse("date.unreadable")
 	}
 	span, err := Between(from, to)
 	if err != nil {
-		return Date{}, r.refuse("date.reversed")
+		return r.refuse("date.reversed")
 	}
 	return span, nil
 }
 
-// begin reads the left end of a span, which may leave to the right end what is
-// the same in both: 2-4/12/2024, 30/11 - 2/12/2024, 10 - 12/2024.
+// begin reads the left end of a span, which may leave to the right end what both
+// have: 2-4/12/2024, 30/11 - 2/12/2024, 10 - 12/2024.
 func (r reader) begin(s string, to Date) (Date, error) {
-	n, _ := numbers(s)
+	n, left := numbers(s)
 	year, month, known := to.Month()
-	if !known || to.IsSpan() || len(n) == 0 || len(n[len(n)-1]) > 2 {
+	if left != "" || !known || to.IsSpan() || len(n) == 0 || len(n[len(n)-1]) > 2 {
 		return r.one(s)
 	}
 	switch {
 	case to.Precision() == ToDay && len(n) == 2:
-		a, b := number(n[0]), number(n[1])
+		d, m := number(n[0]), number(n[1])
 		if r.MonthFirst {
-			a, b = b, a
+			d, m = m, d
 		}
-		return r.day(year, b, a)
+		return r.day(year, m, d)
 	case to.Precision() == ToDay && len(n) == 1:
 		return r.day(year, int(month), number(n[0]))
 	case to.Precision() == ToMonth && len(n) == 1:
@@ -143,49 +137,50 @@ func (r reader) begin(s string, to Date) (Date, error) {
 
 // one reads one date.
 func (r reader) one(s string) (Date, error) {
-	if rest := aboutFirst.ReplaceAllString(s, ""); rest != s {
+	if rest := after(aboutWord, s); rest != "" {
 		d, err := r.one(rest)
 		return d.About(), err
 	}
-	s = weekdayFirst.ReplaceAllString(s, "")
+	s = ofWord.ReplaceAllString(weekday.ReplaceAllString(s, ""), "")
 	if d, err := ParseEDTF(s); err == nil && !d.IsUnknown() {
-		return d, nil
+		return d, nil // also with marks, inside a span
 	}
 	if d, ok := readQuarter(s); ok {
 		return d, nil
 	}
-	s, named := nameMonth(s)
+	s, named := nameMonth(blankPart.ReplaceAllString(s, "0/"))
 	n, left := numbers(s)
-	if left != "" || len(n) == 0 || len(n) > 3 {
-		return Date{}, r.refuse("date.unreadable")
+	if left != "" {
+		return r.refuse("date.unreadable")
 	}
 	switch len(n) {
 	case 1:
-		return r.ofYear(n)
+		return r.inYear(n[0])
 	case 2:
-		return r.ofMonth(n)
+		return r.inMonth(n[0], n[1])
+	case 3:
+		return r.onDay(n, named)
 	}
-	return r.ofDay(n, named)
+	return r.refuse("date.unreadable")
 }
 
-func (r reader) ofYear(n []string) (Date, error) {
-	year, err := r.year(n[0])
+func (r reader) inYear(s string) (Date, error) {
+	year, err := r.year(s)
 	if err != nil {
 		return Date{}, err
 	}
 	return InYear(year), nil
 }
 
-func (r reader) ofMonth(n []string) (Date, error) {
-	month, year := n[0], n[1]
+func (r reader) inMonth(month, year string) (Date, error) {
 	if len(month) == 4 {
 		month, year = year, month
 	}
-	if len(month) > 2 {
-		return Date{}, r.refuse("date.unreadable")
-	}
-	if len(year) <= 2 { // 27/11, or 11/26: which of them is not for us to say
-		return Date{}, r.refuse("date.noYear")
+	switch {
+	case len(month) > 2:
+		return r.refuse("date.unreadable")
+	case len(year) <= 2: // 27/11 or 11/26: which of them is not for us to say
+		return r.refuse("date.noYear")
 	}
 	y, err := r.year(year)
 	if err != nil {
@@ -194,16 +189,16 @@ func (r reader) ofMonth(n []string) (Date, error) {
 	return r.month(y, number(month))
 }
 
-func (r reader) ofDay(n []string, named bool) (Date, error) {
+func (r reader) onDay(n []string, named bool) (Date, error) {
 	day, month, year := n[0], n[1], n[2]
 	switch {
 	case len(day) == 4:
-		day, month, year = n[2], n[1], n[0]
+		day, year = year, day
 	case r.MonthFirst && !named:
 		day, month = month, day
 	}
 	if len(day) > 2 || len(month) > 2 {
-		return Date{}, r.refuse("date.unreadable")
+		return r.refuse("date.unreadable")
 	}
 	y, err := r.year(year)
 	if err != nil {
@@ -218,9 +213,9 @@ func (r reader) year(s string) (int, error) {
 	case len(s) == 4 && year > 0:
 		return year, nil
 	case len(s) != 2:
-		return 0, r.refuse("date.unreadable")
+		return 0, fault.Refuse("date.unreadable", r.said)
 	case r.Pivot == 0:
-		return 0, r.refuse("date.shortYear")
+		return 0, fault.Refuse("date.shortYear", r.said)
 	}
 	year += r.Pivot / 100 * 100
 	if year > r.Pivot {
@@ -229,152 +224,30 @@ func (r reader) year(s string) (int, error) {
 	return year, nil
 }
 
+// month is the month of a year; month 0 was not known, which leaves the year.
 func (r reader) month(year, month int) (Date, error) {
+	if month == 0 {
+		return InYear(year), nil
+	}
 	if _, ok := exact(year, month, 1); !ok {
-		return Date{}, r.refuse("date.impossible")
+		return r.refuse("date.impossible")
 	}
 	return InMonth(year, time.Month(month)), nil
 }
 
+// day is the day of a month; day 0 was not known, which leaves the month.
 func (r reader) day(year, month, day int) (Date, error) {
+	if day == 0 {
+		return r.month(year, month)
+	}
 	if at, ok := exact(year, month, day); ok {
 		return OnDay(at), nil
 	}
-	if _, ok := exact(year, day, month); ok {
-		if r.MonthFirst {
-			return Date{}, r.refuse("date.dayFirst")
-		}
-		return Date{}, r.refuse("date.monthFirst")
+	if _, ok := exact(year, day, month); !ok {
+		return r.refuse("date.impossible")
 	}
-	return Date{}, r.refuse("date.impossible")
-}
-
-// fillers are the words that stand between the numbers of a date and say nothing
-// that their order does not say.
-var fillers = map[string]bool{
-	"ngay": true, "thang": true, "nam": true, "mung": true, "mong": true,
-	"the": true, "of": true, "in": true, "on": true, "year": true,
-	"le": true, "en": true, "de": true, "l'an": true, "annee": true,
-}
-
-var separated = regexp.MustCompile(`[\s/.,\-]+`)
-
-// numbers takes the numbers of a date apart; what is neither a number nor a
-// filler is left over.
-func numbers(s string) (n []string, left string) {
-	for _, word := range separated.Split(s, -1) {
-		switch _, isNumber := digits(word); {
-		case word == "" || fillers[word]:
-		case isNumber:
-			n = append(n, word)
-		default:
-			left += word
-		}
+	if r.MonthFirst {
+		return r.refuse("date.dayFirst")
 	}
-	return n, left
-}
-
-func number(s string) int {
-	n, _ := digits(s)
-	return n
-}
-
-var (
-	quarter  = regexp.MustCompile(`^(?:(?:quy|quarter|trimestre) ?|[qt])([1-4]|iv|i{1,3})[ /,\-.]*(?:nam |of |de )?(\d{4})$`)
-	romans   = map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4}
-	dayMonth = regexp.MustCompile(`(\d)(?:st|nd|rd|th|er|re)\b`)
-	anyWord  = regexp.MustCompile(`\pL+`)
-	dayAfter = regexp.MustCompile(`^(@\d+)[ .]+(\d{1,2})[ ,]+(\d{4})$`)
-)
-
-// readQuarter reads "quý I/2025", "Q1 2025": a span of three months.
-func readQuarter(s string) (Date, bool) {
-	m := quarter.FindStringSubmatch(s)
-	if m == nil || m[2] == "0000" {
-		return Date{}, false
-	}
-	q, ok := romans[m[1]]
-	if !ok {
-		q = number(m[1])
-	}
-	return Quarter(number(m[2]), q).Date(), true
-}
-
-// monthNames are the first letters, without accents, by which an English or
-// French month is known, longest first where one begins another.
-var monthNames = []struct {
-	begins string
-	number string
-}{
-	{"jan", "1"}, {"fev", "2"}, {"feb", "2"}, {"mars", "3"}, {"mar", "3"},
-	{"avr", "4"}, {"apr", "4"}, {"mai", "5"}, {"may", "5"}, {"juin", "6"}, {"jun", "6"},
-	{"juil", "7"}, {"jul", "7"}, {"aou", "8"}, {"aug", "8"}, {"sep", "9"},
-	{"oct", "10"}, {"nov", "11"}, {"dec", "12"},
-}
-
-// fullNames are the month names in full, against which a word is checked to be a
-// shortening of one.
-var fullNames = strings.Fields(`january february march april may june july august september october november december
-	janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre sept.`)
-
-// nameMonth puts the number of a month in the place of its name, and before it
-// the day that English may write after.
-func nameMonth(s string) (string, bool) {
-	s = dayMonth.ReplaceAllString(s, "$1")
-	named := false
-	s = anyWord.ReplaceAllStringFunc(s, func(word string) string {
-		if n := monthNumber(word); n != "" && !named {
-			named = true
-			return "@" + n
-		}
-		return word
-	})
-	s = dayAfter.ReplaceAllString(s, "$2 $1 $3")
-	return strings.ReplaceAll(s, "@", " "), named
-}
-
-func monthNumber(word string) string {
-	for _, m := range monthNames {
-		if !strings.HasPrefix(word, m.begins) {
-			continue
-		}
-		for _, full := range fullNames {
-			if strings.HasPrefix(full, word) {
-				return m.number
-			}
-		}
-	}
-	return ""
-}
-
-// plain is what was typed in small letters, without accents, with single spaces.
-func plain(s string) string {
-	var b strings.Builder
-	space := false
-	for _, c := range norm.NFKD.String(strings.ToLower(s)) {
-		switch {
-		case unicode.Is(unicode.Mn, c):
-		case unicode.IsSpace(c):
-			space = b.Len() > 0
-		default:
-			if space {
-				b.WriteByte(' ')
-				space = false
-			}
-			b.WriteRune(unadorned(c))
-		}
-	}
-	return b.String()
-}
-
-func unadorned(c rune) rune {
-	switch c {
-	case 'đ':
-		return 'd'
-	case '’', 'ʼ':
-		return '\''
-	case '−', '‐', '‑':
-		return '-'
-	}
-	return c
+	return r.refuse("date.monthFirst")
 }

@@ -12,14 +12,17 @@
 //     agreed with the Chinese one. This also differs from what UTC+7 would give
 //     in 1903, 1916, 1935 and 1965.
 //
-// History is richer than one rule. The south kept the calendar at UTC+8 until
-// 1975, so that it had Tết 1968 on 30 January and Tết 1969 on 17 February.
-// Before 1929 the Chinese calendar was made for Peking's own noon (UTC+7:46),
-// which moves a few months (in 1914, 1916 and 1920) by a day; and in the 19th
-// century the court at Huế made its own, which can differ by a day or a leap
-// month. A date that a family keeps is the family's: let it be entered in lunar
-// form, and convert only for reminding. Far ahead, a new moon within seconds of
-// midnight (in September 2057) depends on how the Earth will have turned.
+// History is richer than two rules. The south kept the calendar at UTC+8 until
+// 1975, so that it had Tết 1968 on 30 January and Tết 1969 on 17 February. Before
+// 1929 calendars were made for Peking's own noon (UTC+7:46) and in the 19th
+// century by older reckonings: compared with the published tables of those years,
+// some months begin here a day off (of the 20th century in April 1906, November
+// 1914, February 1916, whose Tết was on the 3rd, November 1920 and January 1925),
+// and until 1811 leap months differ too. A date that a family keeps is the
+// family's: let it be entered in lunar form, and convert only to remind.
+//
+// Far ahead, a new moon within a minute of midnight depends on how the Earth will
+// have turned: so for the months of May 2054, November 2077 and October 2085.
 //
 // Months and leap months come from a table, made and checked by package sky.
 package lunar

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"math"
 	"os"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -79,4 +80,66 @@ func TestObservancesOf151YearsAtUTC7(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestEventsNearMidnightFallOnTheirDay(t *testing.T) {
+	for _, day := range []string{"1944-06-20", "1967-07-07", "1998-09-21", "2054-05-08", "2072-12-09", "2077-11-15", "2085-10-18"} {
+		want, err := calendar.ParseDay(day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := int(math.Round(float64(want-calendar.DayOf(2000, 1, 6)) / 29.530588861))
+		got := UTC(7)(NewMoon(k))
+		if got != want || nearMidnight(NewMoon(k)) > 120 {
+			t.Errorf("new moon of %s is on %v, %.0f s from midnight", day, got, nearMidnight(NewMoon(k)))
+		}
+	}
+	for day, degrees := range map[string]float64{
+		"1924-06-21": 90, "1938-09-23": 180, "2004-05-20": 60, "2038-07-22": 120, "2074-08-23": 150,
+	} {
+		want, err := calendar.ParseDay(day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := Term(degrees, float64(want))
+		if got := UTC(7)(at); got != want || nearMidnight(at) > 120 {
+			t.Errorf("term %v of %s is on %v, %.0f s from midnight", degrees, day, got, nearMidnight(at))
+		}
+	}
+}
+
+// The solstice of June 1953 is within our error of midnight at UTC+7, so its day
+// cannot be told from here; no month depends on it.
+func TestTheSolsticeOf1953IsOnTheEdgeAndMovesNothing(t *testing.T) {
+	at := Term(90, float64(calendar.DayOf(1953, 6, 21)))
+	if off := nearMidnight(at); off > 25 {
+		t.Errorf("%.0f s from midnight, want an event on the edge", off)
+	}
+	if Code(1953, shifted(60)) != Code(1953, shifted(-60)) {
+		t.Error("the months of 1953 depend on it")
+	}
+}
+
+func TestOnlyFiveYearsHangOnTwoMinutes(t *testing.T) {
+	var found []int
+	for year := 1968; year <= 2100; year++ {
+		exact := Code(year, VietNam)
+		if Code(year, shifted(120)) != exact || Code(year, shifted(-120)) != exact {
+			found = append(found, year)
+		}
+	}
+	if want := []int{1998, 2054, 2072, 2077, 2085}; !slices.Equal(found, want) {
+		t.Errorf("years that two minutes would change: %v, want %v", found, want)
+	}
+}
+
+// shifted is the meridian of Viet Nam with every event so many seconds later.
+func shifted(seconds float64) Meridian {
+	return func(at float64) calendar.Day { return VietNam(at + seconds/86400) }
+}
+
+// nearMidnight is how many seconds an event is from a midnight at UTC+7.
+func nearMidnight(at float64) float64 {
+	local := at + 7.0/24
+	return math.Abs(local-math.Round(local)) * 86400
 }
