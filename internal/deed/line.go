@@ -182,6 +182,13 @@ func (c Counts) Add(o Counts) Counts {
 	return Counts{c.Exact + o.Exact, c.AtLeast + o.AtLeast, c.Over + o.Over, c.About + o.About, c.Nearly + o.Nearly}
 }
 
+// CountOf counts one line.
+func CountOf(q Qualifier) Counts {
+	var c Counts
+	c.count(q, 1)
+	return c
+}
+
 // count adds n lines of one qualifier.
 func (c *Counts) count(q Qualifier, n int64) {
 	switch q {
@@ -272,8 +279,8 @@ func Deltas(home body.ID, kind string, lines []Line, tree *body.Tree, recorded c
 }
 
 // Spread computes what one line changes: the home's own figure, and the below
-// of every body above it on that day except the root, whose figure is the sum
-// of its children: a hot row would make every writer wait.
+// of every body above it on that day, the root too: with one writer that
+// coalesces a whole batch its row is no bottleneck (docs/decisions).
 func Spread(home body.ID, l Line, span Span, on calendar.Day, tree *body.Tree) []Delta {
 	d := Delta{Body: home, Span: span, Qty: l.Quantity}
 	n := int64(1)
@@ -282,9 +289,8 @@ func Spread(home body.ID, l Line, span Span, on calendar.Day, tree *body.Tree) [
 	}
 	d.Counts.count(l.Qualifier, n)
 	deltas := []Delta{d}
-	above := tree.Ancestors(home, on)
-	for i := 0; i+1 < len(above); i++ {
-		d.Body, d.Below = above[i], true
+	for _, above := range tree.Ancestors(home, on) {
+		d.Body, d.Below = above, true
 		deltas = append(deltas, d)
 	}
 	return deltas

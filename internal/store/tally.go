@@ -9,8 +9,11 @@ import (
 	"maps"
 	"slices"
 
+	"kith.app/internal/access"
 	"kith.app/internal/body"
+	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
+	"kith.app/internal/tally"
 )
 
 // tallyKey is the key of one row of tallies.
@@ -145,9 +148,118 @@ func scanTally(rows *sql.Rows) (TallyRow, error) {
 }
 
 // rowsOf reads every row of one body and measure, own or below.
-func (r reader) rowsOf(ctx context.Context, of body.ID, measure int64, below bool) ([]TallyRow, error) {
-	return collect(ctx, r.runner, scanTally, `
+func (r reader) rowsOf(ctx context.Context, of body.ID, measure int64, below bool) ([]tally.Row, error) {
+	return collect(ctx, r.runner, func(rows *sql.Rows) (tally.Row, error) {
+		t, err := scanTally(rows)
+		return tally.Row{Span: t.Span, Qty: t.Qty, Counts: t.Counts}, err
+	}, `
 		SELECT `+tallyColumns+` FROM tally
-		WHERE root = $1 AND edition = 0 AND body = $2 AND measure = $3 AND below = $4 AND (qty <> 0 OR exact <> 0 OR atleast <> 0 OR over <> 0 OR about <> 0 OR nearly <> 0)
+		WHERE root = $1 AND edition = 0 AND body = $2 AND measure = $3 AND below = $4
 		ORDER BY since, until`, r.book.root, int64(of), measure, flag(below))
+}
+
+// TallyRows reads the sums of one body and measure, own or below, where the
+// actor may read figures.
+func (v *View) TallyRows(ctx context.Context, of body.ID, m deed.Measure, below bool) ([]tally.Row, error) {
+	if err := v.actor.May(access.ReadFigures, of); err != nil {
+		return nil, err
+	}
+	return v.r.rowsOf(ctx, of, measureID(m.Key()), below)
+}
+
+// LinesBetween reads the lines in force of deeds whose first day lies in a
+// period: the body's own, or those of the bodies under it at the period's end.
+func (v *View) LinesBetween(ctx context.Context, of body.ID, m deed.Measure, below bool, p calendar.Period) ([]tally.Line, error) {
+	if err := v.actor.May(access.ReadFigures, of); err != nil {
+		return nil, err
+	}
+	bodies := []body.ID{of}
+	if below {
+		bodies = v.Tree().Below(of, p.To)
+	}
+	if len(bodies) == 0 {
+		return nil, nil
+	}
+	list, args := in([]any{v.r.book.root, m.Kind, int64(p.From), int64(p.To), measureID(m.Key())}, bodies)
+	return collect(ctx, v.r.runner, func(rows *sql.Rows) (tally.Line, error) {
+		var l tally.Line
+		var day string
+		if err := rows.Scan(&day, &l.Quantity, &l.Qualifier); err != nil {
+			return l, err
+		}
+		return l, dates(&l.Day, day)
+	}, `
+		SELECT d.day, l.qty, l.qualifier
+		FROM deed d JOIN line l ON l.root = d.root AND l.body = d.body AND l.deed = d.id AND l.revision = d.revision AND l.undoes = 0
+		WHERE d.root = $1 AND d.kind = $2 AND d.day_first >= $3 AND d.day_first <= $4 AND d.status = 'done' AND l.measure = $5 AND d.body `+list, args...)
+}
+
+// Measures lists the measures under which any line of the book was counted.
+func (v *View) Measures(ctx context.Context) ([]deed.Measure, error) {
+	return collect(ctx, v.r.runner, func(rows *sql.Rows) (deed.Measure, error) {
+		var key string
+		if err := rows.Scan(&key); err != nil {
+			return deed.Measure{}, err
+		}
+		return deed.ParseMeasure(key)
+	}, `SELECT code FROM measure ORDER BY code`)
+}
+
+// DeedsBehind counts the deeds in force behind a figure of a period: those
+// whose date lies wholly inside it.
+func (v *View) DeedsBehind(ctx context.Context, q tally.Query) (int64, error) {
+	if err := v.actor.May(access.ReadFigures, q.Body); err != nil {
+		return 0, err
+	}
+	bodies := []body.ID{q.Body}
+	if !q.OwnOnly {
+		bodies = append(bodies, v.Tree().EverBelow(q.Body)...)
+	}
+	list, args := in([]any{v.r.book.root, q.Measure.Kind, int64(q.Period.From), int64(q.Period.To), measureID(q.Measure.Key())}, bodies)
+	var n int64
+	err := v.r.one(ctx, `
+		SELECT count(DISTINCT d.id)
+		FROM deed d JOIN line l ON l.root = d.root AND l.body = d.body AND l.deed = d.id AND l.revision = d.revision AND l.undoes = 0
+		WHERE d.root = $1 AND d.kind = $2 AND d.day_first >= $3 AND d.day_last <= $4 AND d.status = 'done' AND l.measure = $5 AND d.body `+list, args, &n)
+	return n, err
+}
+
+// Named is how many different people stand behind the acts of a kind, as far
+// as they were named.
+type Named struct {
+	People int64 // different people named
+	Acts   int64 // deeds in force in the period
+	With   int64 // of them with at least one named person
+}
+
+// NamedReceivers counts the different people named as receivers in deeds of a
+// kind whose date lies inside a period. It is a least number: who was not
+// named may be anyone.
+func (v *View) NamedReceivers(ctx context.Context, of body.ID, kind string, p calendar.Period) (Named, error) {
+	if err := v.actor.May(access.ReadFigures, of); err != nil {
+		return Named{}, err
+	}
+	list, args := in([]any{v.r.book.root, kind, int64(p.From), int64(p.To)}, append(v.Tree().EverBelow(of), of))
+	var n Named
+	err := v.r.one(ctx, `
+		SELECT count(DISTINCT p.person), count(DISTINCT d.id), count(DISTINCT CASE WHEN p.person IS NOT NULL THEN d.id END)
+		FROM deed d LEFT JOIN party p ON p.deed = d.id AND p.person <> 0 AND p.role IN ('receiver', 'participant')
+		WHERE d.root = $1 AND d.kind = $2 AND d.day_first >= $3 AND d.day_last <= $4 AND d.status = 'done' AND d.brought = 0 AND d.body `+list,
+		args, &n.People, &n.Acts, &n.With)
+	return n, err
+}
+
+// MembersOn counts the people who are members of a body or of any below it on
+// a day. A membership without a beginning counts from the first; one that
+// ended on an unknown day has ended.
+func (v *View) MembersOn(ctx context.Context, of body.ID, on calendar.Day) (int64, error) {
+	if err := v.actor.May(access.ReadFigures, of); err != nil {
+		return 0, err
+	}
+	list, args := in([]any{v.r.book.root, int64(on)}, append(v.Tree().Below(of, on), of))
+	var n int64
+	err := v.r.one(ctx, `
+		SELECT count(DISTINCT person) FROM membership
+		WHERE root = $1 AND person <> 0 AND (joined_first IS NULL OR joined_first <= $2) AND (left_last IS NULL OR left_last >= $2) AND body `+list, args, &n)
+	return n, err
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
@@ -123,24 +122,4 @@ func (v *View) History(ctx context.Context, subject string, ref int64) ([]Change
 		}
 	}
 	return seen, nil
-}
-
-// TallyRows reads the tallies of one body and measure, own or below, where the
-// actor may read figures.
-func (v *View) TallyRows(ctx context.Context, of body.ID, measure deed.Measure, below bool) ([]TallyRow, error) {
-	if err := v.actor.May(access.ReadFigures, of); err != nil {
-		return nil, err
-	}
-	return v.r.rowsOf(ctx, of, measureID(measure.Key()), below)
-}
-
-// Measures lists the measures that any line of the book was counted under.
-func (v *View) Measures(ctx context.Context) ([]deed.Measure, error) {
-	return collect(ctx, v.r.runner, func(rows *sql.Rows) (deed.Measure, error) {
-		var key string
-		if err := rows.Scan(&key); err != nil {
-			return deed.Measure{}, err
-		}
-		return deed.ParseMeasure(key)
-	}, `SELECT code FROM measure ORDER BY code`)
 }
