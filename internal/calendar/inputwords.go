@@ -110,8 +110,7 @@ const monthNames = " january february march april may june july august sept sept
 var spelledNumbers = [...]string{"mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai"}
 
 // nameMonth puts the number of a month in the place of its name, and the day
-// before it where English has it after. It says whether there was a name, which
-// leaves no doubt about which number is the day.
+// before it where English has it after. It says whether there was a name.
 func nameMonth(s string) (string, bool) {
 	s = ordinal.ReplaceAllString(s, "$1")
 	s = capital.ReplaceAllString(s, "$1$2")

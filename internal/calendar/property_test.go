@@ -244,3 +244,19 @@ func monthIn(d Day) time.Month {
 	_, m, _ := d.Civil()
 	return m
 }
+
+func TestTheShortWayReadsAsTheLongOne(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		part := rapid.StringMatching(`[0-9]{1,5}`)
+		s := part.Draw(t, "a") + "/" + part.Draw(t, "b")
+		if rapid.Bool().Draw(t, "three parts") {
+			s += rapid.SampledFrom([]string{"/", "."}).Draw(t, "separator") + part.Draw(t, "c")
+		}
+		r := reader{said: s, Reading: Reading{MonthFirst: rapid.Bool().Draw(t, "month first"), Pivot: 2026}}
+		short, shortErr := r.told(slashed(s), false)
+		long, longErr := r.whole(folded(s))
+		if short != long || (shortErr == nil) != (longErr == nil) {
+			t.Fatalf("%s is %q, %v or %q, %v", s, short, shortErr, long, longErr)
+		}
+	})
+}
