@@ -22,6 +22,7 @@ type entry struct {
 type Catalogue struct {
 	entries map[string]*entry
 	labels  [3]map[string]string // an association's own words, by language
+	spare   []entry              // room for entries to come, taken by the hundred while reading
 }
 
 // Load reads the sentences that ship with Kith.
@@ -56,7 +57,7 @@ func (c *Catalogue) parse(name, text string) error {
 		var line string
 		line, text, _ = strings.Cut(text, "\n")
 		var err error
-		switch line = strings.TrimRight(line, " \t\r"); {
+		switch line = trim(line); {
 		case line == "" || line[0] == '#':
 		case line[0] == '[':
 			if err = current.complete(key); err == nil {
@@ -87,10 +88,28 @@ func (c *Catalogue) begin(line string) (string, *entry, error) {
 	if c.entries[key] != nil {
 		return "", nil, fmt.Errorf("key %q stands twice", key)
 	}
-	e := new(entry)
+	if len(c.spare) == 0 {
+		c.spare = make([]entry, 256)
+	}
+	e := &c.spare[0]
+	c.spare = c.spare[1:]
 	c.entries[key] = e
 	return key, e, nil
 }
+
+// trim takes plain spaces from both ends and leaves no-break spaces, which
+// somebody put there on purpose.
+func trim(text string) string {
+	for text != "" && isBlank(text[0]) {
+		text = text[1:]
+	}
+	for text != "" && isBlank(text[len(text)-1]) {
+		text = text[:len(text)-1]
+	}
+	return text
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
 
 // validKey says whether a key is words of plain letters, digits, - and _ with
 // points between them.
@@ -110,7 +129,7 @@ func validKey(key string) bool {
 // set keeps a line such as "en.one = {1} member".
 func (e *entry) set(line string) error {
 	name, text, ok := strings.Cut(line, "=")
-	name, text = strings.TrimRight(name, " \t"), strings.Trim(text, " \t")
+	name, text = trim(name), trim(text)
 	if !ok || text == "" {
 		return fmt.Errorf("%q is not “language = text”", line)
 	}
@@ -156,8 +175,8 @@ func (e *entry) complete(key string) error {
 
 // checkBraces refuses a brace that opens no placeholder {1} to {9}.
 func checkBraces(text string) error {
-	for i := range len(text) {
-		if text[i] == '{' && placeholder(text, i) == 0 {
+	for i := nextBrace(text, 0); i < len(text); i = nextBrace(text, i+1) {
+		if placeholder(text, i) == 0 {
 			return fmt.Errorf("%q has a { that opens no {1} to {9}", text)
 		}
 	}
@@ -175,12 +194,20 @@ func placeholder(text string, i int) int {
 // placeholders gives the set of placeholders of a text, one bit for each.
 func placeholders(text string) uint16 {
 	var set uint16
-	for i := strings.IndexByte(text, '{'); i >= 0 && i < len(text); i++ {
+	for i := nextBrace(text, 0); i < len(text); i = nextBrace(text, i+1) {
 		if n := placeholder(text, i); n > 0 {
 			set |= 1 << n
 		}
 	}
 	return set
+}
+
+// nextBrace finds the next opening brace, or the end.
+func nextBrace(text string, from int) int {
+	if i := strings.IndexByte(text[from:], '{'); i >= 0 {
+		return from + i
+	}
+	return len(text)
 }
 
 // Has says whether there is a sentence for a key.

@@ -27,14 +27,18 @@ func (c *Catalogue) Say(lang Lang, key string, args ...any) string {
 		return text
 	}
 	filled := make([]byte, 0, len(text)+32)
-	for i := 0; i < len(text); i++ {
-		n := placeholder(text, i)
-		if n == 0 || n > len(args) {
-			filled = append(filled, text[i])
+	for text != "" {
+		i := nextBrace(text, 0)
+		filled = append(filled, text[:i]...)
+		if text = text[i:]; text == "" {
+			break
+		}
+		if n := placeholder(text, 0); n > 0 && n <= len(args) {
+			filled = c.appendArg(filled, lang, args[n-1])
+			text = text[len("{1}"):]
 			continue
 		}
-		filled = c.appendArg(filled, lang, args[n-1])
-		i += len("{1}") - 1
+		filled, text = append(filled, '{'), text[1:]
 	}
 	return string(filled)
 }

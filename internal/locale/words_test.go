@@ -1,6 +1,8 @@
 package locale
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -47,4 +49,52 @@ func TestWordsFilesAreReadStrictly(t *testing.T) {
 	if _, err := read(fstest.MapFS{"words/a.txt": {Data: []byte(notes)}}); err != nil {
 		t.Errorf("notes: %v", err)
 	}
+}
+
+// fourThousand is a words file as large as Kith's will become.
+func fourThousand() fstest.MapFS {
+	var text strings.Builder
+	for i := range 4000 {
+		fmt.Fprintf(&text, "[subject%d.entry.%d]\nvi = Đã ghi {1} việc của %d hội viên vào sổ.\n"+
+			"en.one = {1} deed of %[2]d members is in the book.\nen = {1} deeds of %[2]d members are in the book.\n"+
+			"fr.one = {1} action de %[2]d membres est au registre.\nfr = {1} actions de %[2]d membres sont au registre.\n\n", i%40, i, i)
+	}
+	return fstest.MapFS{"words/large.txt": {Data: []byte(text.String())}}
+}
+
+func BenchmarkReadFourThousandEntries(b *testing.B) {
+	files := fourThousand()
+	for b.Loop() {
+		if _, err := read(files); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkSay(b *testing.B) {
+	c, err := read(fourThousand())
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		c.Say(Vi, "subject1.entry.1", 1094)
+	}
+}
+
+func FuzzWordsFile(f *testing.F) {
+	f.Add("# note\n[a.b]\nvi = x {1}\nen.one = y\nen = y {1}\nfr = z {1}\n", "a.b")
+	f.Add("[a]\r\nvi = {\nen = }\nfr = {9}", "a")
+	f.Fuzz(func(t *testing.T, text, key string) {
+		c, err := read(fstest.MapFS{"words/a.txt": {Data: []byte(text)}})
+		if err != nil {
+			return
+		}
+		for _, key := range append(c.Keys(), key) {
+			for _, lang := range Langs() {
+				if c.Say(lang, key, 1, "{1}", nil) == "" {
+					t.Errorf("%q in %s says nothing", key, lang)
+				}
+			}
+		}
+	})
 }

@@ -108,3 +108,58 @@ func appendGrouped(dst []byte, n uint64, thousands string) []byte {
 	}
 	return dst
 }
+
+// Short writes a round amount as sentences and headlines do: "200 tỷ đồng",
+// "24.761,596 tỷ đồng", "1.5 million dong", "120 millions de dongs". It never
+// rounds: an amount below a million, or that would need more than three
+// decimals, is written in full as Format does.
+func Short[L ~string](a Amount, lang L) string {
+	unit := uint64(pow10(a.Currency.Digits()))
+	whole := magnitude(a.Minor) / unit
+	scale := uint64(1_000_000)
+	if whole >= 1_000_000_000 {
+		scale = 1_000_000_000
+	}
+	if a.IsNone() || whole < scale || magnitude(a.Minor)%(scale/1000*unit) != 0 {
+		return Format(a, lang)
+	}
+	b := make([]byte, 0, 48)
+	if a.Minor < 0 {
+		b = append(b, '-')
+	}
+	b = appendThousandths(b, whole/(scale/1000), string(lang))
+	b = append(b, noBreak...)
+	return string(append(b, scaled(whole, scale, a.Currency, string(lang))...))
+}
+
+// appendThousandths appends n thousandths without trailing noughts.
+func appendThousandths(dst []byte, n uint64, lang string) []byte {
+	thousands, decimal := separators(lang)
+	dst = appendGrouped(dst, n/1000, thousands)
+	rest := n % 1000
+	if rest == 0 {
+		return dst
+	}
+	dst = append(dst, decimal...)
+	for size := uint64(100); rest > 0; size /= 10 {
+		dst = append(dst, byte('0'+rest/size))
+		rest %= size
+	}
+	return dst
+}
+
+// scaled names a million or a thousand million of a currency.
+func scaled(whole, scale uint64, c Currency, lang string) string {
+	million := scale == 1_000_000
+	switch lang {
+	case "en":
+		_, many, _, _ := unitEnglish(c)
+		return choose(million, "million ", "billion ") + many
+	case "fr":
+		unit := unitFrench(c)
+		noun := choose(million, "million", "milliard") + choose(whole >= 2*scale, "s", "")
+		return noun + ofFrench(unit.many) + unit.many
+	}
+	unit, _ := unitVietnamese(c)
+	return choose(million, "triệu ", "tỷ ") + unit
+}

@@ -23,6 +23,22 @@ func ParseRate(s string) (Rate, error) {
 	return Rate{ratio}, nil
 }
 
+// ReadRate reads a rate as people type it, with the marks of their language:
+// "25.400,5", "25 400,5", "25,400.5".
+func ReadRate[L ~string](typed string, lang L) (Rate, error) {
+	r := reader{typed: strings.TrimSpace(typed), currency: USD, lang: string(lang)}
+	text := []rune(strings.Map(plainSpace, r.typed))
+	if len(text) == 0 || len(text) > 40 || !isDigit(text[0]) || figureLength(text) != len(text) {
+		return Rate{}, fault.Refuse("money.rate", typed)
+	}
+	p, err := r.figure(string(text), 0)
+	if err != nil {
+		return Rate{}, err
+	}
+	whole := len(p.digits) - p.decimals
+	return ParseRate(p.digits[:whole] + "." + p.digits[whole:])
+}
+
 // IsNone says that there is no rate.
 func (r Rate) IsNone() bool { return r.ratio == nil }
 

@@ -74,3 +74,25 @@ func TestRatesAreExactDecimals(t *testing.T) {
 		t.Error("no rate is not nothing")
 	}
 }
+
+func TestRatesAreReadAsTyped(t *testing.T) {
+	for _, test := range []struct{ typed, lang, want string }{
+		{"25.400,5", "vi", "25400.5"},
+		{"25.400", "vi", "25400"},
+		{" 25\u202f400,5 ", "fr", "25400.5"},
+		{"25,400.5", "en", "25400.5"},
+		{"0,83", "vi", "0.83"},
+		{"25400", "vi", "25400"},
+		{"25,400", "vi", ""},
+		{"0", "vi", ""},
+		{"", "vi", ""},
+		{"-1", "vi", ""},
+		{"25k", "vi", ""},
+		{"1.23.456", "vi", ""},
+	} {
+		rate, err := ReadRate(test.typed, test.lang)
+		if rate.String() != test.want || (err == nil) != (test.want != "") {
+			t.Errorf("ReadRate(%q, %s) = %s, %v; want %q", test.typed, test.lang, rate, err, test.want)
+		}
+	}
+}

@@ -70,15 +70,10 @@ func amountFrench(b *strings.Builder, a Amount, whole, part uint64) {
 	if unit.feminine && endsInOne(whole) {
 		b.WriteByte('e')
 	}
-	// Million and above are nouns: un million de dongs, un million d’euros; but
-	// deux millions cinq cent mille dongs.
-	switch {
-	case whole < 1_000_000 || whole%1_000_000 != 0:
+	if whole >= 1_000_000 && whole%1_000_000 == 0 {
+		b.WriteString(ofFrench(unit.many))
+	} else {
 		b.WriteByte(' ')
-	case strings.ContainsRune("aeiouéAEIOU", rune(unit.many[0])):
-		b.WriteString(" d’")
-	default:
-		b.WriteString(" de ")
 	}
 	b.WriteString(choose(whole < 2, unit.one, unit.many))
 	if part == 0 {
@@ -91,6 +86,15 @@ func amountFrench(b *strings.Builder, a Amount, whole, part uint64) {
 	}
 	numberFrench(b, part, true)
 	b.WriteString(" " + choose(part < 2, unit.partOne, unit.partMany))
+}
+
+// ofFrench joins a noun to what it counts, as million and above are nouns: un
+// million de dongs, un million d’euros; but deux millions cinq cent mille dongs.
+func ofFrench(many string) string {
+	if strings.ContainsRune("aeiouAEIOU", rune(many[0])) {
+		return " d’"
+	}
+	return " de "
 }
 
 // endsInOne says whether the number's last word is "un", which then agrees.

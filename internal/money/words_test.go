@@ -156,6 +156,32 @@ func TestAmountsInFigures(t *testing.T) {
 	}
 }
 
+func TestRoundAmountsInShort(t *testing.T) {
+	spaces := strings.NewReplacer("~", "\u00a0", "_", "\u202f")
+	for _, test := range []struct {
+		a          Amount
+		vi, en, fr string
+	}{
+		{Amount{}, "", "", ""},
+		{Of(300_000, VND), "300.000~đ", "VND~300,000", "300_000~₫"},
+		{Of(1_000_000, VND), "1~triệu đồng", "1~million dong", "1~million de dongs"},
+		{Of(1_500_000, VND), "1,5~triệu đồng", "1.5~million dong", "1,5~million de dongs"},
+		{Of(120_000_000, VND), "120~triệu đồng", "120~million dong", "120~millions de dongs"},
+		{Of(48_350_500, VND), "48.350.500~đ", "VND~48,350,500", "48_350_500~₫"},
+		{Of(200_000_000_000, VND), "200~tỷ đồng", "200~billion dong", "200~milliards de dongs"},
+		{Of(24_761_596_000_000, VND), "24.761,596~tỷ đồng", "24,761.596~billion dong", "24_761,596~milliards de dongs"},
+		{Of(-2_050_000_000, VND), "-2,05~tỷ đồng", "-2.05~billion dong", "-2,05~milliards de dongs"},
+		{Of(1_000_000_00, EUR), "1~triệu euro", "1~million euros", "1~million d’euros"},
+		{Of(1_000_000_50, EUR), "1.000.000,50~EUR", "EUR~1,000,000.50", "1_000_000,50~€"},
+	} {
+		for lang, want := range map[string]string{"vi": test.vi, "en": test.en, "fr": test.fr} {
+			if got := Short(test.a, lang); got != spaces.Replace(want) {
+				t.Errorf("Short(%v, %s) = %q, want %q", test.a, lang, got, want)
+			}
+		}
+	}
+}
+
 // readVietnamese adds up Vietnamese words again, by a way of its own.
 func readVietnamese(words string) (uint64, bool) {
 	values := map[string]uint64{
