@@ -4,13 +4,17 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
-// load parses the program once for a test.
+// parsed is the program, read once for all tests here; none of them changes it.
+var parsed = sync.OnceValues(Load)
+
+// load gives the parsed program to a test.
 func load(t *testing.T) Tree {
 	t.Helper()
-	tree, err := Load()
+	tree, err := parsed()
 	if err != nil {
 		t.Fatal(err)
 	}
