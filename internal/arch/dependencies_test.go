@@ -1,6 +1,11 @@
 package arch
 
-import "testing"
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
 
 func TestEveryDependencyHasAReason(t *testing.T) {
 	tree := load(t)
@@ -30,5 +35,22 @@ func TestEveryDependencyHasAReason(t *testing.T) {
 		if _, needed := required[name]; !needed {
 			t.Errorf("%s still lists %s, which go.mod no longer requires", dependencyTable, name)
 		}
+	}
+}
+
+// A generator of another version writes code the linked library may not know.
+func TestTheTemplateGeneratorHasTheVersionOfItsLibrary(t *testing.T) {
+	tree := load(t)
+	required, err := tree.required()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tools, err := os.ReadFile(filepath.Join(tree.Root, "tools", "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const templ = "github.com/a-h/templ"
+	if want := templ + " " + required[templ]; !strings.Contains(string(tools), "\t"+want+" ") {
+		t.Errorf("tools/go.mod does not require %s", want)
 	}
 }
