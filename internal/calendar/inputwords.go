@@ -98,9 +98,24 @@ var monthBegins = [...]struct {
 	letters string
 	number  string
 }{
-	{"jan", "1"}, {"fev", "2"}, {"feb", "2"}, {"mar", "3"}, {"avr", "4"}, {"apr", "4"},
-	{"mai", "5"}, {"may", "5"}, {"juin", "6"}, {"jun", "6"}, {"juil", "7"}, {"jul", "7"},
-	{"aou", "8"}, {"aug", "8"}, {"sep", "9"}, {"oct", "10"}, {"nov", "11"}, {"dec", "12"},
+	{"jan", "1"},
+	{"fev", "2"},
+	{"feb", "2"},
+	{"mar", "3"},
+	{"avr", "4"},
+	{"apr", "4"},
+	{"mai", "5"},
+	{"may", "5"},
+	{"juin", "6"},
+	{"jun", "6"},
+	{"juil", "7"},
+	{"jul", "7"},
+	{"aou", "8"},
+	{"aug", "8"},
+	{"sep", "9"},
+	{"oct", "10"},
+	{"nov", "11"},
+	{"dec", "12"},
 }
 
 // monthNames are the names in full; what is typed may be the beginning of one.

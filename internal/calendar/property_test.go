@@ -223,8 +223,10 @@ func FuzzParseEDTF(f *testing.F) {
 }
 
 func FuzzReadInput(f *testing.F) {
-	for _, s := range []string{"21/11/2026", "ngày 2 tháng 12 năm 2024", "khoảng 10/2003 - nay", "Dec 2nd, 2024",
-		"quý IV/2025", "d'octobre 2003 à mai 2024", "00/00/1945", "2-4/12/2024", "T1/2025", "thứ 2 ngày 2/12/2024 08:00"} {
+	for _, s := range []string{
+		"21/11/2026", "ngày 2 tháng 12 năm 2024", "khoảng 10/2003 - nay", "Dec 2nd, 2024",
+		"quý IV/2025", "d'octobre 2003 à mai 2024", "00/00/1945", "2-4/12/2024", "T1/2025", "thứ 2 ngày 2/12/2024 08:00",
+	} {
 		f.Add(s, false, 0)
 		f.Add(strings.ToUpper(s), true, 2026)
 	}

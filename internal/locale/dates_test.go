@@ -64,8 +64,10 @@ func TestDatesInWords(t *testing.T) {
 		{"1968-11-20~", "khoảng ngày 20 tháng 11 năm 1968", "about 20 November 1968", "vers le 20 novembre 1968"},
 		{"1968-11-20?", "Thứ tư 20 tháng 11 năm 1968 (suy ra)", "Wednesday 20 November 1968 (inferred)", "mercredi 20 novembre 1968 (déduit)"},
 		{"2026-11-21/2026-11-23", "từ ngày 21 đến ngày 23 tháng 11 năm 2026", "from 21 to 23 November 2026", "du 21 au 23 novembre 2026"},
-		{"2026-07-31/2026-08-01", "từ ngày 31 tháng 7 năm 2026 đến ngày 1 tháng 8 năm 2026",
-			"from 31 July 2026 to 1 August 2026", "du 31 juillet 2026 au 1er août 2026"},
+		{
+			"2026-07-31/2026-08-01", "từ ngày 31 tháng 7 năm 2026 đến ngày 1 tháng 8 năm 2026",
+			"from 31 July 2026 to 1 August 2026", "du 31 juillet 2026 au 1er août 2026",
+		},
 		{"2003-10/2024-05", "từ tháng 10 năm 2003 đến tháng 5 năm 2024", "from October 2003 to May 2024", "d’octobre 2003 à mai 2024"},
 		{"2003/2008", "từ năm 2003 đến năm 2008", "from 2003 to 2008", "de 2003 à 2008"},
 		{"1989~/2003", "từ khoảng năm 1989 đến năm 2003", "from about 1989 to 2003", "d’environ 1989 à 2003"},
@@ -127,14 +129,26 @@ func TestLunarDates(t *testing.T) {
 		vi, en, fr string
 	}{
 		{lunar.Date{}, "không rõ", "unknown", "inconnue"},
-		{lunar.Date{Year: 2026, Month: 10, Day: 14}, "14 tháng Mười, Bính Ngọ", "14th of the 10th lunar month, Bính Ngọ",
-			"14e jour du 10e mois lunaire, Bính Ngọ"},
-		{lunar.Date{Year: 2026, Month: 1, Day: 1}, "mùng 1 tháng Giêng, Bính Ngọ", "1st of the 1st lunar month, Bính Ngọ",
-			"1er jour du 1er mois lunaire, Bính Ngọ"},
-		{lunar.Date{Year: 2025, Month: 6, Day: 15, Leap: true}, "15 tháng Sáu nhuận, Ất Tỵ", "15th of the leap 6th lunar month, Ất Tỵ",
-			"15e jour du 6e mois lunaire intercalaire, Ất Tỵ"},
-		{lunar.Date{Year: 2025, Month: 12, Day: 23}, "23 tháng Chạp, Ất Tỵ", "23rd of the 12th lunar month, Ất Tỵ",
-			"23e jour du 12e mois lunaire, Ất Tỵ"},
+		{
+			lunar.Date{Year: 2026, Month: 10, Day: 14},
+			"14 tháng Mười, Bính Ngọ", "14th of the 10th lunar month, Bính Ngọ",
+			"14e jour du 10e mois lunaire, Bính Ngọ",
+		},
+		{
+			lunar.Date{Year: 2026, Month: 1, Day: 1},
+			"mùng 1 tháng Giêng, Bính Ngọ", "1st of the 1st lunar month, Bính Ngọ",
+			"1er jour du 1er mois lunaire, Bính Ngọ",
+		},
+		{
+			lunar.Date{Year: 2025, Month: 6, Day: 15, Leap: true},
+			"15 tháng Sáu nhuận, Ất Tỵ", "15th of the leap 6th lunar month, Ất Tỵ",
+			"15e jour du 6e mois lunaire intercalaire, Ất Tỵ",
+		},
+		{
+			lunar.Date{Year: 2025, Month: 12, Day: 23},
+			"23 tháng Chạp, Ất Tỵ", "23rd of the 12th lunar month, Ất Tỵ",
+			"23e jour du 12e mois lunaire, Ất Tỵ",
+		},
 	} {
 		for lang, want := range map[Lang]string{Vi: test.vi, En: test.en, Fr: test.fr} {
 			if got := c.In(lang).LunarLine(test.d); got != want {

@@ -56,8 +56,14 @@ func TestObservancesFrom1968On(t *testing.T) {
 		if year < 1968 {
 			continue // the file is at UTC+7; package sky is tested on all of it
 		}
-		for i, d := range []Date{{year, 1, 15, false}, {year, 3, 10, false}, {year, 4, 15, false},
-			{year, 5, 5, false}, {year, 7, 15, false}, {year, 8, 15, false}} {
+		for i, d := range []Date{
+			{year, 1, 15, false},
+			{year, 3, 10, false},
+			{year, 4, 15, false},
+			{year, 5, 5, false},
+			{year, 7, 15, false},
+			{year, 8, 15, false},
+		} {
 			if got, err := d.Solar(); err != nil || got.String() != row[1+i] {
 				t.Errorf("%v = %v, %v, want %s", d, got, err, row[1+i])
 			}
@@ -101,8 +107,17 @@ func TestOutsideTheYearsKnownNothingIsInvented(t *testing.T) {
 }
 
 func TestWhatTheYearDoesNotHaveIsRefused(t *testing.T) {
-	for _, d := range []Date{{}, {2025, 0, 1, false}, {2025, 13, 1, false}, {2025, 5, 1, true}, {2025, 1, 31, false}, {2025, 12, 30, false},
-		{2025, 1, 0, false}, {1799, 1, 1, false}, {2200, 1, 1, false}} {
+	for _, d := range []Date{
+		{},
+		{2025, 0, 1, false},
+		{2025, 13, 1, false},
+		{2025, 5, 1, true},
+		{2025, 1, 31, false},
+		{2025, 12, 30, false},
+		{2025, 1, 0, false},
+		{1799, 1, 1, false},
+		{2200, 1, 1, false},
+	} {
 		if got, err := d.Solar(); err == nil {
 			t.Errorf("%v = %v, want a refusal", d, got)
 		}

@@ -13,8 +13,12 @@ var scalesEnglish = [...]struct {
 	size uint64
 	name string
 }{
-	{1e18, " quintillion"}, {1e15, " quadrillion"}, {1e12, " trillion"},
-	{1e9, " billion"}, {1e6, " million"}, {1e3, " thousand"},
+	{1e18, " quintillion"},
+	{1e15, " quadrillion"},
+	{1e12, " trillion"},
+	{1e9, " billion"},
+	{1e6, " million"},
+	{1e3, " thousand"},
 }
 
 // unitEnglish names a currency and its minor unit, one and many.

@@ -14,8 +14,11 @@ var scalesFrench = [...]struct {
 	size      uint64
 	one, many string
 }{
-	{1e18, " trillion", " trillions"}, {1e15, " billiard", " billiards"}, {1e12, " billion", " billions"},
-	{1e9, " milliard", " milliards"}, {1e6, " million", " millions"},
+	{1e18, " trillion", " trillions"},
+	{1e15, " billiard", " billiards"},
+	{1e12, " billion", " billions"},
+	{1e9, " milliard", " milliards"},
+	{1e6, " million", " millions"},
 }
 
 // frenchUnit names a currency and its minor unit, one and many.
