@@ -60,6 +60,9 @@ func slashed(s string) []string {
 			return nil
 		}
 	}
+	if len(n) == 2 && len(n[0]) == 4 && len(n[1]) == 4 {
+		return nil // 2003/2024 is a span of years
+	}
 	return n
 }
 
