@@ -24,7 +24,7 @@ type use struct {
 // name that others use too is only heeded with text that looks like a key.
 var saying = map[string]int{
 	"Say": 0, "say": 0, "T": 0, "t": 0, "Key": 0,
-	"Field": 1, "Refuse": 0, "Missing": 0, "Forbid": 0, "Outdated": 0,
+	"Field": 1, "Refuse": 0, "refuse": 0, "Missing": 0, "Forbid": 0, "Outdated": 0,
 }
 
 var looksLikeKey = regexp.MustCompile(`^[a-z][a-zA-Z0-9_-]*(\.[a-zA-Z0-9_-]+)+$`)
@@ -68,12 +68,8 @@ func goUses(t *testing.T, root string) []use {
 		named := constants(files)
 		for _, file := range files {
 			ast.Inspect(file, func(n ast.Node) bool {
-				call, ok := n.(*ast.CallExpr)
-				if !ok {
-					return true
-				}
-				if key, prefix, ok := keyOf(call, named); ok {
-					found = append(found, use{set.Position(call.Pos()).String(), key, prefix})
+				if key, prefix, ok := keyIn(n, named); ok {
+					found = append(found, use{set.Position(n.Pos()).String(), key, prefix})
 				}
 				return true
 			})
@@ -104,6 +100,20 @@ func constants(files []*ast.File) map[string]string {
 		}
 	}
 	return named
+}
+
+// keyIn gives the key in a call, or in a field of that name: {Key: "menu.fund"}.
+func keyIn(n ast.Node, named map[string]string) (key string, prefix, ok bool) {
+	switch v := n.(type) {
+	case *ast.CallExpr:
+		return keyOf(v, named)
+	case *ast.KeyValueExpr:
+		if field, ok := v.Key.(*ast.Ident); ok && field.Name == "Key" {
+			text, ok := literal(v.Value, named)
+			return text, false, ok && looksLikeKey.MatchString(text)
+		}
+	}
+	return "", false, false
 }
 
 // keyOf gives the key that a call asks for, or its beginning.
@@ -208,7 +218,7 @@ const key = "a.constant"
 func f() {
 	s.Say("a.plain", 1); c.Say(lang, "a.second"); s.Say("a.begun." + x); s.Say("a.two." + x + ".y")
 	fault.Field("name", "a.field"); fault.Refuse("a.refused", "b.notKey"); fault.Missing(key)
-	locale.Key("a.key"); s.Say(x); u.t("en"); fault.Field(x, y, "b.notKey"); Other("b.notKey")
+	locale.Key("a.key"); s.Say(x); u.t("en"); fault.Field(x, y, "b.notKey"); Other("b.notKey"); _ = M{Key: "a.item", Path: "b.notKey"}
 }`
 	file, err := parser.ParseFile(token.NewFileSet(), "p.go", source, parser.SkipObjectResolution)
 	if err != nil {
@@ -217,14 +227,12 @@ func f() {
 	named := constants([]*ast.File{file})
 	var got []string
 	ast.Inspect(file, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok {
-			if key, _, ok := keyOf(call, named); ok {
-				got = append(got, key)
-			}
+		if key, _, ok := keyIn(n, named); ok {
+			got = append(got, key)
 		}
 		return true
 	})
-	want := []string{"a.plain", "a.second", "a.begun.", "a.two.", "a.field", "a.refused", "a.constant", "a.key"}
+	want := []string{"a.plain", "a.second", "a.begun.", "a.two.", "a.field", "a.refused", "a.constant", "a.key", "a.item"}
 	if !slices.Equal(got, want) {
 		t.Errorf("found %q, want %q", got, want)
 	}

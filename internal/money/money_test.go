@@ -2,6 +2,7 @@ package money
 
 import (
 	"math"
+	"math/big"
 	"testing"
 )
 
@@ -65,4 +66,31 @@ func TestCurrenciesAreThoseOfISO(t *testing.T) {
 			t.Errorf("%q was taken for %s", code, c)
 		}
 	}
+}
+
+func FuzzArithmetic(f *testing.F) {
+	for _, pair := range [][2]int64{{0, 0}, {1, -1}, {math.MaxInt64, 1}, {math.MinInt64, -1}, {math.MinInt64, math.MinInt64}, {3037000500, 3037000500}} {
+		f.Add(pair[0], pair[1])
+	}
+	f.Fuzz(func(t *testing.T, x, y int64) {
+		a, b := Of(x, VND), Of(y, VND)
+		bigX, bigY := big.NewInt(x), big.NewInt(y)
+		for name, op := range map[string]struct {
+			got  func() (Amount, error)
+			want *big.Int
+		}{
+			"sum":        {func() (Amount, error) { return a.Add(b) }, new(big.Int).Add(bigX, bigY)},
+			"difference": {func() (Amount, error) { return a.Sub(b) }, new(big.Int).Sub(bigX, bigY)},
+			"product":    {func() (Amount, error) { return a.Mul(y) }, new(big.Int).Mul(bigX, bigY)},
+			"negation":   {a.Neg, new(big.Int).Neg(bigX)},
+		} {
+			got, err := op.got()
+			switch {
+			case (err == nil) != op.want.IsInt64():
+				t.Errorf("%s of %d and %d: %v, want %s", name, x, y, err, op.want)
+			case err == nil && got != Of(op.want.Int64(), VND):
+				t.Errorf("%s of %d and %d = %v, want %s", name, x, y, got, op.want)
+			}
+		}
+	})
 }

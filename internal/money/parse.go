@@ -181,33 +181,43 @@ func (r *reader) parts(tokens []token) ([]part, error) {
 		if !tokens[0].figure {
 			return nil, r.unreadable()
 		}
-		figure := tokens[0].text
-		zeros, n := 0, 1
-		for ; n < len(tokens) && !tokens[n].figure; n++ {
-			scale, ok := scales[tokens[n].text]
-			if !ok || (zeros > 0 && scale <= zeros) || (n > 1 && zeros == 0) {
-				break
-			}
-			if tokens[n].text == "billion" || tokens[n].text == "billions" {
-				// 10^12 by the French dictionary, 10^9 to everybody who types it.
-				if r.lang == "fr" {
-					return nil, r.refuse("money.parse.ambiguous")
-				}
-			}
-			zeros += scale
+		figure, rest := tokens[0].text, tokens[1:]
+		zeros, taken, err := r.scale(rest)
+		if err != nil {
+			return nil, err
 		}
+		rest = rest[taken:]
 		p, err := r.figure(figure, zeros)
 		if err != nil {
 			return nil, err
 		}
-		if n < len(tokens) && zeros > 0 && (tokens[n].text == "rưỡi" || tokens[n].text == "ruoi") {
+		if zeros > 0 && len(rest) > 0 && isHalf(rest[0].text) {
 			p.half = true
-			n++
+			rest = rest[1:]
 		}
 		found = append(found, p)
-		tokens = tokens[n:]
+		tokens = rest
 	}
 	return found, nil
+}
+
+// scale reads the words that multiply the figure before them, as powers of ten
+// and how many words they are: "triệu", or "nghìn tỷ", which grows.
+func (r *reader) scale(words []token) (zeros, taken int, err error) {
+	last := 0
+	for _, word := range words {
+		size, ok := scales[word.text]
+		if word.figure || !ok || size <= last {
+			break
+		}
+		if r.lang == "fr" && strings.HasPrefix(word.text, "billion") {
+			// 10^12 by the French dictionary, 10^9 to many who type it.
+			return 0, 0, r.refuse("money.parse.ambiguous")
+		}
+		zeros, last = zeros+size, size
+		taken++
+	}
+	return zeros, taken, nil
 }
 
 // figure reads digits with their marks.

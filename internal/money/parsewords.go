@@ -13,8 +13,11 @@ var scales = map[string]int{
 
 func isScale(word string) bool {
 	_, ok := scales[word]
-	return ok || word == "rưỡi" || word == "ruoi"
+	return ok || isHalf(word)
 }
+
+// isHalf says whether a word adds half of the scale before it: "2 triệu rưỡi".
+func isHalf(word string) bool { return word == "rưỡi" || word == "ruoi" }
 
 // spellings are further ways in which a currency is named, without spaces.
 var spellings = map[Currency]string{
