@@ -255,7 +255,11 @@ func TestTheShortWayReadsAsTheLongOne(t *testing.T) {
 			s += rapid.SampledFrom([]string{"/", "."}).Draw(t, "separator") + part.Draw(t, "c")
 		}
 		r := reader{said: s, Reading: Reading{MonthFirst: rapid.Bool().Draw(t, "month first"), Pivot: 2026}}
-		short, shortErr := r.told(slashed(s), false)
+		numbers := slashed(s)
+		if numbers == nil {
+			return // 2003/2024 has only the long way
+		}
+		short, shortErr := r.told(numbers, false)
 		long, longErr := r.whole(folded(s))
 		if short != long || (shortErr == nil) != (longErr == nil) {
 			t.Fatalf("%s is %q, %v or %q, %v", s, short, shortErr, long, longErr)
