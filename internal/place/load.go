@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"kith.app/internal/calendar"
 )
@@ -50,6 +51,12 @@ type parent struct {
 
 // ref leads from one unit to another, both by their places in units.
 type ref struct{ of, to int32 }
+
+// Shipped gives the map that ships with the program, read on the first call and
+// shared by all who ask.
+func Shipped() (*Map, error) { return shipped() }
+
+var shipped = sync.OnceValues(Load)
 
 // Load reads the map that ships with the program. It takes some tens of
 // milliseconds; a program does it once.

@@ -353,3 +353,27 @@ func BenchmarkFind(b *testing.B) {
 		m.Find("kim anh kim thanh", today, 10)
 	}
 }
+
+func TestLiesFollowsThePastAndTheHeirs(t *testing.T) {
+	m, err := Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, today := calendar.DayOf(2024, 5, 1), calendar.DayOf(2026, 5, 1)
+	first := func(name string, on calendar.Day) ID {
+		hits := m.Find(name, on, 1)
+		if len(hits) == 0 {
+			t.Fatalf("no place %q", name)
+		}
+		return hits[0].ID
+	}
+	kimAnh := first("Kim Anh Kim Thành Hải Dương", before)
+	for name, want := range map[ID]bool{
+		kimAnh: true, first("tỉnh Hải Dương", before): true, first("huyện Kim Thành", before): true,
+		first("thành phố Hải Phòng", today): true, first("tỉnh Điện Biên", today): false,
+	} {
+		if got := m.Lies(kimAnh, name); got != want {
+			t.Errorf("Kim Anh lies in %s: %v, want %v", m.NameOn(name, today), got, want)
+		}
+	}
+}

@@ -56,6 +56,8 @@ type Book struct {
 	state atomic.Pointer[state]
 	ids   idMaker
 
+	placeFolds sync.Map // place.ID to what search compares of it
+
 	queue  chan *job
 	closed chan struct{}
 	stop   sync.Once

@@ -10,7 +10,6 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/fault"
 	"kith.app/internal/person"
-	"kith.app/internal/place"
 	"kith.app/internal/text"
 )
 
@@ -58,10 +57,7 @@ func (tx *Tx) personArgs(p person.Person) ([]any, string, error) {
 		}
 		others = string(raw)
 	}
-	fold, err := personFold(p)
-	if err != nil {
-		return nil, "", err
-	}
+	fold := personFold(p)
 	first, ok1 := p.Birth.First()
 	last, ok2 := p.Birth.Last()
 	return []any{
@@ -71,29 +67,18 @@ func (tx *Tx) personArgs(p person.Person) ([]any, string, error) {
 	}, fold, nil
 }
 
-// personFold is what search compares: the names, their initials, the phone,
-// and every name that the places of origin and residence ever bore.
-func personFold(p person.Person) (string, error) {
-	words := []string{text.Fold(p.Name), text.Initials(p.Name), text.Fold(p.Phone)}
+// personFold is what search compares: the names, alone and run together, their
+// initials, the phone, the address and what was noted of places. The names of
+// places themselves are not kept with each person: search knows them. A space
+// stands in front, so that every word begins behind one.
+func personFold(p person.Person) string {
+	own := text.Fold(p.Name)
+	words := []string{own, text.Initials(p.Name), strings.ReplaceAll(own, " ", "")}
 	for _, o := range p.OtherNames {
 		words = append(words, text.Fold(o.Name))
 	}
-	words = append(words, text.Fold(p.OriginNote), text.Fold(p.ResidenceNote))
-	if p.Origin != 0 || p.Residence != 0 {
-		places, err := place.Load()
-		if err != nil {
-			return "", err
-		}
-		for _, id := range []int64{p.Origin, p.Residence} {
-			if id == 0 {
-				continue
-			}
-			for _, name := range places.AllNames(place.ID(id)) {
-				words = append(words, text.Fold(name))
-			}
-		}
-	}
-	return strings.Join(strings.Fields(strings.Join(words, " ")), " "), nil
+	words = append(words, text.Fold(p.Phone), digits(p.Phone), text.Fold(p.Address), text.Fold(p.OriginNote), text.Fold(p.ResidenceNote))
+	return " " + strings.Join(strings.Fields(strings.Join(words, " ")), " ")
 }
 
 // InsertPerson writes a new person.

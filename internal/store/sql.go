@@ -53,12 +53,13 @@ func (r *runner) statement(ctx context.Context, query string) (*sql.Stmt, error)
 	return s, nil
 }
 
-// spell writes parameters in the engine's own way: SQLite numbers them ?1.
+// spell writes a statement in the engine's own way: SQLite numbers parameters
+// ?1, PostgreSQL calls INSTR otherwise.
 func spell(e schema.Engine, query string) string {
 	if e == schema.SQLite {
 		return strings.ReplaceAll(query, "$", "?")
 	}
-	return query
+	return strings.ReplaceAll(query, "INSTR(", "STRPOS(")
 }
 
 // firstWords names a statement in errors without its values.

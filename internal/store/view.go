@@ -8,7 +8,6 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
-	"kith.app/internal/person"
 )
 
 // View reads the book as one actor may see it. Its methods cannot return what
@@ -69,17 +68,6 @@ func (v *View) BodyByCode(ctx context.Context, code string) (body.Body, error) {
 // known tells that the actor is somebody with at least one right.
 func (v *View) known() bool { return v.actor.Operator || len(v.actor.Grants) > 0 }
 
-// Person reads a person whose record the actor may see.
-func (v *View) Person(ctx context.Context, id person.ID) (person.Person, error) {
-	p, err := v.r.Person(ctx, id)
-	if err != nil {
-		return person.Person{}, err
-	}
-	if err := v.actor.May(access.ReadRoll, p.Body); err != nil {
-		return person.Person{}, err
-	}
-	return p, nil
-}
 
 // Deed reads a deed that the actor may see.
 func (v *View) Deed(ctx context.Context, id deed.ID) (deed.Deed, error) {

@@ -30,6 +30,9 @@ CREATE TABLE person (
   revision       BIGINT NOT NULL
 ) {{strict}};
 CREATE INDEX person_sort ON person (root, sort, id);
+CREATE INDEX person_body ON person (root, body);
+CREATE INDEX person_origin ON person (root, origin);
+CREATE INDEX person_residence ON person (root, residence);
 CREATE INDEX person_birth ON person (root, birth_first);
 CREATE INDEX person_household ON person (household) WHERE household <> 0;
 
@@ -50,8 +53,8 @@ CREATE TABLE membership (
   revision BIGINT NOT NULL,
   CONSTRAINT membership_one CHECK ((person = 0) <> (member = 0))
 ) {{strict}};
-CREATE INDEX membership_body ON membership (root, body, left_last);
-CREATE INDEX membership_person ON membership (person);
+CREATE INDEX membership_body ON membership (root, body, left_last, person);
+CREATE INDEX membership_person ON membership (person, left_last);
 CREATE INDEX membership_number ON membership (root, number) WHERE number <> '';
 
 CREATE TABLE office (
