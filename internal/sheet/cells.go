@@ -1,0 +1,288 @@
+package sheet
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"kith.app/internal/calendar"
+	"kith.app/internal/text"
+)
+
+// reading is a sheet of a workbook being read.
+type reading struct {
+	*book
+	to     *Sheet
+	row    int // the number of the row now read
+	column int // the place of the cell now read
+	cells  int // read so far
+	areas  []area
+	filled map[int]int // the place in Rows of each row read, while areas are filled
+}
+
+// area is a block of merged cells, rows from 1 and columns from 0.
+type area struct{ top, bottom, left, right int }
+
+func (b *book) readSheet(of bookSheet) (*Sheet, error) {
+	r := &reading{book: b, to: &Sheet{Name: of.name}}
+	err := b.each(of.part, func(d *xml.Decoder, e xml.StartElement) (bool, error) {
+		switch e.Name.Local {
+		case "row":
+			return true, r.startRow(e)
+		case "c":
+			return true, r.cell(d, e)
+		case "mergeCell":
+			if a, ok := readArea(attr(e, "ref")); ok {
+				r.areas = append(r.areas, a)
+			}
+		}
+		return true, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	r.dropBlank()
+	r.spread()
+	return r.to, nil
+}
+
+// holds says whether a sheet has a value in any cell.
+func (b *book) holds(of bookSheet) (bool, error) {
+	found := false
+	err := b.each(of.part, func(_ *xml.Decoder, e xml.StartElement) (bool, error) {
+		found = e.Name.Local == "v" || e.Name.Local == "is"
+		return !found, nil
+	})
+	return found, err
+}
+
+func (r *reading) startRow(e xml.StartElement) error {
+	number, err := strconv.Atoi(attr(e, "r"))
+	if err != nil || number <= r.row {
+		number = r.row + 1
+	}
+	r.row, r.column = number, -1
+	r.dropBlank()
+	r.to.Rows = append(r.to.Rows, Row{Number: number})
+	return nil
+}
+
+// dropBlank drops the last row if nothing was in it.
+func (r *reading) dropBlank() {
+	if n := len(r.to.Rows); n > 0 && len(r.to.Rows[n-1].Cells) == 0 {
+		r.to.Rows = r.to.Rows[:n-1]
+	}
+}
+
+// cell reads one cell into the row now read.
+func (r *reading) cell(d *xml.Decoder, e xml.StartElement) error {
+	r.column++
+	if column, _, ok := readRef(attr(e, "r")); ok && column >= r.column {
+		r.column = column
+	}
+	value, err := cellValue(d)
+	if err != nil {
+		return err
+	}
+	style, _ := strconv.Atoi(attr(e, "s"))
+	c := r.interpret(attr(e, "t"), value, r.styles.of(style))
+	if c.Kind == Blank || len(r.to.Rows) == 0 {
+		return nil
+	}
+	row := &r.to.Rows[len(r.to.Rows)-1]
+	r.cells++
+	if err := r.to.withinLimits(row.Number, r.column+1, r.cells); err != nil {
+		return err
+	}
+	row.set(r.column, c)
+	r.to.Columns = max(r.to.Columns, len(row.Cells))
+	return nil
+}
+
+// set puts a cell in its column.
+func (r *Row) set(column int, c Cell) {
+	for len(r.Cells) <= column {
+		r.Cells = append(r.Cells, Cell{})
+	}
+	r.Cells[column] = c
+}
+
+// cellValue gives what is written in a cell: its value, or the text inside it.
+func cellValue(d *xml.Decoder) (string, error) {
+	value, in := "", false
+	for {
+		token, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			return "", io.ErrUnexpectedEOF
+		}
+		if err != nil {
+			return "", err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			if t.Name.Local == "is" {
+				if value, err = joinedText(d, "is"); err != nil {
+					return "", err
+				}
+				continue
+			}
+			in = t.Name.Local == "v"
+		case xml.EndElement:
+			in = false
+			if t.Name.Local == "c" {
+				return value, nil
+			}
+		case xml.CharData:
+			if in {
+				value += string(t)
+			}
+		}
+	}
+}
+
+// interpret gives the cell that a value of a type is in a style. What a formula
+// could not compute says nothing.
+func (r *reading) interpret(kind, value string, s style) Cell {
+	switch kind {
+	case "s":
+		i, err := strconv.Atoi(strings.TrimSpace(value))
+		if err != nil || i < 0 || i >= len(r.shared) {
+			return Cell{}
+		}
+		return words(s.drawn(r.shared[i]))
+	case "str":
+		return words(s.drawn(escaped(value)))
+	case "inlineStr":
+		return words(s.drawn(value))
+	case "b":
+		return words(map[bool]string{true: "TRUE", false: "FALSE"}[truth(value)])
+	case "e":
+		return Cell{}
+	case "d":
+		if d, err := calendar.ParseEDTF(strings.SplitN(value, "T", 2)[0]); err == nil {
+			return dated(d)
+		}
+		return words(value)
+	}
+	return r.number(strings.TrimSpace(value), s)
+}
+
+func (r *reading) number(value string, s style) Cell {
+	if value == "" {
+		return Cell{}
+	}
+	if s.shows != noDate {
+		if d, ok := r.since.date(value, s.shows); ok {
+			return dated(d)
+		}
+	}
+	plain, ok := plainNumber(value)
+	if !ok {
+		return words(value)
+	}
+	if len(plain) < s.zeros && strings.Trim(plain, "0123456789") == "" {
+		return words(strings.Repeat("0", s.zeros-len(plain)) + plain)
+	}
+	return Cell{Kind: Number, Text: plain}
+}
+
+func words(s string) Cell {
+	if strings.TrimSpace(s) == "" {
+		return Cell{}
+	}
+	return Cell{Kind: Text, Text: s}
+}
+
+func dated(d calendar.Date) Cell { return Cell{Kind: Date, Text: d.EDTF(), Date: d} }
+
+// plainNumber writes a stored number with all the digits that it has and no
+// exponent. Whole numbers stay as they are; of others the program that made them
+// shows fifteen digits, and so do we: 0.1 is stored as 0.10000000000000001. What
+// is no number, or none that anybody would write, is refused.
+func plainNumber(value string) (string, bool) {
+	if digits := strings.TrimPrefix(value, "-"); digits != "" && strings.Trim(digits, "0123456789") == "" {
+		return value, true
+	}
+	number, err := strconv.ParseFloat(value, 64)
+	if err != nil || number != number || number > 1e300 || number < -1e300 {
+		return "", false
+	}
+	rounded := strconv.FormatFloat(number, 'e', 14, 64)
+	again, err := strconv.ParseFloat(rounded, 64)
+	if err != nil {
+		return "", false
+	}
+	return strconv.FormatFloat(again, 'f', -1, 64), true
+}
+
+// readRef reads the name of a cell: C5 is column 2, row 5.
+func readRef(ref string) (column, row int, ok bool) {
+	i := 0
+	for i < len(ref) && ref[i] >= 'A' && ref[i] <= 'Z' && i < 4 {
+		column = column*26 + int(ref[i]-'A') + 1
+		i++
+	}
+	row, err := strconv.Atoi(ref[i:])
+	return column - 1, row, i > 0 && err == nil && row > 0
+}
+
+func readArea(ref string) (area, bool) {
+	from, to, _ := strings.Cut(ref, ":")
+	left, top, ok := readRef(from)
+	right, bottom, also := readRef(to)
+	return area{top, bottom, left, right}, ok && also && bottom >= top && right >= left
+}
+
+// spread fills merged cells with what they show. Blocks without a value or
+// beyond the limits (a title merged over a thousand columns) are filled as far as
+// the sheet goes.
+func (r *reading) spread() {
+	if len(r.areas) == 0 {
+		return
+	}
+	r.filled = map[int]int{}
+	for i, row := range r.to.Rows {
+		r.filled[row.Number] = i
+	}
+	for _, a := range r.areas {
+		first, has := r.filled[a.top]
+		if !has || r.to.Rows[first].At(a.left).Kind == Blank {
+			continue
+		}
+		r.to.Merged++
+		r.fill(a, r.to.Rows[first].At(a.left))
+	}
+}
+
+// fill spreads a value over the rows of a block that hold anything.
+func (r *reading) fill(a area, c Cell) {
+	c.Spread = true
+	right := min(a.right, r.to.Columns-1)
+	bottom := min(a.bottom, r.to.Rows[len(r.to.Rows)-1].Number)
+	for number := a.top; number <= bottom && r.cells < cellsMax; number++ {
+		i, has := r.filled[number]
+		if !has {
+			continue
+		}
+		for column := a.left; column <= right; column++ {
+			if r.to.Rows[i].At(column).Kind == Blank {
+				r.to.Rows[i].set(column, c)
+				r.cells++
+			}
+		}
+	}
+}
+
+// drawn gives a text as the font of its cell draws it.
+func (s style) drawn(t string) string {
+	if s.font == text.UTF8 {
+		return t
+	}
+	decoded := text.DecodeCell(t, s.font)
+	if s.capitals {
+		return strings.ToUpper(decoded)
+	}
+	return decoded
+}
