@@ -1,4 +1,149 @@
-// Command kith is the book of an association: its roll, deeds, fund and papers.
+// Command kith is the book of an association: its roll, its deeds, its fund and
+// its papers, served to a browser and answered on the command line.
 package main
 
-func main() {}
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"kith.app/internal/access"
+	"kith.app/internal/fault"
+	"kith.app/internal/locale"
+	"kith.app/internal/store"
+)
+
+// version is set when a release is built.
+var version = "dev"
+
+// The exit statuses, stable for scripts.
+const (
+	statusDone    = 0
+	statusRefused = 1
+	statusUsage   = 2
+)
+
+// cli is every command with its flags.
+type cli struct {
+	Data     string `help:"Folder of the book." default:"kith-data" env:"KITH_DATA" placeholder:"DIR"`
+	Database string `help:"PostgreSQL address instead of the file in the folder." env:"KITH_DATABASE" placeholder:"URL"`
+	Lang     string `help:"Language of messages and papers: vi, en or fr." enum:"vi,en,fr" default:"vi" env:"KITH_LANG"`
+
+	Init    initCommand    `cmd:"" help:"Make an empty book."`
+	Serve   serveCommand   `cmd:"" help:"Serve the book to browsers."`
+	Tally   tallyCommand   `cmd:"" help:"Print one figure, or the codes of measures."`
+	Check   checkCommand   `cmd:"" help:"Prove that the book is whole: figures, history, numbers, balances."`
+	User    userCommand    `cmd:"" help:"Give people a way to sign in; the key when locked out."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+// program is what a command runs with.
+type program struct {
+	cli    *cli
+	ctx    context.Context
+	stdout io.Writer
+	stderr io.Writer
+	words  *locale.Catalogue
+	clock  func() time.Time
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(status)
+}
+
+// run parses the words of a command and does it.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	var c cli
+	words, err := locale.Load()
+	if err != nil {
+		fmt.Fprintln(stderr, "kith:", err)
+		return statusRefused
+	}
+	exited := -1
+	parser, err := kong.New(&c, kong.Name("kith"), kong.Writers(stdout, stderr),
+		kong.Description("The book of an association. Each command has --help with examples."),
+		kong.Exit(func(status int) { exited = status }), kong.UsageOnError())
+	if err != nil {
+		fmt.Fprintln(stderr, "kith:", err)
+		return statusRefused
+	}
+	chosen, err := parser.Parse(args)
+	if exited >= 0 {
+		return exited // --help has been printed
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "kith:", err)
+		return statusUsage
+	}
+	p := &program{cli: &c, ctx: ctx, stdout: stdout, stderr: stderr, words: words, clock: time.Now}
+	return p.finish(chosen.Run(p))
+}
+
+// finish tells what went wrong, in the reader's language where it is a refusal.
+func (p *program) finish(err error) int {
+	if err == nil {
+		return statusDone
+	}
+	var usage usageError
+	if errors.As(err, &usage) {
+		fmt.Fprintln(p.stderr, "kith:", p.say(usage.key, usage.args...))
+		return statusUsage
+	}
+	if errors.Is(err, store.ErrNoBook) {
+		fmt.Fprintln(p.stderr, "kith:", p.say("cli.nobook", p.cli.Data))
+		return statusRefused
+	}
+	faults := fault.All(err)
+	for _, f := range faults {
+		fmt.Fprintln(p.stderr, "kith:", p.say(f.Key, f.Args...))
+	}
+	if len(faults) == 0 {
+		fmt.Fprintln(p.stderr, "kith:", err)
+	}
+	return statusRefused
+}
+
+// usageError is a command that was put wrongly.
+type usageError struct {
+	key  string
+	args []any
+}
+
+func (e usageError) Error() string { return e.key }
+
+func (p *program) say(key string, args ...any) string {
+	return p.words.Say(p.lang(), key, args...)
+}
+
+func (p *program) lang() locale.Lang { return locale.Lang(p.cli.Lang) }
+
+// place is where the book named by the flags lives.
+func (p *program) place() store.Place {
+	return store.Place{Dir: p.cli.Data, Database: p.cli.Database}
+}
+
+// book opens the book named by the flags.
+func (p *program) book() (*store.Book, error) {
+	return store.Open(p.ctx, p.place(), store.Options{Clock: p.clock})
+}
+
+// operator is whoever runs commands on this machine.
+func (p *program) operator() access.Actor { return access.Operator(p.say("cli.operator")) }
+
+type versionCommand struct{}
+
+// Run prints the version.
+func (versionCommand) Run(p *program) error {
+	fmt.Fprintln(p.stdout, "kith", version)
+	return nil
+}

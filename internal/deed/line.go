@@ -67,6 +67,24 @@ const (
 	Nearly
 )
 
+// String is the qualifier's code, as commands print it.
+func (q Qualifier) String() string {
+	return [...]string{"exact", "at-least", "over", "about", "nearly"}[q]
+}
+
+// ParseQualifier reads a qualifier's code; empty is exact.
+func ParseQualifier(code string) (Qualifier, error) {
+	for q := Exact; q <= Nearly; q++ {
+		if code == q.String() {
+			return q, nil
+		}
+	}
+	if code == "" {
+		return Exact, nil
+	}
+	return Exact, fault.Field("qualifier", "deed.qualifier.unknown", code)
+}
+
 // Line says how much of what.
 type Line struct {
 	N         int64          `json:"n"`

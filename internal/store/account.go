@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
@@ -46,7 +47,12 @@ func (r reader) accountWhere(ctx context.Context, condition string, arg any) (Ac
 
 // AccountByLogin reads the account that signs in under a name.
 func (b *Book) AccountByLogin(ctx context.Context, login string) (Account, error) {
-	return reader{b.r, b}.accountWhere(ctx, `login = $1`, login)
+	return reader{b.r, b}.AccountByLogin(ctx, login)
+}
+
+// AccountByLogin reads the account that signs in under a name.
+func (r reader) AccountByLogin(ctx context.Context, login string) (Account, error) {
+	return r.accountWhere(ctx, `login = $1`, strings.ToLower(strings.TrimSpace(login)))
 }
 
 // Account reads one account.
@@ -54,9 +60,30 @@ func (b *Book) Account(ctx context.Context, id int64) (Account, error) {
 	return reader{b.r, b}.accountWhere(ctx, `id = $1`, id)
 }
 
-// Accounts lists all accounts by login.
-func (r reader) Accounts(ctx context.Context) ([]Account, error) {
-	return collect(ctx, r.runner, scanAccount, `SELECT `+accountColumns+` FROM account ORDER BY login`)
+// Accounts lists all accounts by login, for who may manage the book.
+func (v *View) Accounts(ctx context.Context) ([]Account, error) {
+	if err := v.actor.May(access.ManageBody, v.Root()); err != nil {
+		return nil, err
+	}
+	return collect(ctx, v.r.runner, scanAccount, `SELECT `+accountColumns+` FROM account ORDER BY login`)
+}
+
+// Admit gives a person in the book a way to sign in.
+func Admit(ctx context.Context, tx *Tx, a Account) (Account, error) {
+	a.Login = strings.ToLower(strings.TrimSpace(a.Login))
+	if n := len([]rune(a.Login)); n < 2 || n > 60 || strings.ContainsAny(a.Login, " \t") {
+		return Account{}, fault.Field("login", "account.login.form")
+	}
+	if _, err := tx.Person(ctx, a.Person); err != nil {
+		return Account{}, err
+	}
+	if _, err := tx.AccountByLogin(ctx, a.Login); err == nil {
+		return Account{}, fault.Field("login", "account.login.taken", a.Login)
+	} else if fault.KindOf(err) != fault.NotFound {
+		return Account{}, err
+	}
+	a.ID, a.Revision = tx.NewID(), 1
+	return a, tx.SaveAccount(ctx, a)
 }
 
 // SaveAccount writes an account, new or changed.
@@ -164,4 +191,9 @@ func (tx *Tx) NextNumber(ctx context.Context, of body.ID, series string, year in
 		ON CONFLICT (body, series, year) DO UPDATE SET last = s.last + 1 RETURNING last`,
 		[]any{int64(of), series, int64(year)}, &n)
 	return n, err
+}
+
+// Lang is the language of the book: what a reader who chose none is given.
+func (b *Book) Lang(ctx context.Context) (string, error) {
+	return reader{b.r, b}.Setting(ctx, 0, "lang")
 }

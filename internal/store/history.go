@@ -7,11 +7,14 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"kith.app/internal/body"
+	"kith.app/internal/fault"
 )
 
 // change is one record's before and after, not yet written.
@@ -229,12 +232,17 @@ func (b *Book) Head() (link int64, head []byte) {
 	return s.link, s.head
 }
 
-// HeadAt gives the head after a given link.
-func (b *Book) HeadAt(ctx context.Context, link int64) ([]byte, error) {
-	var head []byte
-	err := b.r.one(ctx, `SELECT head FROM link WHERE n = $1`, []any{link}, &head)
-	if errors.Is(err, errNone) {
-		return nil, errNone
+// KnowsHead tells whether a head that was printed, in hexadecimal, is that of
+// any link of the chain.
+func (b *Book) KnowsHead(ctx context.Context, printed string) (bool, error) {
+	head, err := hex.DecodeString(strings.TrimSpace(printed))
+	if err != nil {
+		return false, fault.Field("head", "store.head.form")
 	}
-	return head, err
+	var n int64
+	err = b.r.one(ctx, `SELECT n FROM link WHERE head = $1`, []any{head}, &n)
+	if errors.Is(err, errNone) {
+		return false, nil
+	}
+	return err == nil, err
 }

@@ -224,23 +224,15 @@ func (v *View) DeedsBehind(ctx context.Context, q tally.Query) (int64, error) {
 	return n, err
 }
 
-// Named is how many different people stand behind the acts of a kind, as far
-// as they were named.
-type Named struct {
-	People int64 // different people named
-	Acts   int64 // deeds in force in the period
-	With   int64 // of them with at least one named person
-}
-
 // NamedReceivers counts the different people named as receivers in deeds of a
 // kind whose date lies inside a period. It is a least number: who was not
 // named may be anyone.
-func (v *View) NamedReceivers(ctx context.Context, of body.ID, kind string, p calendar.Period) (Named, error) {
+func (v *View) NamedReceivers(ctx context.Context, of body.ID, kind string, p calendar.Period) (tally.Named, error) {
 	if err := v.actor.May(access.ReadFigures, of); err != nil {
-		return Named{}, err
+		return tally.Named{}, err
 	}
 	list, args := in([]any{v.r.book.root, kind, int64(p.From), int64(p.To)}, append(v.Tree().EverBelow(of), of))
-	var n Named
+	var n tally.Named
 	err := v.r.one(ctx, `
 		SELECT count(DISTINCT p.person), count(DISTINCT d.id), count(DISTINCT CASE WHEN p.person IS NOT NULL THEN d.id END)
 		FROM deed d LEFT JOIN party p ON p.deed = d.id AND p.person <> 0 AND p.role IN ('receiver', 'participant')
@@ -261,5 +253,20 @@ func (v *View) MembersOn(ctx context.Context, of body.ID, on calendar.Day) (int6
 	err := v.r.one(ctx, `
 		SELECT count(DISTINCT person) FROM membership
 		WHERE root = $1 AND person <> 0 AND (joined_first IS NULL OR joined_first <= $2) AND (left_last IS NULL OR left_last >= $2) AND body `+list, args, &n)
+	return n, err
+}
+
+// HouseholdsOn counts the households of which at least one person is a member
+// of a body or of any below it on a day.
+func (v *View) HouseholdsOn(ctx context.Context, of body.ID, on calendar.Day) (int64, error) {
+	if err := v.actor.May(access.ReadFigures, of); err != nil {
+		return 0, err
+	}
+	list, args := in([]any{v.r.book.root, int64(on)}, append(v.Tree().Below(of, on), of))
+	var n int64
+	err := v.r.one(ctx, `
+		SELECT count(DISTINCT p.household) FROM membership m JOIN person p ON p.id = m.person
+		WHERE m.root = $1 AND p.household <> 0 AND (m.joined_first IS NULL OR m.joined_first <= $2) AND (m.left_last IS NULL OR m.left_last >= $2) AND m.body `+list,
+		args, &n)
 	return n, err
 }

@@ -61,18 +61,31 @@ type Figure struct {
 // Of computes one figure: what lies within the period, what lies across its
 // edges, and what has no date.
 func Of(ctx context.Context, b Book, q Query) (Figure, error) {
-	f := Figure{}
+	s := sum{book: b, query: q, across: map[deed.Span]int64{}}
 	sides := []bool{false, true}
 	if q.OwnOnly {
 		sides = sides[:1]
 	}
-	across := map[deed.Span]int64{}
 	for _, below := range sides {
-		if err := gather(ctx, b, q, below, &f, across); err != nil {
+		if err := s.gather(ctx, below); err != nil {
 			return Figure{}, err
 		}
 	}
-	for span, qty := range across {
+	return s.figure(), nil
+}
+
+// sum is a figure while it is being gathered.
+type sum struct {
+	book   Book
+	query  Query
+	found  Figure
+	across map[deed.Span]int64
+}
+
+// figure closes the sum.
+func (s *sum) figure() Figure {
+	f := s.found
+	for span, qty := range s.across {
 		if qty != 0 {
 			f.Across = append(f.Across, Part{span, qty})
 		}
@@ -81,7 +94,7 @@ func Of(ctx context.Context, b Book, q Query) (Figure, error) {
 		return cmp.Or(cmp.Compare(a.Span.Since, b.Span.Since), cmp.Compare(a.Span.Until, b.Span.Until))
 	})
 	f.Qualifier = f.Counts.Qualifier()
-	return f, nil
+	return f
 }
 
 // months are the whole months of a period, and the months it only touches.
@@ -120,34 +133,40 @@ func firstDay(month int64) calendar.Day {
 	return calendar.DayOf(int(month/12), monthName(month), 1)
 }
 
-func gather(ctx context.Context, b Book, q Query, below bool, f *Figure, across map[deed.Span]int64) error {
-	rows, err := b.TallyRows(ctx, q.Body, q.Measure, below)
+// gather adds what the kept sums of one side say, then looks at the days of
+// the months that the period only touches.
+func (s *sum) gather(ctx context.Context, below bool) error {
+	rows, err := s.book.TallyRows(ctx, s.query.Body, s.query.Measure, below)
 	if err != nil {
 		return err
 	}
-	m := monthsOf(q.Period)
-	everything := m.from == deed.NoMonth && m.to == deed.LastMonth
+	m := monthsOf(s.query.Period)
 	for _, r := range rows {
-		s := r.Span
-		undated := s.Since == deed.NoMonth && s.Until == deed.LastMonth
-		switch {
-		case undated && !everything:
-			f.Undated += r.Qty
-		case m.from <= s.Since && s.Until <= m.to:
-			f.Qty += r.Qty
-			f.Counts = f.Counts.Add(r.Counts)
-		case s.Since == s.Until && slices.Contains(m.edges, s.Since):
-			// Looked at by day, below.
-		case overlaps(s, q.Period):
-			across[s] += r.Qty
-		}
+		s.place(r, m)
 	}
 	for _, edge := range m.edges {
-		if err := gatherDays(ctx, b, q, below, edge, f, across); err != nil {
+		if err := s.gatherDays(ctx, below, edge); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// place says where one kept sum belongs.
+func (s *sum) place(r Row, m months) {
+	undated := r.Span.Since == deed.NoMonth && r.Span.Until == deed.LastMonth
+	always := m.from == deed.NoMonth && m.to == deed.LastMonth
+	switch {
+	case undated && !always:
+		s.found.Undated += r.Qty
+	case m.from <= r.Span.Since && r.Span.Until <= m.to:
+		s.found.Qty += r.Qty
+		s.found.Counts = s.found.Counts.Add(r.Counts)
+	case r.Span.Since == r.Span.Until && slices.Contains(m.edges, r.Span.Since):
+		// A touched month: its lines are looked at by day.
+	case overlaps(r.Span, s.query.Period):
+		s.across[r.Span] += r.Qty
+	}
 }
 
 // overlaps tells whether months touch a period.
@@ -163,22 +182,23 @@ func overlaps(s deed.Span, p calendar.Period) bool {
 }
 
 // gatherDays looks at the lines of a month that lies only partly in the period.
-func gatherDays(ctx context.Context, b Book, q Query, below bool, edge int64, f *Figure, across map[deed.Span]int64) error {
+func (s *sum) gatherDays(ctx context.Context, below bool, edge int64) error {
 	month := calendar.Period{From: firstDay(edge), To: firstDay(edge+1) - 1}
-	lines, err := b.LinesBetween(ctx, q.Body, q.Measure, below, month)
+	lines, err := s.book.LinesBetween(ctx, s.query.Body, s.query.Measure, below, month)
 	if err != nil {
 		return err
 	}
 	for _, l := range lines {
-		if s := deed.SpanOf(l.Day); s.Since != s.Until {
+		span := deed.SpanOf(l.Day)
+		if span.Since != span.Until {
 			continue // its own row says across
 		}
 		switch {
-		case l.Day.Within(q.Period):
-			f.Qty += l.Quantity
-			f.Counts = f.Counts.Add(deed.CountOf(l.Qualifier))
-		case l.Day.Overlaps(q.Period):
-			across[deed.SpanOf(l.Day)] += l.Quantity
+		case l.Day.Within(s.query.Period):
+			s.found.Qty += l.Quantity
+			s.found.Counts = s.found.Counts.Add(deed.CountOf(l.Qualifier))
+		case l.Day.Overlaps(s.query.Period):
+			s.across[span] += l.Quantity
 		}
 	}
 	return nil

@@ -1,0 +1,164 @@
+package tally
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
+	"kith.app/internal/fault"
+)
+
+// The measures that are not sums of lines but stocks of the roll, counted on
+// the last day of a period.
+const (
+	Members    = "member.persons"
+	Households = "household.count"
+)
+
+// distinctUnit asks for different people named instead of participations.
+const distinctUnit = ".distinct"
+
+// Question asks for a measure by its code.
+type Question struct {
+	Body    body.ID
+	Measure string // a code, its currency after a colon or left out
+	Period  calendar.Period
+	OwnOnly bool
+}
+
+// Answered is a figure with what is needed to print it.
+type Answered struct {
+	Code     string
+	Unit     string
+	Currency string
+	Decimals int
+	Figure   Figure
+	Deeds    int64
+}
+
+// Value writes a quantity of this answer as an exact decimal.
+func (a Answered) Value(qty int64) string {
+	if a.Decimals == 0 {
+		return strconv.FormatInt(qty, 10)
+	}
+	sign := ""
+	if qty < 0 {
+		sign, qty = "-", -qty
+	}
+	digits := strconv.FormatInt(qty, 10)
+	if len(digits) <= a.Decimals {
+		digits = strings.Repeat("0", a.Decimals-len(digits)+1) + digits
+	}
+	return sign + digits[:len(digits)-a.Decimals] + "." + digits[len(digits)-a.Decimals:]
+}
+
+// Roll is what answers need beside the kept sums.
+type Roll interface {
+	Book
+	Measures(ctx context.Context) ([]deed.Measure, error)
+	DeedsBehind(ctx context.Context, q Query) (int64, error)
+	NamedReceivers(ctx context.Context, of body.ID, kind string, p calendar.Period) (Named, error)
+	MembersOn(ctx context.Context, of body.ID, on calendar.Day) (int64, error)
+	HouseholdsOn(ctx context.Context, of body.ID, on calendar.Day) (int64, error)
+	Today() calendar.Day
+}
+
+// Named is how many different people stand behind the acts of a kind, as far
+// as they were named: at least People; With of Acts deeds have names.
+type Named struct {
+	People int64
+	Acts   int64
+	With   int64
+}
+
+// Answer answers a question: one figure, or one for each currency when the
+// measure has some and none was asked for.
+func Answer(ctx context.Context, r Roll, q Question) ([]Answered, error) {
+	switch {
+	case q.Measure == Members || q.Measure == Households:
+		return stock(ctx, r, q)
+	case strings.HasSuffix(q.Measure, distinctUnit):
+		return distinct(ctx, r, q)
+	}
+	measures, err := meant(ctx, r, q.Measure)
+	if err != nil {
+		return nil, err
+	}
+	var all []Answered
+	for _, m := range measures {
+		query := Query{Body: q.Body, Measure: m, Period: q.Period, OwnOnly: q.OwnOnly}
+		a := Answered{Code: m.Code(), Unit: string(m.Unit), Currency: string(m.Currency), Decimals: decimals(m)}
+		if a.Figure, err = Of(ctx, r, query); err != nil {
+			return nil, err
+		}
+		if a.Deeds, err = r.DeedsBehind(ctx, query); err != nil {
+			return nil, err
+		}
+		all = append(all, a)
+	}
+	return all, nil
+}
+
+// meant finds the measures that a code means: itself, or one for each currency
+// it has been counted in.
+func meant(ctx context.Context, r Roll, code string) ([]deed.Measure, error) {
+	asked, err := deed.ParseMeasure(code)
+	if err != nil {
+		return nil, err
+	}
+	if !asked.Unit.HasCurrency() || asked.Currency != "" {
+		return []deed.Measure{asked}, nil
+	}
+	known, err := r.Measures(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []deed.Measure
+	for _, m := range known {
+		if m.Code() == asked.Code() {
+			all = append(all, m)
+		}
+	}
+	if len(all) == 0 {
+		return nil, fault.Field("measure", "deed.measure.unknown", code)
+	}
+	return all, nil
+}
+
+func decimals(m deed.Measure) int {
+	if m.Unit.HasCurrency() {
+		return m.Currency.Digits()
+	}
+	return m.Unit.Decimals()
+}
+
+func stock(ctx context.Context, r Roll, q Question) ([]Answered, error) {
+	on := min(q.Period.To, r.Today())
+	count, unit := r.MembersOn, "persons"
+	if q.Measure == Households {
+		count, unit = r.HouseholdsOn, "families"
+	}
+	n, err := count(ctx, q.Body, on)
+	if err != nil {
+		return nil, err
+	}
+	return []Answered{{Code: q.Measure, Unit: unit, Figure: Figure{Qty: n}}}, nil
+}
+
+// distinct counts different people named; it is "at least" while any deed
+// names nobody.
+func distinct(ctx context.Context, r Roll, q Question) ([]Answered, error) {
+	kind := strings.TrimSuffix(q.Measure, distinctUnit)
+	n, err := r.NamedReceivers(ctx, q.Body, kind, q.Period)
+	if err != nil {
+		return nil, err
+	}
+	a := Answered{Code: q.Measure, Unit: "persons", Figure: Figure{Qty: n.People}, Deeds: n.Acts}
+	if n.With < n.Acts {
+		a.Figure.Qualifier = deed.AtLeast
+	}
+	return []Answered{a}, nil
+}
