@@ -1,10 +1,13 @@
 package page
 
-import "strconv"
+import (
+	"strconv"
+	"unicode/utf8"
+)
 
 // Bar is one bar of a chart.
 type Bar struct {
-	Name  string  // the period: "T3", "2025"
+	Name  string  // the period or thing: "T3", "2025"
 	Value float64 // its height, from zero; never below it
 	Said  string  // the value as people write it
 	Now   bool    // this period: the one in colour
@@ -18,41 +21,59 @@ type Series struct {
 	Bars  []Bar
 }
 
-// The geometry of a small chart, in its own units.
+// The area of a chart in its own units; the page stretches it.
 const (
-	sparkWidth, sparkHeight = 300.0, 26.0
-	barsWidth, barsHeight   = 640.0, 200.0
-	barsTop, barsFoot       = 22.0, 24.0
+	chartWidth, chartHeight = 300.0, 100.0
+	leastShown              = 3.0 // something is never drawn as nothing
+	shortLetters            = 4   // values up to this long stand under their bars
 )
 
-// highest finds what the tallest bar stands for.
-func (s Series) highest() float64 {
+// box is a rectangle as SVG wants it.
+type box struct{ X, Y, W, H string }
+
+// share gives how long a bar is, of the highest.
+func (s Series) share(n int, full float64) float64 {
 	most := 0.0
 	for _, b := range s.Bars {
 		most = max(most, b.Value)
 	}
-	return most
+	if s.Bars[n].Value <= 0 {
+		return 0
+	}
+	return max(s.Bars[n].Value/most*full, leastShown)
 }
 
-// box is a rectangle as SVG wants it.
-type box struct{ X, Y, W, H, Mid, Above string }
-
-// place puts the n-th bar into an area: bars from zero, a gap of a fifth.
-func (s Series) place(n int, width, top, height float64) box {
-	step := width / float64(len(s.Bars))
-	tall := 0.0
-	if most := s.highest(); most > 0 {
-		tall = max(0, s.Bars[n].Value) / most * height
-	}
-	if s.Bars[n].Value > 0 {
-		tall = max(tall, 1.5) // something is never drawn as nothing
-	}
-	x := float64(n)*step + step*0.09
-	y := top + height - tall
+// place puts the n-th bar into its area: from zero, a gap of a fifth.
+func (s Series) place(n int) box {
+	step := chartWidth / float64(len(s.Bars))
+	tall := s.share(n, chartHeight)
 	return box{
-		X: coord(x), Y: coord(y), W: coord(step * 0.82), H: coord(tall),
-		Mid: coord(x + step*0.41), Above: coord(y - 6),
+		X: coordinate(float64(n)*step + step*0.09),
+		Y: coordinate(chartHeight - tall),
+		W: coordinate(step * 0.82),
+		H: coordinate(tall),
 	}
+}
+
+// length gives how long the n-th bar of a list is, in per cent.
+func (s Series) length(n int) string { return coordinate(s.share(n, 100)) }
+
+// short tells whether every value is short enough to stand under its bar.
+func (s Series) short() bool {
+	for _, b := range s.Bars {
+		if utf8.RuneCountInString(b.Said) > shortLetters {
+			return false
+		}
+	}
+	return true
+}
+
+// spoken says what the drawing shows.
+func (s Series) spoken() string {
+	if s.Told == "" {
+		return s.Title
+	}
+	return s.Title + ": " + s.Told
 }
 
 // tone gives the class of one bar.
@@ -66,7 +87,7 @@ func (s Series) tone(b Bar) string {
 	return "b"
 }
 
-// coord writes a coordinate shortly.
-func coord(v float64) string {
+// coordinate writes a number as SVG wants it, shortly.
+func coordinate(v float64) string {
 	return strconv.FormatFloat(v, 'f', 1, 64)
 }

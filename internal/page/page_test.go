@@ -109,12 +109,13 @@ func TestMenuMarksWhereTheReaderIsAndKeepsFourWordsForAPhone(t *testing.T) {
 
 func TestChartsStartAtZeroAndNeverDrawSomethingAsNothing(t *testing.T) {
 	s := Series{Bars: []Bar{{Value: 1000}, {Value: 500}, {Value: 1}, {Value: 0}}}
-	tests := []struct{ bar, want int }{{0, 100}, {1, 50}, {2, 1}, {3, 0}}
-	for _, test := range tests {
-		got := s.place(test.bar, 400, 0, 100).H
-		if want := coord(max(float64(test.want), map[bool]float64{true: 1.5}[test.bar == 2])); got != want {
-			t.Errorf("bar %d is %s high, want %s", test.bar, got, want)
+	for n, want := range []string{"100.0", "50.0", "3.0", "0.0"} {
+		if got := s.place(n).H; got != want {
+			t.Errorf("bar %d is %s high, want %s", n, got, want)
 		}
+	}
+	if got := (Series{Bars: []Bar{{}}}).place(0).H; got != "0.0" {
+		t.Errorf("a chart of nothing is %s high", got)
 	}
 }
 

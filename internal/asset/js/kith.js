@@ -230,13 +230,16 @@ document.addEventListener("keydown", (event) => {
     else walk(input, event.key === "ArrowDown" ? 1 : -1);
     return;
   }
-  if (list.hidden) return;
   const item = list.querySelector('[aria-selected="true"]');
-  if (event.key === "Enter" && item) {
-    event.preventDefault();
-    choose(input, item);
+  if (event.key === "Enter") {
+    // Enter chooses; it sends the form only once somebody is chosen, so that a
+    // fast typist does not send half a form.
+    const held = input.closest(".combo").querySelector("[data-combo-id]");
+    if (item || (input.value && !held?.value)) event.preventDefault();
+    if (item) choose(input, item);
+    return;
   }
-  if (event.key === "Escape") {
+  if (event.key === "Escape" && !list.hidden) {
     event.preventDefault();
     fold(input);
   }
@@ -290,14 +293,21 @@ function fill(form, kept) {
   }
 }
 
-const keep = later(300, (form) => {
-  if (!form.isConnected || form.dataset.sent) return;
+function keep(form) {
+  if (!form.isConnected || form.dataset.sent || !form.dataset.dirty) return;
+  delete form.dataset.dirty;
   try {
     localStorage.setItem(shelfOf(form), JSON.stringify({ at: Date.now(), boxes: read(form) }));
   } catch {
     // A full or forbidden store only costs the comfort.
   }
-});
+}
+const keepSoon = later(300, keep);
+
+// Whoever shuts the window in the middle of a word loses not even that word.
+const keepAll = () => document.querySelectorAll("form[data-dirty]").forEach(keep);
+addEventListener("pagehide", keepAll);
+document.addEventListener("visibilitychange", () => document.hidden && keepAll());
 
 function restore(form) {
   const note = form.querySelector("[data-draft-note]");
@@ -334,7 +344,9 @@ function sweep() {
 
 const changed = (event) => {
   const form = event.target.form || event.target.closest?.("form");
-  if (form?.dataset?.draft) keep(form);
+  if (!form?.dataset?.draft) return;
+  form.dataset.dirty = "1";
+  keepSoon(form);
 };
 document.addEventListener("input", changed);
 document.addEventListener("change", changed);
@@ -343,6 +355,7 @@ document.addEventListener("click", (event) => {
   if (drop) {
     const form = drop.closest("form");
     forget(shelfOf(form));
+    delete form.dataset.dirty;
     form.reset();
     form.querySelector("[data-draft-note]").hidden = true;
     form.querySelector("input:not([type=hidden]), select, textarea")?.focus();

@@ -1,0 +1,83 @@
+package web
+
+import (
+	"log/slog"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"kith.app/internal/browsertest"
+	"kith.app/internal/locale"
+	"kith.app/internal/page"
+)
+
+// serve starts a server with further routes and gives its address.
+func serve(t *testing.T, c Config, routes map[string]func(*request) error) string {
+	t.Helper()
+	words, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Words = words
+	if c.Log == nil {
+		c.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
+	}
+	s, err := New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for pattern, h := range routes {
+		s.handle(pattern, h)
+	}
+	server := httptest.NewServer(s.Handler())
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func gallery(t *testing.T) string {
+	return serve(t, Config{Lang: locale.Vi}, map[string]func(*request) error{
+		"GET /{$}":             galleryToday,
+		"GET /gallery/form":    galleryForm,
+		"GET /gallery/list":    galleryList,
+		"GET /gallery/record":  galleryRecord,
+		"GET /gallery/confirm": galleryConfirm,
+		"GET /gallery/echo":    func(q *request) error { return q.echo("hiểu là: " + q.value("value")) },
+		"GET /gallery/people":  galleryPeople,
+		"POST /gallery/form": func(q *request) error {
+			if err := q.read(); err != nil {
+				return err
+			}
+			return q.doneAt("/gallery/list", q.well("shell.find.do"))
+		},
+	})
+}
+
+func galleryPeople(q *request) error {
+	all := []page.Choice{{ID: "7", Text: "Vũ Đình Khoát", Note: "sinh 1949 · chi hội Noong Bua"}, {ID: "8", Text: "Vũ Thị Khuê", Note: "sinh 1952 · chi hội Him Lam"}}
+	if strings.Contains("vũ", strings.ToLower(q.value("q"))) {
+		return q.choices(all)
+	}
+	return q.choices(nil)
+}
+
+func TestGalleryIsFineOnALaptopAndOnTheSmallestPhone(t *testing.T) {
+	pages := map[string]string{
+		"today": "/", "form": "/gallery/form", "wrong": "/gallery/form?wrong=1", "list": "/gallery/list",
+		"record": "/gallery/record", "confirm": "/gallery/confirm", "more": "/more", "nowhere": "/nowhere",
+	}
+	browsertest.Run(t, gallery(t), func(b *browsertest.Browser) {
+		for name, path := range pages {
+			b.Wide()
+			b.Open(path)
+			b.Hush("404")
+			b.Picture("gallery-" + name + "-1366")
+			b.Fine()
+			b.Phone()
+			b.Open(path)
+			b.Hush("404")
+			b.Picture("gallery-" + name + "-320")
+			b.Fine()
+			b.Touchable()
+		}
+	})
+}

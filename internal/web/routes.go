@@ -1,0 +1,23 @@
+package web
+
+import (
+	"kith.app/internal/asset"
+	"kith.app/internal/page"
+)
+
+// register lists every address, grouped as the user sees the product. A
+// subject's handlers stand in the file of that subject.
+func (s *Server) register() {
+	// What every page needs.
+	s.routes.Handle("GET "+asset.Prefix, assets())
+	s.handle("POST /language", s.chooseLanguage)
+	s.handle("GET /more", s.more)
+
+	// Everything else leads nowhere, politely.
+	s.handle("/", s.nowhere)
+}
+
+// more shows the whole menu: the last word at the bottom of a phone.
+func (s *Server) more(q *request) error {
+	return q.show(page.More(q.shell(q.say("shell.more"))))
+}
