@@ -138,6 +138,8 @@ func needs(t document.Table, size float64) (least, natural []float64) {
 		for _, word := range strings.Fields(Clean(c.Head)) {
 			note(i, word, Bold)
 		}
+		// A head likes to stand on two lines at most.
+		natural[i] = max(natural[i], Widest(Balance(c.Head, Bold, size, Width(c.Head, Bold, size)*0.65), Bold, size)+2*CellPad+0.2)
 	}
 	for _, row := range t.Rows {
 		at := 0

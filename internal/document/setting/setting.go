@@ -10,6 +10,7 @@ package setting
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -126,8 +127,47 @@ func Width(text string, s Style, size float64) float64 {
 }
 
 // Clean makes text fit to be set: letters composed, tabs made spaces, control
-// characters gone. Line breaks stay.
+// characters gone, numbers bound to their words. Line breaks stay.
 func Clean(text string) string {
+	return bindNumbers(purge(text))
+}
+
+// before and after are words that a line does not part from their number:
+// "năm 2025", "50.000.000 đồng".
+var (
+	before = []string{"ngày", "tháng", "năm", "số", "điều", "khoản", "bảng", "quý"}
+	after  = []string{"đồng", "triệu", "tỷ", "nghìn", "đ", "VND", "%"}
+)
+
+// bindNumbers makes the space between a number and such a word unbreakable.
+func bindNumbers(text string) string {
+	if !strings.ContainsAny(text, "0123456789") || !strings.Contains(text, " ") {
+		return text
+	}
+	words := strings.Split(text, " ")
+	var b strings.Builder
+	b.Grow(len(text) + 8)
+	for i, w := range words {
+		if i > 0 {
+			if last := words[i-1]; numeral(w) && among(before, last) || numeral(last) && among(after, strings.TrimRight(w, ".,;:)")) {
+				b.WriteString("\u00A0")
+			} else {
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteString(w)
+	}
+	return b.String()
+}
+
+func numeral(word string) bool { return word != "" && word[0] >= '0' && word[0] <= '9' }
+
+func among(words []string, word string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.EqualFold(w, word) })
+}
+
+// purge drops what cannot be set.
+func purge(text string) string {
 	plain := true
 	for _, r := range text {
 		if r < ' ' && r != '\n' || r > 0x17F {

@@ -35,6 +35,14 @@ func TestCleanComposesAndDropsControls(t *testing.T) {
 	}
 }
 
+func TestNumbersStayWithTheirWords(t *testing.T) {
+	got := Clean("Ngày 20 tháng 9 năm 2025, chi 37.450.000 đồng cho 12 chi hội")
+	want := "Ngày_20 tháng_9 năm_2025, chi 37.450.000_đồng cho 12 chi hội"
+	if strings.ReplaceAll(got, "\u00A0", "_") != want {
+		t.Errorf("bound text is %q, want %q", got, want)
+	}
+}
+
 func TestBalanceEvensLines(t *testing.T) {
 	name := "HỘI ĐỒNG HƯƠNG HẢI DƯƠNG KHU VỰC ĐIỆN BIÊN PHỦ"
 	lines := Balance(name, Bold, 12, 70)
