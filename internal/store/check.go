@@ -16,8 +16,8 @@ type Trouble struct {
 	What string // for the operator, in English; figures and ids
 }
 
-// Check proves the book from its own rows: the chain of history is unbroken
-// and every tally equals its recount from the journal.
+// Check proves the book from its own rows: the chain of history is unbroken,
+// every tally equals its recount from the journal, and the money balances.
 func (b *Book) Check(ctx context.Context) ([]Trouble, error) {
 	r := reader{b.r, b}
 	var all []Trouble
@@ -28,7 +28,7 @@ func (b *Book) Check(ctx context.Context) ([]Trouble, error) {
 	for _, h := range history {
 		all = append(all, Trouble{"history", fmt.Sprintf("link %d: %s", h.Link, h.What)})
 	}
-	for _, part := range []func(context.Context) ([]Trouble, error){r.checkTallies} {
+	for _, part := range []func(context.Context) ([]Trouble, error){r.checkTallies, r.checkFund} {
 		found, err := part(ctx)
 		if err != nil {
 			return nil, err

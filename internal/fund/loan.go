@@ -1,0 +1,4 @@
+package fund
+
+// LoanID identifies a loan to a member.
+type LoanID int64
