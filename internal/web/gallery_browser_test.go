@@ -2,6 +2,7 @@ package web
 
 import (
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -13,6 +14,14 @@ import (
 
 // serve starts a server with further routes and gives its address.
 func serve(t *testing.T, c Config, routes map[string]func(*request) error) string {
+	t.Helper()
+	server := httptest.NewServer(handler(t, c, routes))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// handler is a server with further routes, to be asked directly.
+func handler(t *testing.T, c Config, routes map[string]func(*request) error) http.Handler {
 	t.Helper()
 	words, err := locale.Load()
 	if err != nil {
@@ -29,9 +38,7 @@ func serve(t *testing.T, c Config, routes map[string]func(*request) error) strin
 	for pattern, h := range routes {
 		s.handle(pattern, h)
 	}
-	server := httptest.NewServer(s.Handler())
-	t.Cleanup(server.Close)
-	return server.URL
+	return s.Handler()
 }
 
 func gallery(t *testing.T) string {
