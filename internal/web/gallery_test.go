@@ -89,7 +89,8 @@ func galleryForm(q *request) error {
 			page.TextInput(r, page.Field{Name: "by", Label: "Ai đi thăm?", Value: "Lan, Tiến"}),
 			around(page.Notice(page.Done), words("Theo định mức từ 01/2024: thăm ốm nằm viện 300.000 đ, một năm không quá hai lần. Đây là lần thứ nhất trong năm.")),
 		),
-		page.Fold("Quà bằng hiện vật, ngày công", "", false),
+		around(page.Fold("Quà bằng hiện vật, ngày công", "", true), page.Lines(page.LinesHead{Name: "gifts", Label: "Quà", Title: true, Add: "Thêm một món quà"},
+			[]templ.Component{gift(r, "1")}, gift(r, "{n}"))),
 		around(page.Fold("Giấy tờ, ảnh, người làm chứng", "2 mục", true), around(page.Fields(),
 			page.FileInput(r, page.Field{Name: "paper", Label: "Ảnh hoặc giấy tờ", Hint: "Ảnh chụp, PDF hoặc Word, mỗi tệp không quá 64 MB"}, ".jpg,.png,.pdf"),
 			page.Select(r, page.Field{Name: "branch", Label: "Chi hội"}, []page.Option{{Value: "1", Text: "Noong Bua"}, {Value: "2", Text: "Him Lam"}}),
@@ -102,6 +103,14 @@ func galleryForm(q *request) error {
 		)),
 		around(page.FormEnd(), page.Submit("Ghi vào sổ"), page.SubmitAs("Ghi và ghi tiếp", "next", "yes"), page.BareLink("Thôi", "/gallery")),
 	)))
+}
+
+// gift is one line of goods.
+func gift(r page.Reader, n string) templ.Component {
+	return templ.Join(
+		page.TextInput(r, page.Field{Name: "gift", ID: "gift-" + n, Label: "Món quà"}),
+		page.NumberInput(r, page.Field{Name: "pieces", ID: "pieces-" + n, Label: "Số lượng", Short: true}),
+	)
 }
 
 func galleryList(q *request) error {
@@ -181,6 +190,7 @@ func galleryRecord(q *request) error {
 		around(page.Notice(page.Plain), words("Chỉ thư ký và thủ quỹ xem được trang này.")),
 		page.Money("48.350.000 đ", "Bốn mươi tám triệu ba trăm năm mươi nghìn đồng"),
 		icons(),
+		page.WhoSees("Ai xem được trang này: 4 người", "/x"),
 	))
 }
 

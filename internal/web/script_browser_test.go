@@ -11,6 +11,8 @@ func TestHalfFilledFormSurvivesAClosedWindow(t *testing.T) {
 		b.Open("/gallery/form")
 		b.Fill("Ai đi thăm?", "Tiến, Hải")
 		b.Click("Phúng viếng")
+		b.Click("Thêm một món quà")
+		b.Press("gạo")
 		b.NewTab()
 		b.Open("/gallery/form")
 		b.See("Phần đang ghi dở lần trước đã được điền lại.")
@@ -20,6 +22,11 @@ func TestHalfFilledFormSurvivesAClosedWindow(t *testing.T) {
 		if got := b.Script(`document.querySelector("[name=kind]:checked").value`); got != "mourn" {
 			t.Errorf("kind = %q", got)
 		}
+		if got := b.Script(`[...document.getElementsByName("gift")].map((box) => box.id + "=" + box.value).join()`); got != "gift-1=,gift-2=gạo" {
+			t.Errorf("gifts = %q", got)
+		}
+		b.Picture("gallery-draft")
+		b.Fine()
 		b.Click("Bỏ phần ghi dở")
 		if got := b.Answer("Ai đi thăm?"); got != "Lan, Tiến" {
 			t.Errorf("after discarding, answer = %q", got)

@@ -255,6 +255,28 @@ document.addEventListener("focusout", (event) => {
   if (event.target.dataset?.combo) fold(event.target);
 });
 
+// --- Lines: one more answer of the same shape, without asking the server. ----
+
+function addLine(lines) {
+  const all = lines.querySelector("[data-lines-all]");
+  const line = lines.querySelector("template").content.cloneNode(true);
+  const number = String(all.children.length + 1);
+  for (const part of line.querySelectorAll("*")) {
+    for (const { name, value } of [...part.attributes]) {
+      if (value.includes("{n}")) part.setAttribute(name, value.replaceAll("{n}", number));
+    }
+  }
+  all.append(line);
+  return all.lastElementChild;
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-lines-add]");
+  if (!button) return;
+  event.preventDefault();
+  addLine(button.closest("[data-lines]")).querySelector("input:not([type=hidden]), select, textarea")?.focus();
+});
+
 // --- Drafts: a half-filled form survives a closed browser. ------------------
 // Kept on this machine under the reader's own mark, and forgotten when the
 // server says the form was taken, when the reader says so, on signing out,
@@ -281,6 +303,18 @@ function read(form) {
   return kept;
 }
 
+// linesOf counts the lines of each question that has several.
+const linesOf = (form) =>
+  Object.fromEntries([...form.querySelectorAll("[data-lines]")].map((lines) =>
+    [lines.dataset.lines, lines.querySelector("[data-lines-all]").children.length]));
+
+function lengthen(form, counts) {
+  for (const lines of form.querySelectorAll("[data-lines]")) {
+    const wanted = Math.min((counts || {})[lines.dataset.lines] || 0, 500);
+    while (lines.querySelector("[data-lines-all]").children.length < wanted) addLine(lines);
+  }
+}
+
 function fill(form, kept) {
   const left = boxes(form);
   for (const [name, value, ticked] of kept) {
@@ -297,7 +331,7 @@ function keep(form) {
   if (!form.isConnected || form.dataset.sent || !form.dataset.dirty) return;
   delete form.dataset.dirty;
   try {
-    localStorage.setItem(shelfOf(form), JSON.stringify({ at: Date.now(), boxes: read(form) }));
+    localStorage.setItem(shelfOf(form), JSON.stringify({ at: Date.now(), boxes: read(form), lines: linesOf(form) }));
   } catch {
     // A full or forbidden store only costs the comfort.
   }
@@ -319,6 +353,7 @@ function restore(form) {
   }
   if (!kept || form.hasAttribute("data-rejected")) return;
   if (JSON.stringify(read(form)) === JSON.stringify(kept.boxes)) return;
+  lengthen(form, kept.lines);
   fill(form, kept.boxes);
   if (note) note.hidden = false;
 }
