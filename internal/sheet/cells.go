@@ -1,9 +1,11 @@
 package sheet
 
 import (
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,7 +21,6 @@ type reading struct {
 	column int // the place of the cell now read
 	cells  int // read so far
 	areas  []area
-	filled map[int]int // the place in Rows of each row read, while areas are filled
 }
 
 // area is a block of merged cells, rows from 1 and columns from 0.
@@ -235,42 +236,33 @@ func readArea(ref string) (area, bool) {
 	return area{top, bottom, left, right}, ok && also && bottom >= top && right >= left
 }
 
-// spread fills merged cells with what they show. Blocks without a value or
-// beyond the limits (a title merged over a thousand columns) are filled as far as
-// the sheet goes.
+// spread fills merged cells with what they show. Blocks without a value say
+// nothing, and those that reach beyond the sheet (a title merged over a thousand
+// columns) are filled as far as the sheet goes.
 func (r *reading) spread() {
-	if len(r.areas) == 0 {
-		return
-	}
-	r.filled = map[int]int{}
-	for i, row := range r.to.Rows {
-		r.filled[row.Number] = i
-	}
+	rows := r.to.Rows
+	left := cellsMax // how many cells are looked at, whatever the blocks say
 	for _, a := range r.areas {
-		first, has := r.filled[a.top]
-		if !has || r.to.Rows[first].At(a.left).Kind == Blank {
+		first, found := slices.BinarySearchFunc(rows, a.top, func(row Row, top int) int { return cmp.Compare(row.Number, top) })
+		if !found || rows[first].At(a.left).Kind == Blank {
 			continue
 		}
 		r.to.Merged++
-		r.fill(a, r.to.Rows[first].At(a.left))
+		c := rows[first].At(a.left)
+		c.Spread = true
+		right := min(a.right, r.to.Columns-1)
+		for i := first; i < len(rows) && rows[i].Number <= a.bottom && left > 0; i++ {
+			left -= right - a.left + 1
+			rows[i].fill(a.left, right, c)
+		}
 	}
 }
 
-// fill spreads a value over the rows of a block that hold anything.
-func (r *reading) fill(a area, c Cell) {
-	c.Spread = true
-	right := min(a.right, r.to.Columns-1)
-	bottom := min(a.bottom, r.to.Rows[len(r.to.Rows)-1].Number)
-	for number := a.top; number <= bottom && r.cells < cellsMax; number++ {
-		i, has := r.filled[number]
-		if !has {
-			continue
-		}
-		for column := a.left; column <= right; column++ {
-			if r.to.Rows[i].At(column).Kind == Blank {
-				r.to.Rows[i].set(column, c)
-				r.cells++
-			}
+// fill puts a cell in the blank columns from one to another.
+func (r *Row) fill(left, right int, c Cell) {
+	for column := left; column <= right; column++ {
+		if r.At(column).Kind == Blank {
+			r.set(column, c)
 		}
 	}
 }

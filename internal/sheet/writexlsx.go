@@ -48,10 +48,11 @@ func WriteXLSX(to io.Writer, t Table) error {
 
 // pageWriter writes the one sheet of a workbook.
 type pageWriter struct {
-	w     *bufio.Writer
-	table Table
-	row   int
-	names []string // of the columns: A, B, …
+	w      *bufio.Writer
+	table  Table
+	row    int
+	names  []string // of the columns: A, B, …
+	widths []int    // of the columns, in characters
 }
 
 // sampled is how many rows are kept back to see how wide the columns must be.
@@ -101,13 +102,14 @@ func (p *pageWriter) start(kept [][]Value) {
 		p.put("<cols>")
 		for i, c := range p.table.Columns {
 			n := strconv.Itoa(i + 1)
-			p.put(`<col min="`, n, `" max="`, n, `" width="`, strconv.Itoa(widthOf(c, i, kept)), `" customWidth="1"/>`)
+			p.widths = append(p.widths, widthOf(c, i, kept))
+			p.put(`<col min="`, n, `" max="`, n, `" width="`, strconv.Itoa(p.widths[i]), `" customWidth="1"/>`)
 		}
 		p.put("</cols>")
 	}
 	p.put("<sheetData>")
 	if len(p.table.Columns) > 0 {
-		p.begin()
+		p.begin(1)
 		for i, c := range p.table.Columns {
 			p.text(i, c.Title, styleHeading)
 		}
@@ -126,7 +128,7 @@ func widthOf(c Column, i int, rows [][]Value) int {
 	width := utf8.RuneCountInString(c.Title) + 3 // the filter's arrow stands beside it
 	for _, row := range rows {
 		if i < len(row) {
-			width = max(width, row[i].width()+1)
+			width = max(width, row[i].width()+2)
 		}
 	}
 	return max(6, min(width, 60))
@@ -140,13 +142,37 @@ func (p *pageWriter) finish() {
 	p.put(sheetEnd)
 }
 
-func (p *pageWriter) begin() {
+// lineHeight is the height of a line of text in points.
+const lineHeight = 17
+
+// begin starts a row as high as its lines: not every program finds that out.
+func (p *pageWriter) begin(lines int) {
 	p.row++
-	p.put(`<row r="`, strconv.Itoa(p.row), `">`)
+	p.put(`<row r="`, strconv.Itoa(p.row))
+	if lines > 1 {
+		p.put(`" ht="`, strconv.Itoa(min(lines, 20)*lineHeight), `" customHeight="1`)
+	}
+	p.put(`">`)
+}
+
+// lines says how many lines the longest cell of a row takes in its column.
+func (p *pageWriter) lines(row []Value) int {
+	most := 1
+	for i, v := range row[:min(len(row), len(p.widths))] {
+		if v.kind != isText || len(v.said) < p.widths[i] && !strings.Contains(v.said, "\n") {
+			continue
+		}
+		lines := 0
+		for line := range strings.Lines(v.said) {
+			lines += 1 + utf8.RuneCountInString(line)/p.widths[i]
+		}
+		most = max(most, lines)
+	}
+	return most
 }
 
 func (p *pageWriter) values(row []Value) {
-	p.begin()
+	p.begin(p.lines(row))
 	for i, v := range row {
 		p.value(i, v)
 	}

@@ -39,7 +39,14 @@ func Detect(content []byte) (found Encoding, sure int) {
 func DetectCells(cells []string) (found Encoding, sure int) {
 	var sample []byte
 	var asIs poll
+	telling := 0
 	for _, s := range cells {
+		if isASCII(s) {
+			continue
+		}
+		if telling++; telling > enough {
+			break
+		}
 		asIs.count(s)
 		if content, ok := western(s); ok && len(sample) < most {
 			sample = append(append(sample, content...), '\n')
@@ -52,6 +59,9 @@ func DetectCells(cells []string) (found Encoding, sure int) {
 	}
 	return found, sure
 }
+
+// enough is how many cells with marks settle how a column is drawn.
+const enough = 400
 
 // most is how much of a file is looked at; the end of it may cut a word, which
 // changes nothing.
