@@ -28,8 +28,8 @@ func (m *Map) indexed() index {
 	all := make(index, len(m.units))
 	for i := range m.units {
 		var b strings.Builder
-		for _, n := range m.namesOf(int32(i)) {
-			name := " " + strings.Join(terms(n.full), " ") + "|"
+		for _, full := range m.borne(int32(i)) {
+			name := " " + strings.Join(terms(full), " ") + "|"
 			if !strings.Contains(b.String(), name) {
 				b.WriteString(name)
 			}
@@ -37,6 +37,18 @@ func (m *Map) indexed() index {
 		all[i] = b.String()
 	}
 	return all
+}
+
+// borne gives every name of a unit, those of former provinces in its place last.
+func (m *Map) borne(at int32) []string {
+	var names []string
+	for _, n := range m.namesOf(at) {
+		names = append(names, n.full)
+	}
+	for _, a := range m.former[at] {
+		names = append(names, a.full)
+	}
+	return names
 }
 
 // terms gives the words by which a name is searched: folded, and with a final k
@@ -169,9 +181,9 @@ func (m *Map) fit(at int32, words []string, alone bool) int {
 	if alone {
 		fit = inside
 	}
-	for _, n := range m.namesOf(at) {
-		_, own := Part(n.full)
-		for _, form := range []string{own, n.full} {
+	for _, full := range m.borne(at) {
+		_, own := Part(full)
+		for _, form := range []string{own, full} {
 			name := strings.Join(terms(form), " ")
 			switch {
 			case typed == name || strings.HasPrefix(typed, name+" "):
@@ -192,6 +204,11 @@ func (m *Map) hit(at int32, words []string, on calendar.Day) Hit {
 	for _, n := range m.namesOf(at) {
 		if c := count(n.full, words); c > most {
 			most, h.As = c, n.full
+		}
+	}
+	for _, a := range m.former[at] {
+		if c := count(a.full, words); c > most {
+			most, h.As = c, a.shown
 		}
 	}
 	return h

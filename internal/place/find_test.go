@@ -68,6 +68,45 @@ func TestFindTellsTheOldNameItWasFoundBy(t *testing.T) {
 	}
 }
 
+func TestFindKnowsFormerProvinces(t *testing.T) {
+	m := load(t)
+	cases := []struct {
+		query string
+		as    string
+		names []string
+	}{
+		{"hai hung", "Hải Hưng (1968–1996)", []string{"Tỉnh Hải Dương", "Tỉnh Hưng Yên"}},
+		{"tinh Song Be", "Sông Bé (1976–1996)", []string{"Tỉnh Bình Phước", "Tỉnh Bình Dương"}},
+		{"Hà Nam Ninh", "Hà Nam Ninh (1975–1991)", []string{"Tỉnh Hà Nam", "Tỉnh Nam Định", "Tỉnh Ninh Bình"}},
+	}
+	for _, c := range cases {
+		var names []string
+		for _, h := range m.Find(c.query, before, 10) {
+			if h.As == c.as {
+				names = append(names, h.Name)
+			}
+		}
+		if !slices.Equal(names, c.names) {
+			t.Errorf("Find(%q) gives %q as %s, want %q", c.query, names, c.as, c.names)
+		}
+	}
+	hits := m.Find("kim anh kim thanh hai hung", before, 1)
+	if len(hits) != 1 || hits[0].Name != "Xã Kim Anh" {
+		t.Errorf("Find = %+v, want Kim Anh by the province of its time", hits)
+	}
+}
+
+func TestFormerProvincesNameUnitsOfTheMap(t *testing.T) {
+	m := load(t)
+	for _, f := range former {
+		for _, code := range f.codes {
+			if _, err := m.ByCode(Province, code, before); err != nil {
+				t.Errorf("%s: no province has the code %s", f.name, code)
+			}
+		}
+	}
+}
+
 func TestFindOfNothing(t *testing.T) {
 	m := load(t)
 	for _, q := range []string{"", "  ", "—", "zzzz", "kim anh zzzz"} {

@@ -28,6 +28,7 @@ type Map struct {
 	givers  []ref // from each heir back, by heir
 	under   []ref // child by parent, whenever it stood there
 	begins  []int64
+	former  map[int32][]alias
 	words   index
 }
 
@@ -73,6 +74,7 @@ func Load() (*Map, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the map of places: %w", err)
 	}
+	m.former = m.aliases()
 	m.words = m.indexed()
 	return m, nil
 }
