@@ -84,6 +84,15 @@ type Node struct {
 	Below []Node
 }
 
+// Difference is one line of two records laid side by side.
+type Difference struct {
+	Name  string // name of the input that says which is kept; empty when there is nothing to choose
+	Label string
+	Left  string
+	Right string
+	Keep  string // "left" or "right", chosen beforehand
+}
+
 // Door is a card that leads somewhere.
 type Door struct {
 	Glyph Glyph

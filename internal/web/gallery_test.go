@@ -190,6 +190,11 @@ func galleryRecord(q *request) error {
 		around(page.Notice(page.Plain), words("Chỉ thư ký và thủ quỹ xem được trang này.")),
 		page.Money("48.350.000 đ", "Bốn mươi tám triệu ba trăm năm mươi nghìn đồng"),
 		icons(),
+		page.Compare("Hai bản ghi", "Bản đang có", "Bản mới nhập", []page.Difference{
+			{Name: "name", Label: "Họ tên", Left: "Phạm Văn Thược", Right: "Phạm Văn Thuộc", Keep: "left"},
+			{Name: "phone", Label: "Điện thoại", Left: "—", Right: "0912 000 000", Keep: "right"},
+			{Label: "Chi hội", Left: "Noong Bua", Right: "Noong Bua"},
+		}),
 		page.WhoSees("Ai xem được trang này: 4 người", "/x"),
 	))
 }

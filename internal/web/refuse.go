@@ -99,6 +99,10 @@ func (s *Server) trace(q *request, err error) string {
 }
 
 func (s *Server) showRefusal(q *request, answer refusal, said page.Refusal) {
+	if q.swaps() && q.Method == http.MethodGet {
+		// A refusal is no part of a list: the whole page says it.
+		q.w.Header().Set("HX-Redirect", q.URL.RequestURI())
+	}
 	shell := q.shell(q.say(answer.title))
 	frame := page.Bare(shell)
 	if q.person.Name != "" {

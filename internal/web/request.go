@@ -159,9 +159,16 @@ func (q *request) send(status int, kind string, data []byte) error {
 	return nil
 }
 
+// swaps tells whether the answer replaces a part of a page already shown.
+func (q *request) swaps() bool { return q.Header.Get("HX-Request") == "true" }
+
 // goTo sends the browser to another page after something was done, so that
 // loading that page again does nothing twice.
 func (q *request) goTo(path string) error {
+	if q.swaps() {
+		q.w.Header().Set("HX-Redirect", path)
+		return q.send(http.StatusOK, "text/plain; charset=utf-8", nil)
+	}
 	http.Redirect(q.w, q.Request, path, http.StatusSeeOther)
 	return nil
 }

@@ -236,6 +236,17 @@ func TestAnAddressAskedTheWrongWaySaysSo(t *testing.T) {
 	}
 }
 
+func TestRefusalOfAPartOfAPageBecomesAWholePage(t *testing.T) {
+	v := visit(t, serve(t, Config{}, map[string]func(*request) error{
+		"GET /late": func(q *request) error { return q.goTo("/sign-in") },
+	}))
+	for path, want := range map[string]string{"/nowhere?q=a": "/nowhere?q=a", "/late": "/sign-in"} {
+		if answer, _ := v.ask("GET", path, "", "HX-Request", "true"); answer.Header.Get("HX-Redirect") != want {
+			t.Errorf("%s leads to %q, want %q", path, answer.Header.Get("HX-Redirect"), want)
+		}
+	}
+}
+
 func TestAssetsAreKeptForEverAndCompressed(t *testing.T) {
 	v := visit(t, serve(t, Config{}, nil))
 	for _, f := range asset.All() {
