@@ -39,6 +39,8 @@ type cli struct {
 	Init    initCommand    `cmd:"" help:"Make an empty book."`
 	Tally   tallyCommand   `cmd:"" help:"Print one figure, or the codes of measures."`
 	Check   checkCommand   `cmd:"" help:"Prove that the book is whole: figures, history, numbers, balances."`
+	Backup  backupCommand  `cmd:"" help:"Write the whole book, papers too, to one verified file."`
+	Restore restoreCommand `cmd:"" help:"Bring a backup back into a place that has no book."`
 	User    userCommand    `cmd:"" help:"Give people a way to sign in; the key when locked out."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }

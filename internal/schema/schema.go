@@ -7,6 +7,7 @@ import (
 	"embed"
 	"io"
 	"io/fs"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -94,3 +95,25 @@ func (i info) Mode() fs.FileMode  { return 0o444 }
 func (i info) ModTime() time.Time { return time.Time{} }
 func (i info) IsDir() bool        { return false }
 func (i info) Sys() any           { return nil }
+
+// tableName finds what a migration creates.
+var tableName = regexp.MustCompile(`(?m)^CREATE TABLE (\w+)`)
+
+// Tables lists every table of a book by name, as the migrations create them.
+func Tables() ([]string, error) {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, file := range files {
+		text, err := migrations.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		for _, found := range tableName.FindAllStringSubmatch(string(text), -1) {
+			all = append(all, found[1])
+		}
+	}
+	return all, nil
+}

@@ -2,12 +2,10 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
 
-	"kith.app/internal/fault"
 	"kith.app/internal/schema"
 )
 
@@ -29,9 +27,18 @@ func (b *Book) backupBeforeMigration(ctx context.Context, version int64) error {
 // use, and verifies it.
 func (b *Book) CopyTo(ctx context.Context, file string) error {
 	if b.engine == schema.Postgres {
-		return fault.Refuse("store.copy.postgres")
+		if err := b.carry(ctx, file); err != nil {
+			return full(err)
+		}
+		return verifyFile(ctx, file)
 	}
-	if _, err := b.readers.ExecContext(ctx, `VACUUM INTO ?`, file); err != nil {
+	// A connection of its own: the writer goes on, and readers may not vacuum.
+	db, err := openFile(filepath.Join(b.place.Dir, FileName), "rw")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, file); err != nil {
 		return full(fmt.Errorf("copy the book: %w", err))
 	}
 	return verifyFile(ctx, file)
@@ -39,9 +46,9 @@ func (b *Book) CopyTo(ctx context.Context, file string) error {
 
 // verifyFile proves that a file is a sound SQLite database.
 func verifyFile(ctx context.Context, file string) error {
-	db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(file)+"?mode=ro")
+	db, err := openFile(file, "ro")
 	if err != nil {
-		return fmt.Errorf("open the copy: %w", err)
+		return err
 	}
 	defer db.Close()
 	var said string

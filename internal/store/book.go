@@ -231,14 +231,22 @@ func (b *Book) Close() error {
 
 func (b *Book) disconnect() error {
 	var errs []error
+	// Statements that stay open keep their connection half alive.
+	for _, r := range []*runner{b.r, b.w} {
+		if r != nil {
+			errs = append(errs, r.close())
+		}
+	}
+	// Readers first: the last connection to close folds the log into the file,
+	// and a read-only one may not.
+	if b.readers != nil {
+		errs = append(errs, b.readers.Close())
+	}
 	if b.conn != nil {
 		errs = append(errs, b.conn.Close())
 	}
 	if b.writer != nil {
 		errs = append(errs, b.writer.Close())
-	}
-	if b.readers != nil {
-		errs = append(errs, b.readers.Close())
 	}
 	return errors.Join(errs...)
 }

@@ -27,6 +27,18 @@ type statements struct {
 	all map[string]*sql.Stmt
 }
 
+// close gives the kept statements back.
+func (r *runner) close() error {
+	r.kept.mu.Lock()
+	defer r.kept.mu.Unlock()
+	var errs []error
+	for text, s := range r.kept.all {
+		errs = append(errs, s.Close())
+		delete(r.kept.all, text)
+	}
+	return errors.Join(errs...)
+}
+
 // keptMost bounds how many statements are kept; texts with lists in them vary
 // without end.
 const keptMost = 400

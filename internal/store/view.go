@@ -68,7 +68,6 @@ func (v *View) BodyByCode(ctx context.Context, code string) (body.Body, error) {
 // known tells that the actor is somebody with at least one right.
 func (v *View) known() bool { return v.actor.Operator || len(v.actor.Grants) > 0 }
 
-
 // Deed reads a deed that the actor may see.
 func (v *View) Deed(ctx context.Context, id deed.ID) (deed.Deed, error) {
 	d, err := v.r.Deed(ctx, id)
