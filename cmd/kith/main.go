@@ -37,6 +37,7 @@ type cli struct {
 	Lang     string `help:"Language of messages and papers: vi, en or fr." enum:"vi,en,fr" default:"vi" env:"KITH_LANG"`
 
 	Init    initCommand    `cmd:"" help:"Make an empty book."`
+	Serve   serveCommand   `cmd:"" help:"Serve the book to browsers."`
 	Tally   tallyCommand   `cmd:"" help:"Print one figure, or the codes of measures."`
 	Check   checkCommand   `cmd:"" help:"Prove that the book is whole: figures, history, numbers, balances."`
 	Backup  backupCommand  `cmd:"" help:"Write the whole book, papers too, to one verified file."`

@@ -10,6 +10,7 @@ import (
 	"kith.app/internal/browsertest"
 	"kith.app/internal/locale"
 	"kith.app/internal/page"
+	"kith.app/internal/storetest"
 )
 
 // serve starts a server with further routes and gives its address.
@@ -30,6 +31,9 @@ func handler(t *testing.T, c Config, routes map[string]func(*request) error) htt
 	c.Words = words
 	if c.Log == nil {
 		c.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
+	}
+	if c.Book == nil {
+		c.Book = storetest.Open(t)
 	}
 	s, err := New(c)
 	if err != nil {

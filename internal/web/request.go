@@ -11,6 +11,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"kith.app/internal/access"
 	"kith.app/internal/fault"
 	"kith.app/internal/page"
 	"kith.app/internal/text"
@@ -22,7 +23,9 @@ type request struct {
 	w      http.ResponseWriter
 	server *Server
 	reader page.Reader
-	person page.Person // who is signed in; empty name when nobody is
+	actor  access.Actor // who asks, with the rights of this instant
+	book   page.Book    // whose book it is, as the frame names it
+	person page.Person  // who is signed in; empty name when nobody is
 	flash  []page.Flash
 	done   string // mark of the draft that was just taken
 }
@@ -39,7 +42,7 @@ func (s *Server) answer(h func(*request) error) http.Handler {
 
 // open finds out who asks and in what language.
 func (s *Server) open(w http.ResponseWriter, r *http.Request) *request {
-	q := &request{Request: r, w: w, server: s}
+	q := &request{Request: r, w: w, server: s, book: page.Book{Name: "Kith", Href: "/"}}
 	q.reader = page.ReaderIn(s.langOf(r), s.Words)
 	return q
 }
@@ -102,7 +105,7 @@ func (q *request) shell(title string) page.Shell {
 	return page.Shell{
 		Reader:    q.reader,
 		Title:     title,
-		Book:      page.Book{Name: "Kith", Href: "/"},
+		Book:      q.book,
 		Menu:      menu(q.reader, path),
 		MoreHref:  "/more",
 		MoreHere:  path == "/more",

@@ -11,7 +11,12 @@ func (s *Server) register() {
 	// What every page needs.
 	s.routes.Handle("GET "+asset.Prefix, assets())
 	s.handle("POST /language", s.chooseLanguage)
-	s.handle("GET /more", s.more)
+	s.handle("GET /begin", s.beginForm)
+	s.handle("POST /begin", s.begin)
+	s.handle("GET /sign-in", s.signInForm)
+	s.handle("POST /sign-in", s.signIn)
+	s.handle("POST /sign-out", s.signOut)
+	s.inside("GET /more", s.more)
 
 	// Everything else leads nowhere, politely.
 	s.handle("/", s.nowhere)

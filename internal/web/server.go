@@ -11,7 +11,10 @@ import (
 	"log/slog"
 	"net/http"
 
+	"github.com/alexedwards/scs/v2"
+
 	"kith.app/internal/locale"
+	"kith.app/internal/store"
 )
 
 // Sizes of what a browser may send at once.
@@ -24,6 +27,7 @@ const (
 
 // Config is what a server is told when it starts.
 type Config struct {
+	Book  *store.Book
 	Words *locale.Catalogue
 	Log   *slog.Logger
 	// Lang is the language of the book; empty asks the browser, as on the first run.
@@ -37,13 +41,16 @@ type Config struct {
 // Server answers every request.
 type Server struct {
 	Config
-	routes  *http.ServeMux
-	crossed *http.CrossOriginProtection
+	routes   *http.ServeMux
+	crossed  *http.CrossOriginProtection
+	sessions *scs.SessionManager
+	attempts attempts
 }
 
 // New prepares a server.
 func New(c Config) (*Server, error) {
-	s := &Server{Config: c, routes: http.NewServeMux(), crossed: http.NewCrossOriginProtection()}
+	s := &Server{Config: c, routes: http.NewServeMux(), crossed: http.NewCrossOriginProtection(), attempts: attempts{all: map[string]attempt{}}}
+	s.sessions = s.newSessions()
 	for _, origin := range c.Origins {
 		if err := s.crossed.AddTrustedOrigin(origin); err != nil {
 			return nil, err
@@ -62,6 +69,7 @@ func (s *Server) Handler() http.Handler {
 		s.recovered,
 		compressed,
 		s.crossed.Handler,
+		s.remembered,
 	)
 }
 

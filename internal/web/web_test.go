@@ -167,9 +167,9 @@ func TestLanguageIsTheReadersThenTheBooksThenTheBrowsers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			v := visit(t, serve(t, Config{Lang: test.book}, nil))
 			if test.chosen != "" {
-				v.ask("POST", "/language", url.Values{"lang": {test.chosen}, "back": {"/more"}}.Encode())
+				v.ask("POST", "/language", url.Values{"lang": {test.chosen}, "back": {"/sign-in"}}.Encode())
 			}
-			_, body := v.ask("GET", "/more", "", "Accept-Language", test.browser)
+			_, body := v.ask("GET", "/sign-in", "", "Accept-Language", test.browser)
 			if !strings.Contains(body, `<html lang="`+test.want+`">`) {
 				t.Errorf("page is not in %s", test.want)
 			}
@@ -191,19 +191,19 @@ func TestTheWayBackStaysInside(t *testing.T) {
 func TestWhatWasDoneIsSaidOnceOnTheNextPage(t *testing.T) {
 	base := serve(t, Config{Lang: locale.Vi}, map[string]func(*request) error{
 		"POST /x": func(q *request) error {
-			return q.doneAt("/more", page.Flash{Tone: page.Done, Text: `Đã ghi <b>"Thược"</b>`})
+			return q.doneAt("/sign-in", page.Flash{Tone: page.Done, Text: `Đã ghi <b>"Thược"</b>`})
 		},
 	})
 	v := visit(t, base)
 	answer, _ := v.ask("POST", "/x", "draft=deed-new")
-	if answer.StatusCode != 303 || answer.Header.Get("Location") != "/more" {
+	if answer.StatusCode != 303 || answer.Header.Get("Location") != "/sign-in" {
 		t.Fatalf("status %d to %q", answer.StatusCode, answer.Header.Get("Location"))
 	}
-	_, first := v.ask("GET", "/more", "")
+	_, first := v.ask("GET", "/sign-in", "")
 	if !strings.Contains(first, "Đã ghi &lt;b&gt;") || !strings.Contains(first, `data-draft-done="deed-new"`) {
 		t.Errorf("first page: %s", first)
 	}
-	if _, second := v.ask("GET", "/more", ""); strings.Contains(second, "Đã ghi") {
+	if _, second := v.ask("GET", "/sign-in", ""); strings.Contains(second, "Đã ghi") {
 		t.Error("said twice")
 	}
 }
@@ -211,7 +211,7 @@ func TestWhatWasDoneIsSaidOnceOnTheNextPage(t *testing.T) {
 func TestBrokenFlashIsForgotten(t *testing.T) {
 	v := visit(t, serve(t, Config{}, nil))
 	for _, value := range []string{"%%%", "bm90IGpzb24", strings.Repeat("a", 7000)} {
-		if answer, _ := v.ask("GET", "/more", "", "Cookie", "kith-flash="+value); answer.StatusCode != 200 {
+		if answer, _ := v.ask("GET", "/sign-in", "", "Cookie", "kith-flash="+value); answer.StatusCode != 200 {
 			t.Errorf("status %d", answer.StatusCode)
 		}
 	}
