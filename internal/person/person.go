@@ -192,6 +192,7 @@ type Tx interface {
 	UpdateOffice(ctx context.Context, o Office) error
 	Holding(ctx context.Context, id int64) (Holding, error)
 	HoldingsOf(ctx context.Context, office int64) ([]Holding, error)
+	HoldingsBy(ctx context.Context, id ID) ([]Holding, error)
 	InsertHolding(ctx context.Context, h Holding) error
 	UpdateHolding(ctx context.Context, h Holding) error
 }

@@ -135,7 +135,8 @@ func Leave(ctx context.Context, tx Tx, by access.Actor, id int64, on calendar.Da
 }
 
 // Move ends a membership in one branch and begins it in another on the same
-// day; number and category go along.
+// day; number and category go along, and so does the record, where the branch
+// that was left kept it.
 func Move(ctx context.Context, tx Tx, by access.Actor, id int64, to body.ID, on calendar.Date) (Membership, error) {
 	m, err := tx.Membership(ctx, id)
 	if err != nil {
@@ -144,8 +145,18 @@ func Move(ctx context.Context, tx Tx, by access.Actor, id int64, to body.ID, on 
 	if err := Leave(ctx, tx, by, id, on, ReasonMoved); err != nil {
 		return Membership{}, err
 	}
+	from := m.Body
 	m.ID, m.Body, m.Joined, m.Left, m.Reason = 0, to, on, calendar.Date{}, ""
-	return Join(ctx, tx, by, m)
+	if m, err = Join(ctx, tx, by, m); err != nil || m.Person == 0 {
+		return m, err
+	}
+	p, err := tx.Person(ctx, m.Person)
+	if err != nil || p.Body != from {
+		return m, err
+	}
+	p.Body = to
+	_, err = Correct(ctx, tx, by, p, p.Revision)
+	return m, err
 }
 
 // Die records a death: the person, their memberships and their offices end.
@@ -168,6 +179,29 @@ func Die(ctx context.Context, tx Tx, by access.Actor, id ID, on calendar.Date) e
 			continue
 		}
 		if err := Leave(ctx, tx, by, m.ID, on, ReasonDied); err != nil {
+			return err
+		}
+	}
+	return vacate(ctx, tx, id, on)
+}
+
+// vacate ends the offices of somebody who died: their rights with them. Where
+// the day of death is unknown they end on the day it was recorded.
+func vacate(ctx context.Context, tx Tx, id ID, on calendar.Date) error {
+	holdings, err := tx.HoldingsBy(ctx, id)
+	if err != nil {
+		return err
+	}
+	if on.IsUnknown() {
+		on = calendar.OnDay(tx.Today())
+	}
+	for _, h := range holdings {
+		if !h.ActualEnd.IsUnknown() {
+			continue
+		}
+		h.ActualEnd = on
+		h.Revision++
+		if err := tx.UpdateHolding(ctx, h); err != nil {
 			return err
 		}
 	}

@@ -215,12 +215,12 @@ func TestPeopleJoinMoveDieAndAreFound(t *testing.T) {
 		})
 		view := b.As(storetest.Operator())
 		got, err := view.Person(ctx, p.ID)
-		if err != nil || !got.Dead || got.Revision != 2 {
+		if err != nil || !got.Dead || got.Body != two.ID || got.Revision != 3 {
 			t.Fatalf("person %+v %v", got, err)
 		}
 		history, err := view.History(ctx, "person", int64(p.ID))
-		if err != nil || len(history) != 2 {
-			t.Fatalf("history %v %v, want two entries", history, err)
+		if err != nil || len(history) != 3 {
+			t.Fatalf("history %v %v, want three entries: enrolled, moved, died", history, err)
 		}
 	})
 }

@@ -8,3 +8,12 @@ func Tamper(ctx context.Context, b *Book, statement string) error {
 	_, err := b.conn.ExecContext(ctx, statement)
 	return err
 }
+
+// References lists the columns that follow a merge, as table.column.
+func References() []string {
+	var all []string
+	for _, r := range references() {
+		all = append(all, r.table+"."+r.column)
+	}
+	return all
+}

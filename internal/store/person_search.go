@@ -208,3 +208,6 @@ func initialsOf(full string) string {
 	}
 	return ""
 }
+
+// containsWord tells that a word of a folded text begins so.
+func containsWord(fold, begins string) bool { return strings.Contains(" "+fold, " "+begins) }

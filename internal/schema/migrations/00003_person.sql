@@ -118,3 +118,21 @@ CREATE TABLE session (
   data   {{blob}} NOT NULL,
   expiry BIGINT NOT NULL
 ) {{strict}};
+
+-- Two records that became one: what moved, so that it can be taken back.
+CREATE TABLE merge (
+  gone   BIGINT NOT NULL PRIMARY KEY,
+  kept   BIGINT NOT NULL,
+  root   BIGINT NOT NULL,
+  data   TEXT NOT NULL,                    -- JSON of person.Merged
+  undone BIGINT NOT NULL
+) {{strict}};
+CREATE INDEX merge_kept ON merge (kept);
+
+-- Pairs of records that somebody looked at and found to be two people.
+CREATE TABLE apart (
+  root   BIGINT NOT NULL,
+  person BIGINT NOT NULL,
+  other  BIGINT NOT NULL,
+  PRIMARY KEY (root, person, other)
+) {{clustered}};

@@ -1,0 +1,154 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+
+	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/fault"
+	"kith.app/internal/person"
+)
+
+// Bodies lists every body of some kinds, or all but households, by name. What
+// bodies there are is no secret inside the book.
+func (v *View) Bodies(ctx context.Context, kinds ...body.Kind) ([]body.Body, error) {
+	if !v.known() {
+		return nil, fault.Forbid("access.forbidden.read_figures")
+	}
+	all, err := v.r.bodiesWhere(ctx, `kind <> 'household'`)
+	if err != nil || len(kinds) == 0 {
+		return all, err
+	}
+	return slices.DeleteFunc(all, func(b body.Body) bool { return !slices.Contains(kinds, b.Kind) }), nil
+}
+
+// BodiesByID reads some bodies at once, households too, by their ids.
+func (v *View) BodiesByID(ctx context.Context, ids []body.ID) (map[body.ID]body.Body, error) {
+	if !v.known() {
+		return nil, fault.Forbid("access.forbidden.read_figures")
+	}
+	f := &filter{}
+	found, err := v.r.bodiesWhere(ctx, `id `+list(f, ids), f.args...)
+	if err != nil {
+		return nil, err
+	}
+	by := make(map[body.ID]body.Body, len(found))
+	for _, b := range found {
+		by[b.ID] = b
+	}
+	return by, nil
+}
+
+// Board reads who sits on the seats of a body on a day. It is no secret inside
+// the book.
+func (v *View) Board(ctx context.Context, of body.ID, on calendar.Day) (person.Board, error) {
+	if !v.known() {
+		return person.Board{}, fault.Forbid("access.forbidden.read_figures")
+	}
+	offices, err := v.r.OfficesAt(ctx, of)
+	if err != nil {
+		return person.Board{}, err
+	}
+	holders, err := v.holders(ctx, `h.root = $1 AND o.body = $2 AND h.began_first <= $3 AND h.end_last >= $3`, v.r.book.root, int64(of), int64(on))
+	if err != nil {
+		return person.Board{}, err
+	}
+	return person.BoardOn(offices, holders, on), nil
+}
+
+// OfficesAt lists the offices of a body.
+func (v *View) OfficesAt(ctx context.Context, of body.ID) ([]person.Office, error) {
+	if !v.known() {
+		return nil, fault.Forbid("access.forbidden.read_figures")
+	}
+	return v.r.OfficesAt(ctx, of)
+}
+
+// Office reads one office.
+func (v *View) Office(ctx context.Context, id int64) (person.Office, error) {
+	if !v.known() {
+		return person.Office{}, fault.Forbid("access.forbidden.read_figures")
+	}
+	return v.r.Office(ctx, id)
+}
+
+// Holder reads one holding with who holds it.
+func (v *View) Holder(ctx context.Context, id int64) (person.Holder, error) {
+	if !v.known() {
+		return person.Holder{}, fault.Forbid("access.forbidden.read_figures")
+	}
+	found, err := v.holders(ctx, `h.id = $1`, id)
+	if err != nil {
+		return person.Holder{}, err
+	}
+	if len(found) == 0 {
+		return person.Holder{}, fault.Missing("office.holding.missing")
+	}
+	return found[0], nil
+}
+
+// Holders lists all who ever held an office, the latest first.
+func (v *View) Holders(ctx context.Context, office int64) ([]person.Holder, error) {
+	if !v.known() {
+		return nil, fault.Forbid("access.forbidden.read_figures")
+	}
+	found, err := v.holders(ctx, `h.office = $1`, office)
+	slices.Reverse(found)
+	return found, err
+}
+
+func (v *View) holders(ctx context.Context, condition string, args ...any) ([]person.Holder, error) {
+	return collect(ctx, v.r.runner, func(rows *sql.Rows) (person.Holder, error) {
+		var h person.Holder
+		var from, planned, actual string
+		var dead int64
+		err := rows.Scan(&h.ID, &h.Office, (*int64)(&h.Person), &from, &planned, &actual, (*int64)(&h.Represents), &h.Paper, &h.Note, &h.Revision, &h.Name, &dead)
+		if err != nil {
+			return h, err
+		}
+		h.Dead = dead != 0
+		return h, dates(&h.From, from, &h.PlannedEnd, planned, &h.ActualEnd, actual)
+	}, `SELECT h.id, h.office, h.person, h.began, h.planned_end, h.actual_end, h.represents, h.paper, h.note, h.revision, p.name, p.dead
+		FROM holding h JOIN office o ON o.id = h.office JOIN person p ON p.id = h.person
+		WHERE `+condition+` ORDER BY h.began_first, p.sort, h.id`, args...)
+}
+
+// Alike finds records of people the actor may see that are likely one person.
+func (v *View) Alike(ctx context.Context) ([]person.Likeness, error) {
+	f := &filter{}
+	f.and(`root = ? AND merged_into = 0`, v.r.book.root)
+	v.readable(f)
+	people, err := collect(ctx, v.r.runner, func(rows *sql.Rows) (person.Sketch, error) {
+		var s person.Sketch
+		var birth, phone, address string
+		if err := rows.Scan((*int64)(&s.ID), &s.Name, (*string)(&s.Sex), &birth, &phone, &s.Origin, &address); err != nil {
+			return s, err
+		}
+		s.Phone, s.Note = digits(phone), address
+		return s, dates(&s.Birth, birth)
+	}, `SELECT id, name, sex, birth, phone, origin, address FROM person WHERE `+f.where(), f.args...)
+	if err != nil {
+		return nil, err
+	}
+	apart, err := v.r.apart(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return person.Duplicates(people, func(a, b person.ID) bool { return apart[[2]person.ID{a, b}] }), nil
+}
+
+// apart gives the pairs that somebody said are two people.
+func (r reader) apart(ctx context.Context) (map[[2]person.ID]bool, error) {
+	pairs := map[[2]person.ID]bool{}
+	err := r.each(ctx, func(rows *sql.Rows) error {
+		var pair [2]person.ID
+		if err := rows.Scan((*int64)(&pair[0]), (*int64)(&pair[1])); err != nil {
+			return err
+		}
+		pairs[pair] = true
+		return nil
+	}, `SELECT person, other FROM apart WHERE root = $1`, r.book.root)
+	return pairs, err
+}
