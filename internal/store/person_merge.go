@@ -32,6 +32,16 @@ func references() []reference {
 		{"party", "person", []string{"deed", "n"}},
 		{"deed", "approver", []string{"id"}},
 		{"deed", "recorder", []string{"id"}},
+		{"entry", "person", []string{"id"}},
+		{"entry", "approver", []string{"id"}},
+		{"entry", "payer", []string{"id"}},
+		{"entry", "second", []string{"id"}},
+		{"entry", "recorder", []string{"id"}},
+		{"closing", "actor", []string{"id"}},
+		{"loan", "person", []string{"id"}},
+		{"stock_move", "person", []string{"id"}},
+		{"stock_move", "recorder", []string{"id"}},
+		{"cash_count", "recorder", []string{"id"}},
 	}
 }
 
