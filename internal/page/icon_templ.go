@@ -142,7 +142,7 @@ func strokes(g Glyph) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case GlyphProgramme:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<path d=\"M3 16.5V3.5M3 4.5h10.5l-2 3 2 3H3M16.5 6v11M13.5 14v3\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<path d=\"m3 5 1.4 1.4L7 3.8M3 10.5l1.4 1.4L7 9.3M3 16l1.4 1.4L7 14.8M10.5 5H17M10.5 10.5H17M10.5 16H17\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -8,6 +8,21 @@
 // works without a script, with a keyboard, on a phone 320 pixels wide and on
 // paper. There are no inline styles and no inline scripts: the security policy
 // forbids them.
+//
+// A page of a subject is a component that puts parts into the frame:
+//
+//	templ Roll(s Shell, v RollPage) {
+//		@Layout(s) {
+//			@Filter(s.Reader, v.Filter) {
+//				@Select(s.Reader, v.Branch, v.Branches)
+//			}
+//			@DataTable(s.Reader, v.Table)
+//		}
+//	}
+//
+// Parts that say words of their own take the Reader first. The web fills the
+// Shell; a page's own head, lead line, crumbs and actions are set there too.
+// A form is Form with Fields inside and FormEnd with its one lacquer-red Submit.
 package page
 
 import (

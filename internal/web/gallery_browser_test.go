@@ -30,7 +30,7 @@ func handler(t *testing.T, c Config, routes map[string]func(*request) error) htt
 	}
 	c.Words = words
 	if c.Log == nil {
-		c.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
+		c.Log = testLog(t)
 	}
 	if c.Book == nil {
 		c.Book = storetest.Open(t)
@@ -44,6 +44,9 @@ func handler(t *testing.T, c Config, routes map[string]func(*request) error) htt
 	}
 	return s.Handler()
 }
+
+// testLog writes into the log of a test.
+func testLog(t *testing.T) *slog.Logger { return slog.New(slog.NewTextHandler(t.Output(), nil)) }
 
 func gallery(t *testing.T) string {
 	return serve(t, Config{Lang: locale.Vi}, map[string]func(*request) error{
@@ -69,6 +72,25 @@ func galleryPeople(q *request) error {
 		return q.choices(all)
 	}
 	return q.choices(nil)
+}
+
+func TestTheFrameFitsInEveryLanguage(t *testing.T) {
+	for _, lang := range locale.Langs() {
+		base := serve(t, Config{Lang: lang}, nil)
+		if _, body := visit(t, base).ask("GET", "/more", ""); strings.Contains(body, "«") {
+			t.Errorf("%s: a sentence is missing: %s", lang, body)
+		}
+		browsertest.Run(t, base, func(b *browsertest.Browser) {
+			b.Phone()
+			b.Open("/more")
+			b.Screen("frame-" + string(lang))
+			b.Fine()
+			b.Touchable()
+			if cut := b.Script(`[...document.querySelectorAll(".bar a")].filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.innerText).join()`); cut != "" {
+				t.Errorf("%s: cut off at the bottom of a phone: %s", lang, cut)
+			}
+		})
+	}
 }
 
 func TestGalleryIsFineOnALaptopAndOnTheSmallestPhone(t *testing.T) {
