@@ -83,30 +83,6 @@ type Unit struct {
 	Parents []Parent        // in the order of time, none for a province
 }
 
-// Kinds of unit as their names begin, in the order of length so that Thị trấn is
-// not taken for another.
-var kinds = []string{"Thành phố", "Thị trấn", "Đặc khu", "Thị xã", "Phường", "Huyện", "Quận", "Tỉnh", "Xã"}
-
-// Part takes a full name apart: "Xã" and "Kim Anh".
-func Part(full string) (kind, own string) {
-	for _, k := range kinds {
-		if after, is := strings.CutPrefix(full, k+" "); is {
-			return k, after
-		}
-	}
-	return "", full
-}
-
-// InText gives a full name as it is written inside a sentence: "xã Kim Anh",
-// "thành phố Hải Phòng".
-func InText(full string) string {
-	kind, own := Part(full)
-	if kind == "" {
-		return own
-	}
-	return strings.ToLower(kind) + " " + own
-}
-
 // Unit gives all that is known of a unit.
 func (m *Map) Unit(id ID) (Unit, error) {
 	at, found := m.at(id)
