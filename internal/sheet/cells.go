@@ -2,9 +2,6 @@ package sheet
 
 import (
 	"cmp"
-	"encoding/xml"
-	"errors"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,14 +25,14 @@ type area struct{ top, bottom, left, right int }
 
 func (b *book) readSheet(of bookSheet) (*Sheet, error) {
 	r := &reading{book: b, to: &Sheet{Name: of.name}}
-	err := b.each(of.part, func(d *xml.Decoder, e xml.StartElement) (bool, error) {
-		switch e.Name.Local {
+	err := b.each(of.part, func(x *scanner) (bool, error) {
+		switch string(x.name) {
 		case "row":
-			return true, r.startRow(e)
+			return true, r.startRow(x)
 		case "c":
-			return true, r.cell(d, e)
+			return true, r.cell(x)
 		case "mergeCell":
-			if a, ok := readArea(attr(e, "ref")); ok {
+			if a, ok := readArea(x.attr("ref")); ok {
 				r.areas = append(r.areas, a)
 			}
 		}
@@ -52,15 +49,15 @@ func (b *book) readSheet(of bookSheet) (*Sheet, error) {
 // holds says whether a sheet has a value in any cell.
 func (b *book) holds(of bookSheet) (bool, error) {
 	found := false
-	err := b.each(of.part, func(_ *xml.Decoder, e xml.StartElement) (bool, error) {
-		found = e.Name.Local == "v" || e.Name.Local == "is"
+	err := b.each(of.part, func(x *scanner) (bool, error) {
+		found = string(x.name) == "v" || string(x.name) == "is"
 		return !found, nil
 	})
 	return found, err
 }
 
-func (r *reading) startRow(e xml.StartElement) error {
-	number, err := strconv.Atoi(attr(e, "r"))
+func (r *reading) startRow(x *scanner) error {
+	number, err := strconv.Atoi(x.attr("r"))
 	if err != nil || number <= r.row {
 		number = r.row + 1
 	}
@@ -78,17 +75,18 @@ func (r *reading) dropBlank() {
 }
 
 // cell reads one cell into the row now read.
-func (r *reading) cell(d *xml.Decoder, e xml.StartElement) error {
+func (r *reading) cell(x *scanner) error {
 	r.column++
-	if column, _, ok := readRef(attr(e, "r")); ok && column >= r.column {
+	if column, _, ok := readRef(x.attr("r")); ok && column >= r.column {
 		r.column = column
 	}
-	value, err := cellValue(d)
+	style, _ := strconv.Atoi(x.attr("s"))
+	kind := x.attr("t")
+	value, err := cellValue(x)
 	if err != nil {
 		return err
 	}
-	style, _ := strconv.Atoi(attr(e, "s"))
-	c := r.interpret(attr(e, "t"), value, r.styles.of(style))
+	c := r.interpret(kind, value, r.styles.of(style))
 	if c.Kind == Blank || len(r.to.Rows) == 0 {
 		return nil
 	}
@@ -111,34 +109,46 @@ func (r *Row) set(column int, c Cell) {
 }
 
 // cellValue gives what is written in a cell: its value, or the text inside it.
-func cellValue(d *xml.Decoder) (string, error) {
-	value, in := "", false
+func cellValue(x *scanner) (string, error) {
+	var value []byte
+	in := false
 	for {
-		token, err := d.RawToken()
-		if errors.Is(err, io.EOF) {
-			return "", io.ErrUnexpectedEOF
-		}
+		found, err := x.next()
 		if err != nil {
-			return "", err
+			return "", unexpected(err)
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			if t.Name.Local == "is" {
-				if value, err = joinedText(d, "is"); err != nil {
-					return "", err
-				}
-				continue
+		switch found {
+		case starts:
+			if string(x.name) == "is" {
+				return inlineText(x)
 			}
-			in = t.Name.Local == "v"
-		case xml.EndElement:
+			in = string(x.name) == "v"
+		case ends:
 			in = false
-			if t.Name.Local == "c" {
-				return value, nil
+			if string(x.name) == "c" {
+				return string(value), nil
 			}
-		case xml.CharData:
+		case says:
 			if in {
-				value += string(t)
+				value = append(value, x.text...)
 			}
+		}
+	}
+}
+
+// inlineText gives the text inside a cell, and reads on to the end of the cell.
+func inlineText(x *scanner) (string, error) {
+	joined, err := joinedText(x, "is")
+	if err != nil {
+		return "", err
+	}
+	for {
+		found, err := x.next()
+		if err != nil {
+			return "", unexpected(err)
+		}
+		if found == ends && string(x.name) == "c" {
+			return joined, nil
 		}
 	}
 }

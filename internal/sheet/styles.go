@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"encoding/xml"
 	"strconv"
 	"strings"
 
@@ -46,12 +45,12 @@ func (b *book) readStyles() error {
 	formats := map[string]string{}
 	var fonts []string
 	in, inFont := "", false
-	return b.each(part, func(_ *xml.Decoder, e xml.StartElement) (bool, error) {
-		switch name := e.Name.Local; name {
+	return b.each(part, func(x *scanner) (bool, error) {
+		switch name := string(x.name); name {
 		case "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs":
 			in = name
 		case "numFmt":
-			formats[attr(e, "numFmtId")] = attr(e, "formatCode")
+			formats[x.attr("numFmtId")] = x.attr("formatCode")
 		case "font":
 			inFont = in == "fonts"
 			if inFont {
@@ -59,11 +58,11 @@ func (b *book) readStyles() error {
 			}
 		case "name":
 			if in == "fonts" && inFont {
-				fonts[len(fonts)-1] = attr(e, "val")
+				fonts[len(fonts)-1] = x.attr("val")
 			}
 		case "xf":
 			if in == "cellXfs" {
-				b.styles = append(b.styles, newStyle(formats, attr(e, "numFmtId"), fontName(fonts, attr(e, "fontId"))))
+				b.styles = append(b.styles, newStyle(formats, x.attr("numFmtId"), fontName(fonts, x.attr("fontId"))))
 			}
 		}
 		return true, nil

@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"archive/zip"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -152,26 +151,26 @@ func (r *rationed) Read(p []byte) (int, error) {
 }
 
 // each calls with every start of an element of a part, until told to stop.
-func (b *book) each(part string, visit func(d *xml.Decoder, e xml.StartElement) (more bool, err error)) error {
+func (b *book) each(part string, visit func(x *scanner) (more bool, err error)) error {
 	r, err := b.part(part)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	d := xml.NewDecoder(r)
+	x := newScanner(r)
 	for {
-		token, err := d.RawToken()
+		found, err := x.next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
 			return fmt.Errorf("read the part %s: %w", part, err)
 		}
-		if e, is := token.(xml.StartElement); is {
-			more, err := visit(d, e)
-			if err != nil || !more {
-				return err
-			}
+		if found != starts {
+			continue
+		}
+		if more, err := visit(x); err != nil || !more {
+			return err
 		}
 	}
 }
@@ -184,14 +183,14 @@ func (b *book) readIndex() error {
 	if err != nil {
 		return err
 	}
-	return b.each(main, func(_ *xml.Decoder, e xml.StartElement) (bool, error) {
-		switch e.Name.Local {
+	return b.each(main, func(x *scanner) (bool, error) {
+		switch string(x.name) {
 		case "workbookPr":
-			b.since = epoch(truth(attr(e, "date1904")))
+			b.since = epoch(truth(x.attr("date1904")))
 		case "sheet":
-			seen := attr(e, "state") == "" || attr(e, "state") == "visible"
-			if part := targets[attr(e, "id")]; part != "" && seen {
-				b.sheets = append(b.sheets, bookSheet{attr(e, "name"), part})
+			seen := x.attr("state") == "" || x.attr("state") == "visible"
+			if part := targets[x.attr("id")]; part != "" && seen {
+				b.sheets = append(b.sheets, bookSheet{x.attr("name"), part})
 			}
 		}
 		return true, nil
@@ -205,9 +204,9 @@ func (b *book) mainPart() string {
 		return usual
 	}
 	found := usual
-	_ = b.each("_rels/.rels", func(_ *xml.Decoder, e xml.StartElement) (bool, error) {
-		if strings.HasSuffix(attr(e, "Type"), "/officeDocument") {
-			found = strings.TrimPrefix(attr(e, "Target"), "/")
+	_ = b.each("_rels/.rels", func(x *scanner) (bool, error) {
+		if strings.HasSuffix(x.attr("Type"), "/officeDocument") {
+			found = strings.TrimPrefix(x.attr("Target"), "/")
 		}
 		return true, nil
 	})
@@ -218,18 +217,18 @@ func (b *book) mainPart() string {
 func (b *book) relations(of string) (map[string]string, error) {
 	targets := map[string]string{}
 	dir := path.Dir(of)
-	err := b.each(path.Join(dir, "_rels", path.Base(of)+".rels"), func(_ *xml.Decoder, e xml.StartElement) (bool, error) {
-		if e.Name.Local == "Relationship" {
-			target := attr(e, "Target")
+	err := b.each(path.Join(dir, "_rels", path.Base(of)+".rels"), func(x *scanner) (bool, error) {
+		if string(x.name) == "Relationship" {
+			target := x.attr("Target")
 			if !strings.HasPrefix(target, "/") {
 				target = path.Join(dir, target)
 			}
-			targets[attr(e, "Id")] = strings.TrimPrefix(target, "/")
-			if strings.HasSuffix(attr(e, "Type"), "/sharedStrings") {
-				targets["sharedStrings"] = targets[attr(e, "Id")]
+			targets[x.attr("Id")] = strings.TrimPrefix(target, "/")
+			if strings.HasSuffix(x.attr("Type"), "/sharedStrings") {
+				targets["sharedStrings"] = targets[x.attr("Id")]
 			}
-			if strings.HasSuffix(attr(e, "Type"), "/styles") {
-				targets["styles"] = targets[attr(e, "Id")]
+			if strings.HasSuffix(x.attr("Type"), "/styles") {
+				targets["styles"] = targets[x.attr("Id")]
 			}
 		}
 		return true, nil
@@ -243,11 +242,11 @@ func (b *book) readShared() error {
 	if part == "" {
 		return nil
 	}
-	return b.each(part, func(d *xml.Decoder, e xml.StartElement) (bool, error) {
-		if e.Name.Local != "si" {
+	return b.each(part, func(x *scanner) (bool, error) {
+		if string(x.name) != "si" {
 			return true, nil
 		}
-		s, err := joinedText(d, "si")
+		s, err := joinedText(x, "si")
 		b.shared = append(b.shared, s)
 		return true, err
 	})
@@ -264,29 +263,27 @@ func (b *book) related(kind string) string {
 
 // joinedText gives the text within an element up to its end, without the reading
 // aids of East Asian text.
-func joinedText(d *xml.Decoder, until string) (string, error) {
-	var b strings.Builder
+func joinedText(x *scanner, until string) (string, error) {
+	var joined []byte
 	inText, aid := false, false
 	for {
-		token, err := d.RawToken()
+		found, err := x.next()
 		if err != nil {
-			return "", err
+			return "", unexpected(err)
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			inText = t.Name.Local == "t"
-			aid = aid || t.Name.Local == "rPh"
-		case xml.EndElement:
+		switch found {
+		case starts:
+			inText = string(x.name) == "t"
+			aid = aid || string(x.name) == "rPh"
+		case ends:
 			inText = false
-			switch t.Name.Local {
-			case until:
-				return escaped(b.String()), nil
-			case "rPh":
-				aid = false
+			if string(x.name) == until {
+				return escaped(string(joined)), nil
 			}
-		case xml.CharData:
+			aid = aid && string(x.name) != "rPh"
+		case says:
 			if inText && !aid {
-				b.Write(t)
+				joined = append(joined, x.text...)
 			}
 		}
 	}
@@ -298,15 +295,6 @@ func escaped(s string) string {
 		return s
 	}
 	return strings.NewReplacer("_x000D_", "", "_x000A_", "\n", "_x0009_", " ", "_x005F_", "_").Replace(s)
-}
-
-func attr(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
 }
 
 func truth(s string) bool { return s == "1" || s == "true" }
