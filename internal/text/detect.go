@@ -24,7 +24,7 @@ func Detect(content []byte) (found Encoding, sure int) {
 	}
 	sample := content[:min(len(content), most)]
 	if utf8.Valid(content) {
-		if isASCII(sample) && votes(sample, VIQR).viqr() {
+		if isASCII(sample) && isVIQR(sample) {
 			return VIQR, 70
 		}
 		return UTF8, 100
@@ -86,8 +86,20 @@ func (p poll) share() int {
 // score orders the tries; a word that is none weighs more than one that is.
 func (p poll) score() int { return 3*p.valid - 4*p.broken - 6*p.odd }
 
-// viqr says whether an ASCII text is full of words that VIQR makes syllables of.
-func (p poll) viqr() bool { return p.valid >= 5 && p.share() >= 80 }
+// isVIQR says whether an ASCII text is VIQR: it has circumflexes behind vowels,
+// which nothing else has, and they make syllables. Stops and question marks prove
+// nothing, every sentence has them.
+func isVIQR(sample []byte) bool {
+	hats := 0
+	for _, vowel := range []string{"a^", "e^", "o^", "A^", "E^", "O^"} {
+		hats += bytes.Count(sample, []byte(vowel))
+	}
+	if hats < 3 {
+		return false
+	}
+	p := votes(sample, VIQR)
+	return p.valid >= 5 && p.share() >= 80
+}
 
 func (p *poll) count(s string) {
 	for _, r := range s {

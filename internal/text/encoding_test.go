@@ -230,6 +230,7 @@ func TestDetectMarksAndOddFiles(t *testing.T) {
 		{"utf-16 with mark", "\xff\xfeA\x00n\x00", UTF16LittleEndian},
 		{"utf-16 big with mark", "\xfe\xff\x00A\x00n", UTF16BigEndian},
 		{"french", "Nom;Pr\xe9nom\nDupont;Ad\xe8le\n", Windows1258},
+		{"without accents", "Ba Ha. Ong Ty. Chi A. Anh Ba? Co Tu. Da nop quy. Chua tra.", UTF8},
 		{"mail", "Hello, how are you? I'm fine. See you at 5.", UTF8},
 	}
 	for _, c := range cases {
