@@ -90,6 +90,9 @@ func lines(ctx context.Context, tx Tx, f Fund, d Draft) ([]Posting, error) {
 	return all, balanced(all)
 }
 
+// earliest is 1 January 1900: an entry before it is a slip of the pen.
+const earliest calendar.Day = -25567
+
 // place finds the day of an entry. A stated day must be open and not in the
 // future. Otherwise the matter's own date decides: its last day when the book
 // is open then, or else the first open day, and the entry keeps what it refers
@@ -99,6 +102,8 @@ func place(f Fund, stated, refers calendar.Date, today calendar.Day) (calendar.D
 		switch {
 		case day > today:
 			return 0, refers, fault.Field("day", "fund.day.future")
+		case day < earliest:
+			return 0, refers, fault.Field("day", "fund.day.early")
 		case day < f.FirstOpen():
 			return 0, refers, fault.Field("day", "fund.day.closed", f.Closed)
 		}
@@ -111,7 +116,7 @@ func place(f Fund, stated, refers calendar.Date, today calendar.Day) (calendar.D
 	if refers.IsUnknown() {
 		day = today
 	}
-	day = max(day, f.FirstOpen())
+	day = max(day, f.FirstOpen(), earliest)
 	if day > today {
 		return 0, refers, fault.Field("day", "fund.day.closed", f.Closed)
 	}

@@ -85,6 +85,12 @@ type Entry struct {
 	Recorded int64     `json:"recorded"` // Unix milliseconds
 	Recorder person.ID `json:"recorder,omitempty"`
 	Revision int64     `json:"revision"`
+	Names    Names     `json:"-"` // filled in where an entry is read for people
+}
+
+// Names are what the people of an entry are called today.
+type Names struct {
+	Who, Approver, Payer, Second, Recorder string
 }
 
 // Label is the entry's number as papers and lists print it: "PC 17/2025".

@@ -10,6 +10,7 @@ import (
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
 	"kith.app/internal/fund"
+	"kith.app/internal/person"
 	"kith.app/internal/text"
 )
 
@@ -58,7 +59,8 @@ func (r reader) entriesWhere(ctx context.Context, condition string, args []any, 
 	}
 	const most = 500 // how many are named in one list
 	for from := 0; from < len(found); from += most {
-		if err := r.readPostings(ctx, found[from:min(from+most, len(found))]); err != nil {
+		some := found[from:min(from+most, len(found))]
+		if err := r.readPostings(ctx, some); err != nil {
 			return nil, err
 		}
 	}
@@ -147,7 +149,50 @@ func (tx *Tx) MarkEntry(ctx context.Context, e fund.Entry) error {
 	return err
 }
 
-// Entry reads an entry that the actor may see.
+// nameEntries fills in what the people of entries are called.
+func (r reader) nameEntries(ctx context.Context, entries []fund.Entry) error {
+	seen := map[person.ID]bool{0: true}
+	var ids []person.ID
+	for _, e := range entries {
+		for _, id := range []person.ID{e.Person, e.Approver, e.Payer, e.Second, e.Recorder} {
+			if !seen[id] {
+				seen[id] = true
+				ids = append(ids, id)
+			}
+		}
+	}
+	names, err := r.personNames(ctx, ids)
+	for i := range entries {
+		e := &entries[i]
+		e.Names = fund.Names{Who: names[e.Person], Approver: names[e.Approver], Payer: names[e.Payer], Second: names[e.Second], Recorder: names[e.Recorder]}
+		if e.Person == 0 {
+			e.Names.Who = e.Name
+		}
+	}
+	return err
+}
+
+// personNames reads what people are called.
+func (r reader) personNames(ctx context.Context, ids []person.ID) (map[person.ID]string, error) {
+	names := make(map[person.ID]string, len(ids))
+	const most = 1000 // how many are named in one list
+	for from := 0; from < len(ids); from += most {
+		list, args := in(nil, ids[from:min(from+most, len(ids))])
+		err := r.each(ctx, func(rows *sql.Rows) error {
+			var id int64
+			var name string
+			err := rows.Scan(&id, &name)
+			names[person.ID(id)] = name
+			return err
+		}, `SELECT id, name FROM person WHERE id `+list, args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return names, nil
+}
+
+// Entry reads an entry that the actor may see, with the names of its people.
 func (v *View) Entry(ctx context.Context, id fund.EntryID) (fund.Entry, error) {
 	e, err := v.r.Entry(ctx, id)
 	if err != nil {
@@ -156,7 +201,9 @@ func (v *View) Entry(ctx context.Context, id fund.EntryID) (fund.Entry, error) {
 	if err := v.actor.May(access.ReadFund, e.Body); err != nil {
 		return fund.Entry{}, err
 	}
-	return e, nil
+	one := []fund.Entry{e}
+	err = v.r.nameEntries(ctx, one)
+	return one[0], err
 }
 
 // EntriesAsked says which entries a list shows.
@@ -176,7 +223,71 @@ func (v *View) Entries(ctx context.Context, asked EntriesAsked) ([]fund.Entry, e
 	condition, args := v.entriesAsked(asked)
 	args = append(args, max(asked.Most, 1), asked.From)
 	n := len(args)
-	return v.r.entriesWhere(ctx, condition, args, `ORDER BY day DESC, id DESC LIMIT `+dollar(n-1)+` OFFSET `+dollar(n))
+	found, err := v.r.entriesWhere(ctx, condition, args, `ORDER BY day DESC, id DESC LIMIT `+dollar(n-1)+` OFFSET `+dollar(n))
+	if err != nil {
+		return nil, err
+	}
+	return found, v.r.nameEntries(ctx, found)
+}
+
+// eachEntry goes through the entries of some funds by day and id, a few
+// hundred at a time, so that a long history needs little memory.
+func (r reader) eachEntry(ctx context.Context, bodies []body.ID, p calendar.Period, do func(fund.Entry) error) error {
+	const most = 500
+	day, id := int64(p.From)-1, int64(0)
+	for {
+		list, args := in([]any{r.book.root, int64(p.To), day, id, most}, bodies)
+		some, err := r.entriesWhere(ctx, `root = $1 AND day <= $2 AND (day > $3 OR day = $3 AND id > $4) AND body `+list, args, `ORDER BY day, id LIMIT $5`)
+		if err != nil {
+			return err
+		}
+		if err := r.nameEntries(ctx, some); err != nil {
+			return err
+		}
+		for _, e := range some {
+			if err := do(e); err != nil {
+				return err
+			}
+		}
+		if len(some) < most {
+			return nil
+		}
+		last := some[len(some)-1]
+		day, id = int64(last.Day), int64(last.ID)
+	}
+}
+
+// JournalBook gives what a plain-text journal of a body's fund, and of those
+// below it, is written from.
+func (v *View) JournalBook(ctx context.Context, of body.ID, p calendar.Period) (fund.JournalBook, error) {
+	j := fund.JournalBook{Codes: map[body.ID]string{}, Purposes: map[fund.PurposeID]string{}}
+	bodies := append([]body.ID{of}, v.Tree().EverBelow(of)...)
+	for _, id := range bodies {
+		if err := v.actor.May(access.ReadFund, id); err != nil {
+			return j, err
+		}
+	}
+	list, args := in(nil, bodies)
+	err := v.r.each(ctx, func(rows *sql.Rows) error {
+		var id int64
+		var code string
+		err := rows.Scan(&id, &code)
+		j.Codes[body.ID(id)] = code
+		return err
+	}, `SELECT id, code FROM body WHERE id `+list, args...)
+	if err != nil {
+		return j, err
+	}
+	if j.Accounts, err = v.r.FundAccounts(ctx, bodies...); err != nil {
+		return j, err
+	}
+	err = v.r.each(ctx, func(rows *sql.Rows) error {
+		p, err := scanPurpose(rows)
+		j.Purposes[p.ID] = p.Code
+		return err
+	}, `SELECT `+purposeColumns+` FROM purpose WHERE body `+list, args...)
+	j.Each = func(do func(fund.Entry) error) error { return v.r.eachEntry(ctx, bodies, p, do) }
+	return j, err
 }
 
 // CountEntries tells how many entries a list has.

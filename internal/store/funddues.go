@@ -1,0 +1,207 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"kith.app/internal/access"
+	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/fund"
+	"kith.app/internal/money"
+	"kith.app/internal/person"
+)
+
+const rateColumns = `id, body, category, currency, amount, since, until, revision`
+
+func scanRate(rows *sql.Rows) (fund.Rate, error) {
+	var r fund.Rate
+	err := rows.Scan(&r.ID, (*int64)(&r.Body), (*string)(&r.Category), (*string)(&r.Amount.Currency), &r.Amount.Minor, &r.Since, &r.Until, &r.Revision)
+	return r, err
+}
+
+// Rates lists what the members of a body pay, by category, the earliest first.
+func (r reader) Rates(ctx context.Context, of body.ID) ([]fund.Rate, error) {
+	return collect(ctx, r.runner, scanRate, `SELECT `+rateColumns+` FROM due_rate WHERE body = $1 ORDER BY category, since`, int64(of))
+}
+
+// SaveRate writes a rate, new or changed.
+func (tx *Tx) SaveRate(ctx context.Context, r fund.Rate) error {
+	_, err := tx.exec(ctx, `
+		INSERT INTO due_rate (`+rateColumns+`, root) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		ON CONFLICT (id) DO UPDATE SET currency = excluded.currency, amount = excluded.amount, until = excluded.until, revision = excluded.revision`,
+		r.ID, int64(r.Body), string(r.Category), string(r.Amount.Currency), r.Amount.Minor, r.Since, r.Until, r.Revision, tx.book.root)
+	if err == nil {
+		tx.note("due_rate", r.ID, r.Body, nil, r)
+	}
+	return err
+}
+
+// SaveExemption writes an exemption, new or changed.
+func (tx *Tx) SaveExemption(ctx context.Context, x fund.Exemption) error {
+	m, err := tx.Membership(ctx, x.Membership)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, `
+		INSERT INTO due_exemption (id, root, membership, since, until, reason, revision) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (id) DO UPDATE SET since = excluded.since, until = excluded.until, reason = excluded.reason, revision = excluded.revision`,
+		x.ID, tx.book.root, x.Membership, x.Since, x.Until, x.Reason, x.Revision)
+	if err == nil {
+		tx.note("due_exemption", x.ID, m.Body, nil, x)
+	}
+	return err
+}
+
+// SaveCharge writes what one member owes for one year.
+func (tx *Tx) SaveCharge(ctx context.Context, c fund.Charge) error {
+	m, err := tx.Membership(ctx, c.Membership)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, `
+		INSERT INTO due_charge (membership, year, root, currency, amount, note) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (membership, year) DO UPDATE SET currency = excluded.currency, amount = excluded.amount, note = excluded.note`,
+		c.Membership, c.Year, tx.book.root, string(c.Amount.Currency), c.Amount.Minor, c.Note)
+	if err == nil {
+		tx.note("due_charge", c.Membership, m.Body, nil, c)
+	}
+	return err
+}
+
+// DueRates lists what the members of a body pay.
+func (v *View) DueRates(ctx context.Context, of body.ID) ([]fund.Rate, error) {
+	if err := v.actor.May(access.ReadFund, of); err != nil {
+		return nil, err
+	}
+	return v.r.Rates(ctx, of)
+}
+
+// Dues tells how the members of a body and of its branches stand with their
+// dues until a year, by name.
+func (v *View) Dues(ctx context.Context, of body.ID, until int) ([]fund.Due, error) {
+	if err := v.actor.May(access.ReadFund, of); err != nil {
+		return nil, err
+	}
+	bodies := append([]body.ID{of}, v.Tree().EverBelow(of)...)
+	book := fund.DuesBook{
+		Exemptions: map[int64][]fund.Exemption{}, Charges: map[int64][]fund.Charge{}, Payments: map[int64][]fund.DuePayment{},
+	}
+	var err error
+	if book.Members, err = v.r.dueMembers(ctx, bodies); err != nil {
+		return nil, err
+	}
+	if book.Rates, err = v.r.ratesFor(ctx, bodies, v.Today()); err != nil {
+		return nil, err
+	}
+	if err := v.r.fillDues(ctx, book, bodies); err != nil {
+		return nil, err
+	}
+	return book.Reckon(until), nil
+}
+
+// dueMembers lists everybody who ever was a member of some bodies, each once
+// with all memberships there.
+func (r reader) dueMembers(ctx context.Context, bodies []body.ID) ([]fund.DueMember, error) {
+	type holder struct{ person, member int64 }
+	at := map[holder]int{}
+	var all []fund.DueMember
+	list, args := in([]any{r.book.root}, bodies)
+	err := r.each(ctx, func(rows *sql.Rows) error {
+		var h holder
+		var name string
+		var ms fund.DueMembership
+		var joined, left sql.NullInt64
+		var reason string
+		err := rows.Scan(&ms.ID, (*int64)(&ms.Body), &h.person, &h.member, &name, &ms.Number, (*string)(&ms.Category), &joined, &left, &reason)
+		if err != nil {
+			return err
+		}
+		ms.Since, ms.Until = yearsOf(joined, left, reason)
+		i, known := at[h]
+		if !known {
+			i = len(all)
+			at[h] = i
+			all = append(all, fund.DueMember{Person: person.ID(h.person), Member: body.ID(h.member), Name: name})
+		}
+		all[i].Memberships = append(all[i].Memberships, ms)
+		return nil
+	}, `SELECT m.id, m.body, m.person, m.member, COALESCE(p.name, n.name, ''), m.number, m.category, m.joined_first, m.left_last, m.reason
+		FROM membership m LEFT JOIN person p ON p.id = m.person LEFT JOIN body_name n ON n.body = m.member AND n.n = 1
+		WHERE m.root = $1 AND m.body `+list+` ORDER BY p.sort, m.member, m.person, m.joined_first, m.id`, args...)
+	return all, err
+}
+
+// yearsOf gives the years for which a membership owes dues. Nobody owes for
+// the year of their death.
+func yearsOf(joined, left sql.NullInt64, reason string) (since, until int) {
+	since, until = 0, fund.LastYear
+	if joined.Valid {
+		since = calendar.Day(joined.Int64).Year()
+	}
+	if left.Valid {
+		until = calendar.Day(left.Int64).Year()
+		if reason == person.ReasonDied {
+			until--
+		}
+	}
+	return since, until
+}
+
+// ratesFor gives for each body the rates of its members: its own, then those
+// of the bodies above it, the nearest first.
+func (r reader) ratesFor(ctx context.Context, bodies []body.ID, today calendar.Day) (map[body.ID][]fund.Rate, error) {
+	own := map[body.ID][]fund.Rate{}
+	err := r.each(ctx, func(rows *sql.Rows) error {
+		rate, err := scanRate(rows)
+		own[rate.Body] = append(own[rate.Body], rate)
+		return err
+	}, `SELECT `+rateColumns+` FROM due_rate WHERE root = $1 ORDER BY body, category, since`, r.book.root)
+	if err != nil {
+		return nil, err
+	}
+	tree := r.book.Tree()
+	all := make(map[body.ID][]fund.Rate, len(bodies))
+	for _, id := range bodies {
+		rates := own[id]
+		for _, above := range tree.Ancestors(id, today) {
+			rates = append(rates[:len(rates):len(rates)], own[above]...)
+		}
+		all[id] = rates
+	}
+	return all, nil
+}
+
+// fillDues reads exemptions, charges and payments of members of some bodies.
+func (r reader) fillDues(ctx context.Context, book fund.DuesBook, bodies []body.ID) error {
+	list, args := in([]any{r.book.root}, bodies)
+	of := `(SELECT id FROM membership WHERE root = $1 AND body ` + list + `)`
+	err := r.each(ctx, func(rows *sql.Rows) error {
+		var x fund.Exemption
+		err := rows.Scan(&x.ID, &x.Membership, &x.Since, &x.Until, &x.Reason, &x.Revision)
+		book.Exemptions[x.Membership] = append(book.Exemptions[x.Membership], x)
+		return err
+	}, `SELECT id, membership, since, until, reason, revision FROM due_exemption WHERE membership IN `+of+` ORDER BY membership, since`, args...)
+	if err != nil {
+		return err
+	}
+	err = r.each(ctx, func(rows *sql.Rows) error {
+		var c fund.Charge
+		err := rows.Scan(&c.Membership, &c.Year, (*string)(&c.Amount.Currency), &c.Amount.Minor, &c.Note)
+		book.Charges[c.Membership] = append(book.Charges[c.Membership], c)
+		return err
+	}, `SELECT membership, year, currency, amount, note FROM due_charge WHERE membership IN `+of+` ORDER BY membership, year`, args...)
+	if err != nil {
+		return err
+	}
+	return r.each(ctx, func(rows *sql.Rows) error {
+		var p fund.DuePayment
+		var currency string
+		var minor int64
+		err := rows.Scan(&p.Membership, &p.Year, &currency, &minor)
+		p.Amount = money.Of(minor, money.Currency(currency))
+		book.Payments[p.Membership] = append(book.Payments[p.Membership], p)
+		return err
+	}, `SELECT p.member, p.year, a.currency, -SUM(p.amount) FROM posting p JOIN fund_account a ON a.id = p.account
+		WHERE p.member <> 0 AND p.member IN `+of+` AND a.class = 'income' GROUP BY p.member, p.year, a.currency`, args...)
+}
