@@ -101,9 +101,18 @@ func Lend(ctx context.Context, tx LendingTx, by access.Actor, l Loan, how Payout
 	return l, e, err
 }
 
-// Repay takes back principal and interest of a loan, either of which may be
-// nothing. More principal than is out is refused.
-func Repay(ctx context.Context, tx LendingTx, by access.Actor, id LoanID, principal, interest int64, how Payout) (Entry, error) {
+// Instalment is what comes back of a loan at once, in minor units of its
+// currency; either part may be nothing.
+type Instalment struct {
+	Principal int64
+	Interest  int64
+	Payout
+}
+
+// Repay takes back an instalment of a loan. More principal than is out is
+// refused.
+func Repay(ctx context.Context, tx LendingTx, by access.Actor, id LoanID, how Instalment) (Entry, error) {
+	principal, interest := how.Principal, how.Interest
 	l, err := tx.Loan(ctx, id)
 	if err != nil {
 		return Entry{}, err
