@@ -163,6 +163,23 @@ func letter(lang string, n int) string {
 // with slots as its arguments, then Weave the runs in.
 func Slot(i int) string { return string(rune(0xE000 + i)) }
 
+// Sentence says a sentence of the catalogue with runs in its places, {1} the
+// first. The first whole number among the figures decides between singular and
+// plural.
+func Sentence(say Say, key string, runs ...Run) Runs {
+	args := make([]any, len(runs), len(runs)+1)
+	for i := range runs {
+		args[i] = Slot(i + 1)
+	}
+	for _, r := range runs {
+		if n, err := strconv.ParseInt(r.Figure.Value, 10, 64); err == nil {
+			args = append(args, n)
+			break
+		}
+	}
+	return Weave(say(key, args...), runs...)
+}
+
 // Weave puts runs into the slots of a sentence.
 func Weave(sentence string, runs ...Run) Runs {
 	var woven Runs

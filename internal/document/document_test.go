@@ -66,6 +66,20 @@ func TestWeaveKeepsTheFigureInsideItsSentence(t *testing.T) {
 	}
 }
 
+func TestSentenceAgreesWithItsFigure(t *testing.T) {
+	say := func(key string, args ...any) string {
+		if args[len(args)-1] == int64(1) {
+			return args[0].(string) + " visit to " + args[1].(string)
+		}
+		return args[0].(string) + " visits to " + args[1].(string)
+	}
+	for value, want := range map[string]string{"1": "1 visit to Him Lam", "2": "2 visits to Him Lam"} {
+		if got := Sentence(say, "x", Num(value, value, ""), T("Him Lam")).Plain(); got != want {
+			t.Errorf("sentence is %q, want %q", got, want)
+		}
+	}
+}
+
 func TestTableThatDoesNotFillItsColumnsIsRefused(t *testing.T) {
 	table := Table{Columns: []Column{{Head: "TT"}, {Head: "Nội dung"}, {Head: "Số tiền"}}}
 	table.Add(C("1"), C("Thu"), C("2"))

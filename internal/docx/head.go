@@ -21,8 +21,8 @@ func (c *composer) annex(a document.Annex) {
 	c.blocks(a.Blocks, c.page.Breadth(), 12)
 }
 
-// column writes the lines of a head or title in a column of a width, broken
-// so that centred lines are even.
+// column writes the lines of a head or title in a column of a width: centred
+// ones with breaks that make them even.
 func (c *composer) column(lines []document.Line, width, size float64) {
 	for _, l := range lines {
 		at := l.Size
@@ -30,13 +30,11 @@ func (c *composer) column(lines []document.Line, width, size float64) {
 			at = size
 		}
 		style := setting.Cut(l.Bold, l.Italic)
-		wrapped := setting.Wrap(l.Text, style, at, width)
+		wrapped := []string{l.Text} // Word breaks it by itself
 		if l.Align == document.Centre {
 			wrapped = setting.Balance(l.Text, style, at, width)
 		}
-		for _, text := range wrapped {
-			c.paragraph(look{size: at, align: l.Align, keep: true}, document.Run{Text: text, Bold: l.Bold, Italic: l.Italic})
-		}
+		c.paragraph(look{size: at, align: l.Align, keep: true}, document.Run{Text: joined(wrapped), Bold: l.Bold, Italic: l.Italic})
 		c.rule(setting.RuleLength(l, wrapped, at, width), width, l.Align)
 	}
 }

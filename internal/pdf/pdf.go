@@ -13,7 +13,9 @@ package pdf
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
+	"unicode"
 
 	"codeberg.org/go-pdf/fpdf"
 
@@ -27,10 +29,24 @@ const family = "tinos"
 // Write writes the paper, as often as its copies ask. The same paper gives
 // the same bytes.
 func Write(w io.Writer, d *document.Document) error {
+	return write(w, d, func(stamp) {})
+}
+
+// stamp is one piece of text as it was set.
+type stamp struct {
+	page  int
+	x, y  float64
+	text  string
+	style setting.Style
+	size  float64
+}
+
+// write writes the paper and tells see of every piece of text.
+func write(w io.Writer, d *document.Document, see func(stamp)) error {
 	if err := d.Check(); err != nil {
 		return fmt.Errorf("write pdf: %w", err)
 	}
-	p := press{Fpdf: fpdf.New("P", "mm", "A4", ""), doc: d}
+	p := press{Fpdf: fpdf.New("P", "mm", "A4", ""), doc: d, see: see}
 	p.prepare()
 	if d.Copies.TwoUp {
 		p.printTwoUp()
@@ -54,6 +70,7 @@ type press struct {
 	number int // of the page within its copy
 	set    hand
 	images int
+	see    func(stamp)
 }
 
 // hand is the cut and size text is being set in.
@@ -167,7 +184,17 @@ func (p *press) text(x, y float64, text string, style setting.Style, size float6
 		p.SetFont(family, [...]string{"", "B", "I", "BI"}[style], size)
 		p.set = now
 	}
-	p.Text(x, y, text)
+	p.see(stamp{p.PageNo(), x, y, text, style, size})
+	p.Text(x, y, strings.Map(settable, text))
+}
+
+// settable replaces letters beyond the basic plane, such as pictures typed on a
+// phone: the library cannot write them, and the typeface has none of them.
+func settable(r rune) rune {
+	if r > 0xFFFF {
+		return unicode.ReplacementChar
+	}
+	return r
 }
 
 // rule draws a thin line.

@@ -32,6 +32,9 @@ func (p *press) table(t document.Table, width float64) []brick {
 	}
 	top := len(bricks)
 	bricks = append(bricks, head...)
+	if tall(head) > p.page.Depth()/3 {
+		head = nil // it would leave no room for the rows
+	}
 	for i, row := range t.Rows {
 		rows := g.row(row)
 		for j := range rows {

@@ -71,6 +71,7 @@ func wordsOf(runs document.Runs, size float64) []word {
 func breakLines(words []word, width, indent float64) []line {
 	var lines []line
 	var l line
+	width = max(width, 2) // a column too narrow for anything still takes a letter a line
 	room, space := width-indent, 0.0
 	end := func(last bool) {
 		l.last = last
@@ -81,7 +82,7 @@ func breakLines(words []word, width, indent float64) []line {
 		if len(l.words) > 0 && l.wide+space+w.wide > room+0.01 {
 			end(false)
 		}
-		for w.wide > room+0.01 && len(l.words) == 0 {
+		for w.wide > room+0.01 && len(w.pieces) > 0 && len(l.words) == 0 {
 			var part word
 			part, w = split(w, room)
 			l = line{words: []word{part}, wide: part.wide}

@@ -106,6 +106,12 @@ const CellPad = 1.4
 // narrower than its longest word while another has room to give.
 func Columns(t document.Table, size, width float64) []float64 {
 	least, natural := needs(t, size)
+	const narrowest = 7.0 // an empty column still wants to be seen and written in
+	for i := range least {
+		// A word longer than its fair share twice over is cut, not served.
+		least[i] = max(min(least[i], max(2*width/float64(len(least)), 30)), narrowest)
+		natural[i] = max(natural[i], least[i])
+	}
 	given := false
 	for _, c := range t.Columns {
 		given = given || c.Share > 0

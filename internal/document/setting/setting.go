@@ -71,8 +71,12 @@ func File(s Style) []byte {
 // but a few symbols.
 const measured = 0x2700
 
-// widths has the width of every letter in thousandths of the size; zero when
-// the typeface does not have it.
+// missing is the width of the box that stands for a letter the typeface does
+// not have.
+const missing = 778
+
+// widths has the width of every letter in thousandths of the size, and one
+// more; zero when the typeface does not have it.
 type widths [4][measured]uint16
 
 // table is read from the files once, when first needed.
@@ -104,7 +108,7 @@ func (w *widths) read(s Style) error {
 		if err != nil {
 			return fmt.Errorf("measure letter %U: %w", r, err)
 		}
-		w[s][r] = uint16(advance.Round())
+		w[s][r] = uint16(advance.Round() + 1)
 	}
 	return nil
 }
@@ -117,11 +121,11 @@ func Width(text string, s Style, size float64) float64 {
 	cut := &table()[s]
 	sum := 0
 	for _, r := range text {
-		if r < measured {
-			sum += int(cut[r])
+		if r < measured && cut[r] > 0 {
+			sum += int(cut[r]) - 1
 			continue
 		}
-		sum += 500 // drawn with another typeface or as a box
+		sum += missing
 	}
 	return float64(sum) / 1000 * size * Point
 }
@@ -195,7 +199,7 @@ func purge(text string) string {
 }
 
 // Wrap breaks text into lines no wider than given. A word that is wider alone
-// keeps its own line.
+// is cut.
 func Wrap(text string, s Style, size, width float64) []string {
 	var lines []string
 	space := Width(" ", s, size)
@@ -203,6 +207,16 @@ func Wrap(text string, s Style, size, width float64) []string {
 		line, at := "", 0.0
 		for i, word := range strings.Split(part, " ") {
 			w := Width(word, s, size)
+			if w > width+0.01 {
+				if i > 0 {
+					lines = append(lines, line)
+				}
+				pieces := Cuts(word, s, size, width, width)
+				lines = append(lines, pieces[:len(pieces)-1]...)
+				line = pieces[len(pieces)-1]
+				at = Width(line, s, size)
+				continue
+			}
 			switch {
 			case i == 0:
 				line, at = word, w
@@ -218,13 +232,30 @@ func Wrap(text string, s Style, size, width float64) []string {
 	return lines
 }
 
+// Cuts cuts a word into pieces, the first no wider than one room and the
+// others than another. Every piece has at least one letter.
+func Cuts(word string, s Style, size, first, room float64) []string {
+	var pieces []string
+	from, at := 0, 0.0
+	for i, r := range word {
+		w := Width(string(r), s, size)
+		if i > from && at+w > first {
+			pieces = append(pieces, word[from:i])
+			from, at, first = i, 0, room
+		}
+		at += w
+	}
+	return append(pieces, word[from:])
+}
+
 // Balance breaks text as Wrap does and then evens out the lines, as a centred
 // title wants it.
 func Balance(text string, s Style, size, width float64) []string {
 	var lines []string
 	for _, part := range strings.Split(Clean(text), "\n") {
 		best := Wrap(part, s, size, width)
-		low, high := width/float64(len(best)+1), width
+		// Narrower than its longest word it would have to be cut.
+		low, high := max(width/float64(len(best)+1), Widest(strings.Split(part, " "), s, size)), width
 		for len(best) > 1 && high-low > 0.5 {
 			mid := (low + high) / 2
 			narrow := Wrap(part, s, size, mid)
