@@ -23,6 +23,9 @@ import (
 // version is set when a release is built.
 var version = "dev"
 
+// defaultFolder is where the book lives when no folder is named.
+const defaultFolder = "kith-data"
+
 // The exit statuses, stable for scripts.
 const (
 	statusDone    = 0
@@ -36,6 +39,7 @@ type cli struct {
 	Database string `help:"PostgreSQL address instead of the file in the folder." env:"KITH_DATABASE" placeholder:"URL"`
 	Lang     string `help:"Language of messages and papers: vi, en or fr." enum:"vi,en,fr" default:"vi" env:"KITH_LANG"`
 
+	Demo    demoCommand    `cmd:"" help:"Build a demonstration book and serve it."`
 	Init    initCommand    `cmd:"" help:"Make an empty book."`
 	Serve   serveCommand   `cmd:"" help:"Serve the book to browsers."`
 	Tally   tallyCommand   `cmd:"" help:"Print one figure, or the codes of measures."`

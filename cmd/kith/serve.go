@@ -75,4 +75,3 @@ func (p *program) serve(book *store.Book, c serveCommand) error {
 	}
 	return nil
 }
-

@@ -1,0 +1,162 @@
+package sample
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
+	"kith.app/internal/fund"
+	"kith.app/internal/money"
+	"kith.app/internal/person"
+	"kith.app/internal/store"
+)
+
+// duesOf is what a member pays in a year.
+const duesOf = 60_000
+
+// dues come in by branches: each hands over what it collected, in two rounds.
+func (b *builder) dues(ctx context.Context, tx *store.Tx, first calendar.Day) error {
+	m := monthOf(first)
+	if m != time.March && m != time.July {
+		return nil
+	}
+	for i, br := range b.branches {
+		if m == time.July && i%3 == 0 {
+			continue // already handed over in full
+		}
+		count := br.size / 2
+		if m == time.March && i%3 == 0 {
+			count = br.size - b.r.IntN(4)
+		}
+		b.cash += int64(count) * duesOf
+		_, err := fund.Enter(ctx, tx, b.by, fund.Draft{
+			Body: b.root, Kind: fund.Receipt, Day: b.someday(first),
+			Parts: []fund.Part{{Heading: "dues", Amount: money.Of(int64(count)*duesOf, money.VND), Branch: br.id, Year: first.Year()}},
+			Slip:  fund.Slip{Name: "Chi hội " + br.name, Text: fmt.Sprintf("Hội phí năm %d, %d hội viên", first.Year(), count), Payer: b.posts["thuquy"]},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// gifts are donations of members and friends.
+func (b *builder) gifts(ctx context.Context, tx *store.Tx, first calendar.Day) error {
+	for range 2 + b.r.IntN(3) {
+		m := b.anyone()
+		amount := pick(b.r, []int64{200_000, 300_000, 500_000, 500_000, 1_000_000, 1_000_000, 2_000_000, 5_000_000})
+		b.cash += amount
+		d := deed.Deed{
+			Body: b.root, Kind: "donation", Day: b.someday(first), Title: "Gia đình " + m.Name + " ủng hộ quỹ", Source: form,
+			Parties: []deed.Party{{Role: deed.Giver, Person: m.ID}},
+			Lines:   []deed.Line{{Unit: deed.Acts, Quantity: 1}, {Unit: deed.Money, Currency: money.VND, Quantity: amount}},
+		}
+		_, err := deed.PostPaid(ctx, tx, b.by, d, fund.Draft{
+			Day: d.Day, Parts: []fund.Part{{Amount: money.Of(amount, money.VND)}}, Slip: fund.Slip{Text: d.Title, Payer: b.posts["thuquy"]},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) boardMeeting(ctx context.Context, tx *store.Tx, first calendar.Day) error {
+	return b.paid(ctx, tx, deed.Deed{
+		Body: b.root, Kind: "meeting-board", Day: b.someday(first), Title: fmt.Sprintf("Họp ban chấp hành tháng %d/%d", int(monthOf(first)), first.Year()),
+		Lines: []deed.Line{{Unit: deed.Acts, Quantity: 1}, {Unit: deed.Persons, Quantity: int64(22 + b.r.IntN(7))}},
+	}, 600_000)
+}
+
+// homeTrip is the journey home each second spring, for the Hùng Kings' day.
+func (b *builder) homeTrip(ctx context.Context, tx *store.Tx, first calendar.Day) error {
+	if first.Year()%2 == 0 {
+		return b.delegation(ctx, tx, first)
+	}
+	from := first + 4
+	span, err := calendar.Between(calendar.OnDay(from), calendar.OnDay(from+3))
+	if err != nil {
+		return err
+	}
+	d := deed.Deed{Body: b.root, Kind: "home-trip", Day: span, Title: fmt.Sprintf("Về thăm quê Hải Dương tháng 4/%d", first.Year())}
+	joined := map[person.ID]bool{}
+	for len(joined) < 38 {
+		if m := b.anyone(); !joined[m.ID] {
+			joined[m.ID] = true
+			d.Parties = append(d.Parties, deed.Party{Role: deed.Participant, Person: m.ID})
+		}
+	}
+	d.Parties = append([]deed.Party{{Role: deed.Head, Person: b.posts["truongban"]}}, d.Parties...)
+	d.Lines = []deed.Line{{Unit: deed.Acts, Quantity: 1}, {Unit: deed.Persons, Quantity: int64(len(d.Parties))}}
+	return b.paid(ctx, tx, d, 12_000_000)
+}
+
+// delegation is the visit of a working group from home.
+func (b *builder) delegation(ctx context.Context, tx *store.Tx, first calendar.Day) error {
+	return b.paid(ctx, tx, deed.Deed{
+		Body: b.root, Kind: "delegation-in", Day: b.someday(first), Title: "Đón đoàn công tác của thành phố Hải Phòng thăm đồng hương",
+		Parties: []deed.Party{{Role: deed.Guest, Name: "Đoàn công tác của Mặt trận Tổ quốc thành phố Hải Phòng"}, {Role: deed.Host, Body: b.root}},
+		Lines:   []deed.Line{{Unit: deed.Acts, Quantity: 1}, {Unit: deed.Persons, Quantity: 14}},
+	}, 2_400_000)
+}
+
+// studyAwards reward the pupils of each branch before school begins.
+func (b *builder) studyAwards(ctx context.Context, tx *store.Tx, first calendar.Day) error {
+	day := calendar.OnDay(first + 22)
+	for i, br := range b.branches {
+		d := deed.Deed{Body: br.id, Kind: "study-award", Day: day, Title: fmt.Sprintf("Khen thưởng học sinh chi hội %s năm học %d-%d", br.name, first.Year()-1, first.Year())}
+		pupils := 6 + b.r.IntN(9)
+		for n := range pupils {
+			d.Parties = append(d.Parties, b.pupil(i, n))
+		}
+		d.Lines = []deed.Line{{Unit: deed.Persons, Quantity: int64(pupils)}, {Unit: deed.Things, Quantity: int64(pupils * 5), Item: "quyển vở"}}
+		if err := b.paid(ctx, tx, d, int64(pupils)*200_000); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pupil invents a grandchild of a member.
+func (b *builder) pupil(branch, n int) deed.Party {
+	sex := pick(b.r, []person.Sex{person.Male, person.Female})
+	class := 1 + b.r.IntN(12)
+	school := "Trường tiểu học"
+	if class > 5 {
+		school = "Trường THCS"
+	}
+	if class > 9 {
+		school = "Trường THPT"
+	}
+	prize := pick(b.r, []string{"học sinh xuất sắc", "học sinh xuất sắc", "học sinh giỏi", "giải ba cấp tỉnh"})
+	return deed.Party{
+		Role: deed.Receiver, Name: b.names.full(sex),
+		Detail: deed.Detail{School: fmt.Sprintf("lớp %d%c, %s %s", class, 'A'+rune(n%4), school, b.branches[branch].name), Prize: prize, Amount: money.Of(200_000, money.VND)},
+	}
+}
+
+// hardship helps a family that a calamity struck.
+func (b *builder) hardship(ctx context.Context, tx *store.Tx, first calendar.Day) error {
+	m := b.anyone()
+	why := pick(b.r, []string{"nhà bị lũ cuốn", "cháy nhà", "tai nạn giao thông", "bệnh hiểm nghèo"})
+	return b.paid(ctx, tx, deed.Deed{
+		Body: b.branches[m.branch].id, Kind: "hardship", Day: b.someday(first), Title: "Giúp gia đình " + m.Name + ": " + why,
+		Parties: []deed.Party{{Role: deed.Receiver, Body: m.Household}},
+		Lines:   []deed.Line{{Unit: deed.Families, Quantity: 1}},
+	}, 3_000_000)
+}
+
+// relief goes home after the typhoon of September 2024.
+func (b *builder) relief(ctx context.Context, tx *store.Tx, first calendar.Day) error {
+	if first.Year() != 2024 {
+		return nil
+	}
+	return b.paid(ctx, tx, deed.Deed{
+		Body: b.root, Kind: "relief-home", Day: b.someday(first), Title: "Ủng hộ quê hương Hải Dương khắc phục hậu quả bão số 3 (Yagi)",
+		Parties: []deed.Party{{Role: deed.Receiver, Name: "Ủy ban Mặt trận Tổ quốc tỉnh Hải Dương"}},
+		Lines:   []deed.Line{{Unit: deed.Acts, Quantity: 1}},
+	}, 20_000_000)
+}
