@@ -1,0 +1,86 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"kith.app/internal/calendar"
+	"kith.app/internal/person"
+)
+
+// moves counts who came to a set of bodies and who went in a period. Somebody
+// who passes from one branch to another of the set neither came nor went. A day
+// known too coarsely to lie in the period or out of it is counted apart.
+func moves(place, code string, stays []Stay, p calendar.Period) (joined, left, died Figure) {
+	joined = count(place+"/joined", 0, membersRef(code, "joined", p))
+	left = count(place+"/left", 0, membersRef(code, "left", p))
+	died = count(place+"/died", 0, membersRef(code, "died", p))
+	by := map[person.ID][]Stay{}
+	for _, s := range stays {
+		if s.Person != 0 {
+			by[s.Person] = append(by[s.Person], s)
+		}
+	}
+	for _, own := range by {
+		for _, t := range together(own) {
+			joined.place(t.Joined, p)
+			switch {
+			case t.Lasts:
+			case t.Reason == person.ReasonDied:
+				died.place(t.Left, p)
+			default:
+				left.place(t.Left, p)
+			}
+		}
+	}
+	joined.sort()
+	left.sort()
+	died.sort()
+	return joined, left, died
+}
+
+// together joins the stays of one person that follow each other without a gap,
+// or of which the first ended because they moved on within the set.
+func together(stays []Stay) []Stay {
+	slices.SortFunc(stays, func(a, b Stay) int {
+		return cmp.Compare(a.Joined.FirstOr(calendar.Earliest), b.Joined.FirstOr(calendar.Earliest))
+	})
+	joined := stays[:1:1]
+	for _, s := range stays[1:] {
+		last := &joined[len(joined)-1]
+		moved := last.Reason == person.ReasonMoved || last.Reason == person.ReasonMerged
+		if !last.Lasts && !moved && s.Joined.FirstOr(calendar.Earliest) > last.Left.LastOr(calendar.Earliest)+1 {
+			joined = append(joined, s)
+			continue
+		}
+		if s.Lasts || !last.Lasts && s.Left.LastOr(calendar.Earliest) >= last.Left.LastOr(calendar.Earliest) {
+			last.Lasts, last.Left, last.Reason = s.Lasts, s.Left, s.Reason
+		}
+	}
+	return joined
+}
+
+// place counts one dated thing in, over the edge of, or out of a period.
+func (f *Figure) place(d calendar.Date, p calendar.Period) {
+	switch {
+	case d.IsUnknown():
+	case d.Within(p):
+		f.Qty++
+	case d.Overlaps(p):
+		f.across(d.EDTF(), 1)
+	}
+}
+
+func (f *Figure) across(period string, qty int64) {
+	for i := range f.Across {
+		if f.Across[i].Period == period {
+			f.Across[i].Qty += qty
+			return
+		}
+	}
+	f.Across = append(f.Across, Across{period, qty})
+}
+
+func (f *Figure) sort() {
+	slices.SortFunc(f.Across, func(a, b Across) int { return cmp.Compare(a.Period, b.Period) })
+}

@@ -1,0 +1,169 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"kith.app/internal/access"
+	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
+	"kith.app/internal/report"
+)
+
+// withBelow lists a body and all that ever stood below it.
+func (v *View) withBelow(of body.ID) []body.ID {
+	return append([]body.ID{of}, v.Tree().EverBelow(of)...)
+}
+
+// coarsest is how many days around a period are looked at for dates that are
+// known too coarsely to lie in it: ten years.
+const coarsest = 3660
+
+// Stays reads the memberships, in a body and all below it, of those who may have
+// come or gone in a period. Only numbers are made of them.
+func (v *View) Stays(ctx context.Context, of body.ID, p calendar.Period) ([]report.Stay, error) {
+	if err := v.actor.May(access.ReadFigures, of); err != nil {
+		return nil, err
+	}
+	list, args := in([]any{v.r.book.root, int64(p.From) - coarsest, int64(p.To), int64(p.From), int64(p.To) + coarsest}, v.withBelow(of))
+	return collect(ctx, v.r.runner, func(rows *sql.Rows) (report.Stay, error) {
+		var s report.Stay
+		var joined, left string
+		var until sql.NullInt64
+		if err := rows.Scan((*int64)(&s.Person), (*int64)(&s.Body), &joined, &left, &until, &s.Reason); err != nil {
+			return s, err
+		}
+		s.Lasts = !until.Valid
+		return s, dates(&s.Joined, joined, &s.Left, left)
+	}, `
+		SELECT person, body, joined, left_on, left_last, reason FROM membership
+		WHERE root = $1 AND person IN (
+		  SELECT person FROM membership
+		  WHERE root = $1 AND person <> 0 AND (joined_first BETWEEN $2 AND $3 OR left_last BETWEEN $4 AND $5))
+		AND body `+list+` ORDER BY person, id`, args...)
+}
+
+// PostsOn reads the offices of a body on a day with those who held them.
+func (v *View) PostsOn(ctx context.Context, of body.ID, on calendar.Day) ([]report.Post, error) {
+	if err := v.actor.May(access.ReadFigures, of); err != nil {
+		return nil, err
+	}
+	var posts []report.Post
+	var last int64
+	err := v.r.each(ctx, func(rows *sql.Rows) error {
+		var office int64
+		var p report.Post
+		var who sql.NullInt64
+		var name, began, planned sql.NullString
+		if err := rows.Scan(&office, &p.Kind, &p.Title, &p.Board, &p.Seats, &who, &name, &began, &planned); err != nil {
+			return err
+		}
+		if office != last {
+			posts, last = append(posts, p), office
+		}
+		if !who.Valid {
+			return nil
+		}
+		h := report.Holder{Person: who.Int64, Name: name.String}
+		post := &posts[len(posts)-1]
+		if err := dates(&h.From, began.String, &h.PlannedEnd, planned.String); err != nil {
+			return err
+		}
+		post.Holders = append(post.Holders, h)
+		return nil
+	}, `
+		SELECT o.id, o.kind, o.title, o.board, o.seats, h.person, p.name, h.began, h.planned_end
+		FROM office o
+		LEFT JOIN holding h ON h.office = o.id AND h.began_first <= $3 AND h.end_last >= $3
+		LEFT JOIN person p ON p.id = h.person
+		WHERE o.root = $1 AND o.body = $2 AND o.since <= $3 AND o.until >= $3
+		ORDER BY o.rank, o.id, h.began_first, h.id`, v.r.book.root, int64(of), int64(on))
+	return posts, err
+}
+
+// toldMost bounds how many deeds are read to choose from.
+const toldMost = 2000
+
+// DeedsTold reads the deeds that a report may tell one by one, by date, each
+// with its lines.
+func (v *View) DeedsTold(ctx context.Context, t report.Telling) ([]deed.Deed, error) {
+	if err := v.actor.May(access.ReadDeeds, t.Of); err != nil {
+		return nil, err
+	}
+	f := &filter{}
+	f.and(`root = ? AND status = ? AND brought = 0`, v.r.book.root, string(t.Status))
+	f.and(`day_first >= ? AND day_last <= ?`, int64(t.Period.From), int64(t.Period.To))
+	f.and(`body ` + list(f, v.withBelow(t.Of)))
+	if len(t.Kinds) > 0 {
+		kinds := `title <> ''`
+		for _, k := range t.Kinds {
+			kinds += f.bind(` OR kind = ?`, k)
+		}
+		f.and(`(` + kinds + `)`)
+	}
+	end := f.bind(` ORDER BY day_first, id LIMIT ?`, toldMost)
+	deeds, err := collect(ctx, v.r.runner, scanDeed, `SELECT `+deedColumns+` FROM deed WHERE `+f.where()+end, f.args...)
+	if err != nil || t.Status != deed.Done {
+		return deeds, err
+	}
+	return deeds, v.r.withLines(ctx, deeds)
+}
+
+// withLines reads the lines in force of deeds at once.
+func (r reader) withLines(ctx context.Context, deeds []deed.Deed) error {
+	if len(deeds) == 0 {
+		return nil
+	}
+	at := make(map[int64]*deed.Deed, len(deeds))
+	ids, homes := make([]deed.ID, len(deeds)), map[body.ID]bool{}
+	for i := range deeds {
+		at[int64(deeds[i].ID)], ids[i], homes[deeds[i].Body] = &deeds[i], deeds[i].ID, true
+	}
+	var bodies []body.ID
+	for id := range homes {
+		bodies = append(bodies, id)
+	}
+	f := &filter{}
+	f.and(`l.root = ? AND l.undoes = 0`, r.book.root)
+	f.and(`l.body ` + list(f, bodies))
+	f.and(`l.deed ` + list(f, ids))
+	return r.each(ctx, func(rows *sql.Rows) error {
+		var id int64
+		var l deed.Line
+		var key string
+		if err := rows.Scan(&id, &l.N, &key, &l.Quantity, &l.Qualifier, &l.Revision, &l.Item); err != nil {
+			return err
+		}
+		d := at[id]
+		if l.Revision != d.Revision {
+			return nil // taken back since
+		}
+		m, err := deed.ParseMeasure(key)
+		l.Unit, l.Stage, l.Currency, l.Day = m.Unit, m.Stage, m.Currency, d.Day
+		d.Lines = append(d.Lines, l)
+		return err
+	}, `SELECT l.deed, l.n, m.code, l.qty, l.qualifier, l.revision, l.item FROM line l JOIN measure m ON m.id = l.measure
+		WHERE `+f.where()+` ORDER BY l.deed, l.n`, f.args...)
+}
+
+// GoodsMoved sums the goods in kind of deeds whose date lies in a period, by
+// what they are and the kind of deed.
+func (v *View) GoodsMoved(ctx context.Context, of body.ID, p calendar.Period) ([]report.GoodsLine, error) {
+	if err := v.actor.May(access.ReadFigures, of); err != nil {
+		return nil, err
+	}
+	list, args := in([]any{v.r.book.root, int64(p.From), int64(p.To)}, v.withBelow(of))
+	return collect(ctx, v.r.runner, func(rows *sql.Rows) (report.GoodsLine, error) {
+		var g report.GoodsLine
+		err := rows.Scan(&g.Kind, &g.Item, &g.Qty)
+		return g, err
+	}, `
+		SELECT d.kind, l.item, CAST(SUM(l.qty) AS BIGINT)
+		FROM deed d JOIN line l ON l.root = d.root AND l.body = d.body AND l.deed = d.id AND l.revision = d.revision AND l.undoes = 0
+		JOIN measure m ON m.id = l.measure
+		WHERE d.root = $1 AND d.day_first >= $2 AND d.day_last <= $3 AND d.status = 'done' AND l.item <> '' AND m.code LIKE '%.things' AND d.body `+list+`
+		GROUP BY d.kind, l.item ORDER BY l.item, d.kind`, args...)
+}
+
+var _ report.Book = (*View)(nil)
