@@ -17,6 +17,7 @@ import (
 // see; what the actor may not see is left out of the report.
 type Book interface {
 	tally.Roll
+	FundBook
 	Actor() access.Actor
 	Tree() *body.Tree
 	Body(ctx context.Context, id body.ID) (body.Body, error)
@@ -84,7 +85,7 @@ func Gather(ctx context.Context, b Book, ask Ask) (*Facts, error) {
 		return nil, err
 	}
 	g.frame()
-	for _, part := range []func() error{g.roll, g.boards, g.results, g.branches, g.deeds, g.goods} {
+	for _, part := range []func() error{g.roll, g.boards, g.results, g.branches, g.deeds, g.fund, g.goods} {
 		if err := part(); err != nil {
 			return nil, err
 		}

@@ -137,7 +137,7 @@ func (c *composer) changed() {
 	for _, d := range ch.Figures {
 		items = append(items, c.weave("report.changed.figure", document.T(c.nameOf(d)), document.T(c.amount(d.Was, d.Was.Qty, nil)), c.full(d.Is, nil)))
 	}
-	c.b.Items(items...)
+	c.list(items)
 	items = nil
 	for _, d := range ch.Deeds {
 		key := "report.changed.corrected"
@@ -151,7 +151,7 @@ func (c *composer) changed() {
 		items = append(items, document.Runs{{Text: text, Ref: d.Ref}})
 	}
 	if len(items) > 0 {
-		c.b.Items(items...)
+		c.list(items)
 	}
 }
 

@@ -70,7 +70,7 @@ func (c *composer) boards() {
 			}
 		}
 		if len(named) > 0 {
-			c.b.Items(named...)
+			c.list(named)
 		}
 	}
 }

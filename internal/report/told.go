@@ -19,7 +19,7 @@ func (c *composer) results() {
 	if len(items) == 0 {
 		c.b.Say(c.Say("report.results.none"))
 	} else {
-		c.b.Items(items...)
+		c.list(items)
 	}
 	if len(c.facts.Results) > 0 {
 		c.b.Add(c.table())
@@ -65,11 +65,19 @@ func (c *composer) compared(row ResultRow) document.Runs {
 	by := row.Now.Qty - row.Before.Qty
 	switch {
 	case by > 0:
-		return c.weave("report.up", document.T(c.bare(row.Now, by)), was)
+		return c.weave("report.up", document.T(c.more(row.Now, by)), was)
 	case by < 0:
-		return c.weave("report.down", document.T(c.bare(row.Now, -by)), was)
+		return c.weave("report.down", document.T(c.more(row.Now, -by)), was)
 	}
 	return c.weave("report.same", was)
+}
+
+// more writes a difference: money with its unit, counts without.
+func (c *composer) more(f Figure, by int64) string {
+	if f.Currency != "" {
+		return c.amount(f, by, nil)
+	}
+	return c.bare(f, by)
 }
 
 // table lays out every measure in the columns of the report.
@@ -177,7 +185,7 @@ func (c *composer) distinct() {
 	}
 	if len(items) > 0 {
 		c.b.Part(c.Say("report.distinct.title"))
-		c.b.Items(items...)
+		c.list(items)
 	}
 }
 
@@ -204,7 +212,7 @@ func (c *composer) mentions() {
 		}
 		items = append(items, join(", ", pieces...))
 	}
-	c.b.Items(items...)
+	c.list(items)
 }
 
 // byBranch adds the comparison of the branches as an annex on its side.
@@ -213,7 +221,11 @@ func (c *composer) byBranch() {
 	if len(f.Branches) == 0 {
 		return
 	}
-	note := c.Say("report.annex.to", c.paper.Number, c.DatePaper(c.paper.Date))
+	number := c.paper.Number
+	if number == "" {
+		number = "……"
+	}
+	note := c.Say("report.annex.to", number, c.DatePaper(c.paper.Date))
 	wide := document.A4Wide()
 	c.b.Annex(c.Say("paper.annex", "I"), c.Say("report.branches"), note, &wide)
 	t := document.Table{Columns: []document.Column{
@@ -228,17 +240,17 @@ func (c *composer) byBranch() {
 	}
 	n := 0
 	for _, b := range f.Branches {
-		name, number := b.Names.In(string(c.Lang)), ""
+		name, place := b.Names.In(string(c.Lang)), ""
 		switch {
 		case b.Code != "":
 			n++
-			number = c.Number(int64(n))
+			place = c.Number(int64(n))
 		case b.Own:
 			name = c.Say("report.branches.own")
 		default:
 			name = c.Say("report.branches.rest")
 		}
-		cells := []document.Cell{document.C(number), document.C(name), c.cell(b.Members), c.cell(b.Joined), c.cell(b.Gone)}
+		cells := []document.Cell{document.C(place), document.C(name), c.cell(b.Members), c.cell(b.Joined), c.cell(b.Gone)}
 		for _, count := range b.Counts {
 			cells = append(cells, c.cell(count))
 		}
@@ -251,7 +263,7 @@ func (c *composer) byBranch() {
 		total = append(total, c.cell(row.Now))
 	}
 	t.AddTotal(total...)
-	c.b.Add(t)
+	c.b.Add(t, document.Note{Runs: document.Text(c.Say("report.branches.note"))})
 }
 
 // kindOf names the kind to which a measure belongs.

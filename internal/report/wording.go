@@ -124,3 +124,18 @@ func join(mark string, pieces ...document.Runs) document.Runs {
 	}
 	return all
 }
+
+// list adds a list of dashes, a semicolon after each and a full stop at the end.
+func (c *composer) list(items []document.Runs) {
+	for i := range items {
+		mark := ";"
+		if i == len(items)-1 {
+			mark = "."
+		}
+		if c.Lang == locale.Fr && mark == ";" {
+			mark = noBreak + mark
+		}
+		items[i] = append(items[i], document.T(mark))
+	}
+	c.b.Items(items...)
+}

@@ -8,6 +8,7 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
+	"kith.app/internal/fund"
 	"kith.app/internal/report"
 )
 
@@ -167,3 +168,38 @@ func (v *View) GoodsMoved(ctx context.Context, of body.ID, p calendar.Period) ([
 }
 
 var _ report.Book = (*View)(nil)
+
+// giftHeadings are the headings under which gifts of money are received.
+const giftHeadings = `('` + fund.DonationCode + `', '` + fund.SponsorCode + `', '` + fund.HomeGiftCode + `')`
+
+// GiftsOf sums what each giver gave to a body's fund and those below in a
+// period, the most first. Who did not agree to be named has no name here: the
+// gifts of all of them are one sum.
+func (v *View) GiftsOf(ctx context.Context, of body.ID, p calendar.Period) ([]report.Gift, error) {
+	if err := v.actor.May(access.ReadFund, of); err != nil {
+		return nil, err
+	}
+	return v.r.gifts(ctx, of, p)
+}
+
+func (r reader) gifts(ctx context.Context, of body.ID, p calendar.Period) ([]report.Gift, error) {
+	bodies := append([]body.ID{of}, r.book.Tree().EverBelow(of)...)
+	list, args := in([]any{r.book.root, int64(p.From), int64(p.To)}, bodies)
+	return collect(ctx, r.runner, func(rows *sql.Rows) (report.Gift, error) {
+		var g report.Gift
+		err := rows.Scan(&g.Name, (*string)(&g.Amount.Currency), &g.Amount.Minor)
+		return g, err
+	}, `
+		SELECT given.name, given.currency, CAST(SUM(given.amount) AS BIGINT)
+		FROM (
+		  SELECT CASE WHEN w.consent = 'yes' THEN w.name WHEN e.person = 0 AND e.consent = 'yes' THEN e.name ELSE '' END AS name,
+		    a.currency AS currency, -p.amount AS amount
+		  FROM posting p
+		  JOIN fund_account a ON a.id = p.account
+		  JOIN entry e ON e.id = p.entry
+		  LEFT JOIN person w ON w.id = e.person AND e.person <> 0
+		  WHERE p.root = $1 AND p.day BETWEEN $2 AND $3 AND a.class = 'income' AND a.code IN `+giftHeadings+` AND a.body `+list+`
+		) AS given
+		GROUP BY given.name, given.currency
+		ORDER BY CASE WHEN given.name = '' THEN 1 ELSE 0 END, 3 DESC, given.name`, args...)
+}

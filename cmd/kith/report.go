@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+
+	"kith.app/internal/calendar"
+	"kith.app/internal/document"
+	"kith.app/internal/report"
+	"kith.app/internal/store"
+)
+
+type reportCommand struct {
+	Body   string `help:"Code of the body." required:"" placeholder:"CODE"`
+	Kind   string `help:"What it is about: annual, quarterly, term, founding or period." enum:"annual,quarterly,term,founding,period" default:"annual"`
+	Period string `help:"Period in EDTF: 2025, 2025-33 (first quarter), 2020-06/2025-05." placeholder:"EDTF"`
+	As     string `help:"docx, pdf, xlsx, html or json." enum:"docx,pdf,xlsx,html,json" default:"json"`
+	Output string `short:"o" help:"File to write; html and json go to the terminal without one." placeholder:"FILE" type:"path"`
+}
+
+// Help gives examples.
+func (reportCommand) Help() string {
+	return `Without a period the last one that is over is taken; a report since the founding goes to today. Examples:
+  kith report --body hai-duong-dien-bien --kind annual --period 2025 --lang vi --as docx -o bao-cao-2025.docx
+  kith report --body hai-duong-dien-bien --kind founding --as json`
+}
+
+// Run composes a report that has not been filed and writes it.
+func (c reportCommand) Run(p *program) error {
+	as, err := report.ParseFormat(c.As)
+	if err != nil {
+		return err
+	}
+	if c.Output == "" && !as.IsText() {
+		return usageError{key: "report.output.missing"}
+	}
+	book, err := p.book()
+	if err != nil {
+		return err
+	}
+	defer book.Close()
+	paper, err := c.compose(p, book.As(p.operator()))
+	if err != nil {
+		return err
+	}
+	var written bytes.Buffer
+	if err := report.Write(&written, paper, as); err != nil {
+		return err
+	}
+	if c.Output == "" || c.Output == "-" {
+		_, err = p.stdout.Write(written.Bytes())
+		return err
+	}
+	if err := os.WriteFile(c.Output, written.Bytes(), 0o600); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
+}
+
+func (c reportCommand) compose(p *program, view *store.View) (*document.Document, error) {
+	of, err := view.BodyByCode(p.ctx, c.Body)
+	if err != nil {
+		return nil, err
+	}
+	ask, err := report.AskFor(of, report.Kind(c.Kind), c.Period, view.Today())
+	if err != nil {
+		return nil, err
+	}
+	facts, err := report.Gather(p.ctx, view, ask)
+	if err != nil {
+		return nil, err
+	}
+	house, err := report.HouseOf(p.ctx, view, of.ID, view.Today())
+	if err != nil {
+		return nil, err
+	}
+	return report.Compose(p.words.In(p.lang()), facts, report.Paper{House: house, Date: calendar.OnDay(view.Today())}), nil
+}
