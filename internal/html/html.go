@@ -65,6 +65,7 @@ type page struct {
 	doc   *document.Document
 	link  Link
 	level int           // of the title's heading
+	last  int           // level of the heading written last
 	sheet document.Page // the text is on
 }
 
