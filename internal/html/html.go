@@ -228,6 +228,10 @@ func (p *page) head(h document.Head) {
 	if len(h.Left)+len(h.Right)+len(h.Number)+len(h.Place) == 0 {
 		return
 	}
+	if h.Shape == document.Centred {
+		p.lines("paper-stack", h.Stacked())
+		return
+	}
 	shape := "paper-head"
 	if h.Shape == document.Letterhead {
 		shape += " paper-letter"
