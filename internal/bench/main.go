@@ -1,4 +1,4 @@
-// Command kithbench measures what the product promises about speed and size and
+// Command bench measures what the product promises about speed and size and
 // prints each figure beside its budget and the bare limit of the machine. It
 // judges nothing by itself: machines are noisy, and the ratios are what to read.
 package main
@@ -46,7 +46,7 @@ func main() {
 	only := flag.String("only", "", "name of one step: post, figures, pages, bulk, start")
 	flag.Parse()
 	if err := run(*postgres, *binary, *only); err != nil {
-		fmt.Fprintln(os.Stderr, "kithbench:", err)
+		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
