@@ -1,6 +1,8 @@
 package body
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 
 	"kith.app/internal/calendar"
@@ -39,6 +41,50 @@ func NewTree(edges []Edge) *Tree {
 		t.down[e.Parent] = append(t.down[e.Parent], e)
 	}
 	return t
+}
+
+// With gives the tree in which edges begin: each ends the one in force before it.
+func (t *Tree) With(edges []Edge) *Tree {
+	grown := &Tree{up: maps.Clone(t.up), down: maps.Clone(t.down)}
+	for _, e := range edges {
+		grown.begin(e)
+	}
+	return grown
+}
+
+// Without gives the tree in which some bodies never stood under others.
+func (t *Tree) Without(ids []ID) *Tree {
+	out := make(map[ID]bool, len(ids))
+	for _, id := range ids {
+		out[id] = true
+	}
+	var kept []Edge
+	for child, edges := range t.up {
+		if !out[child] {
+			kept = append(kept, edges...)
+		}
+	}
+	return NewTree(kept)
+}
+
+// begin puts an edge into a tree that is still its maker's own.
+func (t *Tree) begin(e Edge) {
+	up := make([]Edge, 0, len(t.up[e.Child])+1)
+	for _, old := range t.up[e.Child] {
+		t.down[old.Parent] = slices.DeleteFunc(slices.Clone(t.down[old.Parent]), func(o Edge) bool { return o == old })
+		if old.Since == e.Since {
+			continue
+		}
+		if old.Since < e.Since && old.Until >= e.Since {
+			old.Until = e.Since - 1
+		}
+		t.down[old.Parent] = append(t.down[old.Parent], old)
+		up = append(up, old)
+	}
+	up = append(up, e)
+	slices.SortFunc(up, func(a, b Edge) int { return cmp.Compare(a.Since, b.Since) })
+	t.up[e.Child] = up
+	t.down[e.Parent] = append(t.down[e.Parent][:len(t.down[e.Parent]):len(t.down[e.Parent])], e)
 }
 
 // ParentOn gives the body above id on a day; false when it stood alone.

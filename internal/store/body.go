@@ -184,13 +184,9 @@ func (tx *Tx) PlaceUnder(ctx context.Context, e body.Edge) error {
 		return err
 	}
 	tx.note("edge", int64(e.Child), e.Child, nil, e)
-	edges, err := readEdges(ctx, tx.runner, body.Organisational)
-	if err != nil {
-		return err
+	if e.Axis == body.Organisational {
+		tx.placed = append(tx.placed, e)
 	}
-	fresh := *tx.state
-	fresh.org = body.NewTree(edges)
-	tx.state = &fresh
 	return nil
 }
 

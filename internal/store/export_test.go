@@ -17,3 +17,12 @@ func References() []string {
 	}
 	return all
 }
+
+// BodyReferences lists the columns known to name a body.
+func BodyReferences() []string {
+	var all []string
+	for _, r := range bodyReferences() {
+		all = append(all, r.table+"."+r.column)
+	}
+	return all
+}

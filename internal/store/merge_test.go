@@ -115,7 +115,7 @@ var noPeople = strings.Fields(`
 	end_last represents seats rank holding disabled expiry account retired deed day_first day_last place series brought programme
 	entry recorded measure closed day reverses reversed lacks amount back purpose branch loan month debit credit was membership due
 	balance same counted booked step times approval qty qualifier undoes edition below exact atleast over about nearly kept gone undone other
-	change.actor apart.person`)
+	size undone_at change.actor apart.person job.person`)
 
 func TestEveryColumnThatNamesAPersonFollowsAMerge(t *testing.T) {
 	handled := map[string]bool{}
@@ -128,6 +128,16 @@ func TestEveryColumnThatNamesAPersonFollowsAMerge(t *testing.T) {
 			continue
 		}
 		t.Errorf("%s: does it name a person? Then enter it in references(), otherwise in noPeople", column)
+	}
+}
+
+func TestEveryColumnThatNamesABodyIsAskedBeforeOneIsTakenBack(t *testing.T) {
+	known := append(store.BodyReferences(), "body_name.body", "edge.child", "change.body")
+	for _, column := range wholeNumbers(t) {
+		_, name, _ := strings.Cut(column, ".")
+		if slices.Contains([]string{"body", "branch", "household", "parent", "represents"}, name) && !slices.Contains(known, column) {
+			t.Errorf("%s names a body: enter it in bodyReferences()", column)
+		}
 	}
 }
 

@@ -19,9 +19,10 @@ type Tx struct {
 	how     Writing
 	now     time.Time
 	state   *state
-	touched bool // it changed rows that are kept in memory
 	deltas  tallies
 	changes []change
+	placed  []body.Edge // written, not yet in the tree of the state
+	removed []body.ID   // taken out, still in the tree of the state
 }
 
 func newTx(b *Book, how Writing, s *state) *Tx {
@@ -57,7 +58,26 @@ func (tx *Tx) Actor() access.Actor { return tx.how.By }
 func (tx *Tx) Job() int64 { return tx.how.Job }
 
 // Tree is the organisational tree as this transaction sees it.
-func (tx *Tx) Tree() *body.Tree { return tx.state.org }
+func (tx *Tx) Tree() *body.Tree { return tx.settled().org }
+
+// settled gives the state with every edge that was written in its tree. Edges
+// are gathered first, for an import writes thousands of them.
+func (tx *Tx) settled() *state {
+	edges, gone := tx.placed, tx.removed
+	tx.placed, tx.removed = nil, nil
+	if len(edges) == 0 && len(gone) == 0 {
+		return tx.state
+	}
+	fresh := *tx.state
+	if len(edges) > 0 {
+		fresh.org = fresh.org.With(edges)
+	}
+	if len(gone) > 0 {
+		fresh.org = fresh.org.Without(gone)
+	}
+	tx.state = &fresh
+	return tx.state
+}
 
 // RootBody is the body at the top of the book.
 func (tx *Tx) RootBody() int64 { return tx.book.root }
@@ -68,7 +88,7 @@ func (tx *Tx) Tally(deltas []deed.Delta) { tx.deltas.add(deltas) }
 // flush writes this transaction's tallies at once, for work that reads figures
 // it has just changed.
 func (tx *Tx) flush(ctx context.Context) error {
-	fresh := *tx.state
+	fresh := *tx.settled()
 	if err := tx.deltas.write(ctx, tx.runner, tx.book.root, &fresh); err != nil {
 		return err
 	}

@@ -135,7 +135,7 @@ func (b *Book) try(ctx context.Context, batch []*job) (*state, error) {
 		}
 		if j.err == nil && !j.rehearse {
 			good = append(good, j.tx)
-			s = j.tx.state
+			s = j.tx.settled()
 		}
 	}
 	s, err = b.finish(ctx, good, s)

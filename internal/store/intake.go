@@ -1,0 +1,256 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"kith.app/internal/access"
+	"kith.app/internal/body"
+	"kith.app/internal/fault"
+	"kith.app/internal/intake"
+	"kith.app/internal/person"
+)
+
+// NewID makes an id that no other record has, for work that must name itself
+// before it is written, such as an import.
+func (b *Book) NewID() int64 { return b.ids.next(b.Now()) }
+
+// View gives what the transaction's actor may see of the book, its own changes
+// included.
+func (tx *Tx) View() *View { return &View{r: tx.reader, actor: tx.how.By} }
+
+// KnownPeople reads everybody the actor may see with all their memberships, for
+// a table to be compared with.
+func (v *View) KnownPeople(ctx context.Context) ([]intake.Member, error) {
+	f := &filter{}
+	f.and(`root = ?`, v.r.book.root)
+	f.and(`merged_into = 0`)
+	v.readable(f)
+	all, err := collect(ctx, v.r.runner, func(rows *sql.Rows) (intake.Member, error) {
+		p, err := scanPerson(rows)
+		return intake.Member{Person: p}, err
+	}, `SELECT `+personColumns+` FROM person WHERE `+f.where()+` ORDER BY sort, id`, f.args...)
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[person.ID]*intake.Member, len(all))
+	for i := range all {
+		at[all[i].ID] = &all[i]
+	}
+	err = v.r.each(ctx, func(rows *sql.Rows) error {
+		m, err := scanMembership(rows)
+		if p := at[m.Person]; p != nil && err == nil {
+			p.Memberships = append(p.Memberships, m)
+		}
+		return err
+	}, `SELECT `+membershipColumns+` FROM membership WHERE root = $1 AND person <> 0 ORDER BY person, joined_first, id`, v.r.book.root)
+	return all, err
+}
+
+// KnownBodies reads every body of the book with its names and parent.
+func (v *View) KnownBodies(ctx context.Context) ([]body.Body, error) {
+	if !v.known() {
+		return nil, fault.Forbid("access.forbidden.read_figures")
+	}
+	return v.r.bodiesWhere(ctx, `root = $1`, v.r.book.root)
+}
+
+const jobColumns = `id, body, subject, file, sha256, size, at, person, name, counts, undone_at`
+
+func scanJob(rows *sql.Rows) (intake.Job, error) {
+	var j intake.Job
+	var counts string
+	err := rows.Scan(&j.ID, (*int64)(&j.Body), (*string)(&j.Subject), &j.File, &j.SHA256, &j.Size, &j.At, &j.Person, &j.Name, &counts, &j.Undone)
+	if err != nil {
+		return j, err
+	}
+	return j, unpack(counts, &j.Counts)
+}
+
+// Import reads one import.
+func (r reader) Import(ctx context.Context, id int64) (intake.Job, error) {
+	found, err := collect(ctx, r.runner, scanJob, `SELECT `+jobColumns+` FROM job WHERE id = $1`, id)
+	if err != nil {
+		return intake.Job{}, err
+	}
+	if len(found) == 0 {
+		return intake.Job{}, fault.Missing("intake.job.missing", fmt.Sprint(id))
+	}
+	return found[0], nil
+}
+
+// Imports lists the imports that the actor may see, the latest first.
+func (v *View) Imports(ctx context.Context) ([]intake.Job, error) {
+	within, args := v.within(access.ReadHistory, "body", []any{v.r.book.root})
+	return collect(ctx, v.r.runner, scanJob, `SELECT `+jobColumns+` FROM job WHERE root = $1 AND `+within+` ORDER BY at DESC, id DESC`, args...)
+}
+
+// Import reads one import that the actor may see.
+func (v *View) Import(ctx context.Context, id int64) (intake.Job, error) {
+	j, err := v.r.Import(ctx, id)
+	if err != nil {
+		return intake.Job{}, err
+	}
+	return j, v.actor.May(access.ReadHistory, j.Body)
+}
+
+// SameFile finds the last import of a file with the same content, if there is
+// one that stands.
+func (v *View) SameFile(ctx context.Context, sha256 string) (intake.Job, bool, error) {
+	found, err := collect(ctx, v.r.runner, scanJob, `SELECT `+jobColumns+` FROM job
+		WHERE root = $1 AND sha256 = $2 AND undone_at = 0 ORDER BY at DESC, id DESC LIMIT 1`, v.r.book.root, sha256)
+	if err != nil || len(found) == 0 {
+		return intake.Job{}, false, err
+	}
+	return found[0], true, nil
+}
+
+// InsertJob writes that an import was done.
+func (tx *Tx) InsertJob(ctx context.Context, j intake.Job) error {
+	counts, err := pack(j.Counts, false)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, `INSERT INTO job (`+jobColumns+`, root) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		j.ID, int64(j.Body), string(j.Subject), j.File, j.SHA256, j.Size, j.At, j.Person, j.Name, counts, j.Undone, tx.book.root)
+	if err == nil {
+		tx.note("job", j.ID, j.Body, nil, j)
+	}
+	return err
+}
+
+// MarkUndone writes that an import was taken back.
+func (tx *Tx) MarkUndone(ctx context.Context, j intake.Job) error {
+	before, err := tx.Import(ctx, j.ID)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.exec(ctx, `UPDATE job SET undone_at = $2 WHERE id = $1`, j.ID, j.Undone); err != nil {
+		return err
+	}
+	tx.note("job", j.ID, j.Body, before, j)
+	return nil
+}
+
+// Touched lists the records that an import wrote, each once, with what they
+// were before it and after, in the order in which it first wrote them.
+func (tx *Tx) Touched(ctx context.Context, job int64) ([]intake.Touched, error) {
+	var all []intake.Touched
+	at := map[intake.Record]int{}
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		c, err := scanChange(rows)
+		if err != nil {
+			return err
+		}
+		record := intake.Record{Subject: c.Subject, Ref: c.Ref}
+		if i, ok := at[record]; ok {
+			all[i].After = c.After
+			return nil
+		}
+		at[record] = len(all)
+		all = append(all, intake.Touched{Record: record, Before: c.Before, After: c.After})
+		return nil
+	}, `SELECT `+changeColumns+` FROM change WHERE job = $1 ORDER BY link, n`, job)
+	return all, err
+}
+
+// uses lists the columns of other tables that may point to a kind of record that
+// an import creates.
+func uses(subject string) []reference {
+	switch subject {
+	case "person":
+		also := []reference{{"person", "merged_into", nil}, {"change", "actor", nil}, {"job", "person", nil}, {"apart", "person", nil}, {"apart", "other", nil}}
+		return append(also, references()...)
+	case "membership":
+		return []reference{{"posting", "member", nil}, {"due_exemption", "membership", nil}, {"due_charge", "membership", nil}}
+	case "body":
+		return bodyReferences()
+	}
+	return nil
+}
+
+// bodyReferences lists the columns that name a body, those of its own names and
+// of its place in the tree apart, which go with it.
+func bodyReferences() []reference {
+	var all []reference
+	for table, columns := range map[string]string{
+		"edge": "parent", "person": "body household", "membership": "body member", "office": "body", "holding": "represents", "deed": "body",
+		"party": "body", "stated": "body", "setting": "body", "number_series": "body", "fund": "body", "fund_account": "body", "purpose": "body",
+		"entry": "body", "posting": "branch", "turnover": "branch", "closing": "body", "budget": "body", "due_rate": "body", "loan": "body", "stock_move": "body",
+		"cash_count": "body", "norm": "body", "job": "body", "line": "body", "tally": "body",
+	} {
+		for column := range strings.FieldsSeq(columns) {
+			all = append(all, reference{table, column, nil})
+		}
+	}
+	return all
+}
+
+// InUse gives the records of a subject that anything in the book points to.
+func (tx *Tx) InUse(ctx context.Context, subject string) (map[int64]bool, error) {
+	used := map[int64]bool{}
+	for _, use := range uses(subject) {
+		err := tx.each(ctx, func(rows *sql.Rows) error {
+			var id int64
+			if err := rows.Scan(&id); err != nil {
+				return err
+			}
+			used[id] = true
+			return nil
+		}, `SELECT DISTINCT `+use.column+` FROM `+use.table+` WHERE `+use.column+` <> 0`)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return used, nil
+}
+
+// RemovePerson takes back a person whom nothing points to; the history keeps
+// that there was one.
+func (tx *Tx) RemovePerson(ctx context.Context, id person.ID) error {
+	p, err := tx.Person(ctx, id)
+	if err != nil {
+		return err
+	}
+	return tx.remove(ctx, intake.Record{Subject: "person", Ref: int64(id)}, p.Body, p, `DELETE FROM person WHERE id = $1`)
+}
+
+// RemoveMembership takes back a membership that nothing points to.
+func (tx *Tx) RemoveMembership(ctx context.Context, id int64) error {
+	m, err := tx.Membership(ctx, id)
+	if err != nil {
+		return err
+	}
+	return tx.remove(ctx, intake.Record{Subject: "membership", Ref: id}, m.Body, m, `DELETE FROM membership WHERE id = $1`)
+}
+
+// RemoveBody takes back a body that nothing points to, with its names and its
+// place in the tree.
+func (tx *Tx) RemoveBody(ctx context.Context, id body.ID) error {
+	b, err := tx.Body(ctx, id)
+	if err != nil {
+		return err
+	}
+	err = tx.remove(ctx, intake.Record{Subject: "body", Ref: int64(id)}, tx.book.Root(), b,
+		`DELETE FROM body_name WHERE body = $1`, `DELETE FROM edge WHERE child = $1`, `DELETE FROM body WHERE id = $1`)
+	if err == nil {
+		tx.removed = append(tx.removed, id)
+	}
+	return err
+}
+
+// remove deletes the rows of a record and the words it was found by.
+func (tx *Tx) remove(ctx context.Context, r intake.Record, of body.ID, before any, statements ...string) error {
+	for _, s := range statements {
+		if _, err := tx.exec(ctx, s, r.Ref); err != nil {
+			return err
+		}
+	}
+	_, err := tx.exec(ctx, `DELETE FROM word WHERE root = $1 AND subject = $2 AND ref = $3`, tx.book.root, r.Subject, r.Ref)
+	if err == nil {
+		tx.note(r.Subject, r.Ref, of, before, nil)
+	}
+	return err
+}
