@@ -1,9 +1,6 @@
 package document
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Say forms the sentence of a key in the language of the paper.
 type Say func(key string, args ...any) string
@@ -59,11 +56,6 @@ func HeadOf(say Say, by Issuer, number, place string) Head {
 func (h Head) About(text string) Head {
 	h.Number = append(h.Number, Line{Text: text, Size: 12, Align: Centre})
 	return h
-}
-
-// Stacked gives all lines of a head in one column, the nation first.
-func (h Head) Stacked() []Line {
-	return slices.Concat(h.Right, h.Left, h.Number, h.Place)
 }
 
 func issuing(by Issuer) []Line {

@@ -65,7 +65,6 @@ type page struct {
 	doc   *document.Document
 	link  Link
 	level int           // of the title's heading
-	last  int           // level of the heading written last
 	sheet document.Page // the text is on
 }
 
@@ -226,10 +225,6 @@ func (p *page) lines(class string, lines []document.Line) {
 
 func (p *page) head(h document.Head) {
 	if len(h.Left)+len(h.Right)+len(h.Number)+len(h.Place) == 0 {
-		return
-	}
-	if h.Shape == document.Centred {
-		p.lines("paper-stack", h.Stacked())
 		return
 	}
 	shape := "paper-head"

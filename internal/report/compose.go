@@ -56,8 +56,13 @@ func Compose(to locale.Speaker, f *Facts, p Paper) *document.Document {
 // period names the period of the report.
 func (c *composer) period() string {
 	p := c.facts.Period
-	if founded := c.facts.About.Founded; c.facts.Kind == Founding && !founded.IsUnknown() {
-		return c.Say("report.founding", c.DateShort(founded), c.DatePaper(calendar.OnDay(p.To)))
+	if c.facts.Kind == Founding {
+		d := c.facts.About.Founded
+		if !d.IsUnknown() {
+			if span, err := calendar.Between(d, calendar.OnDay(p.To)); err == nil {
+				return c.DateShort(span)
+			}
+		}
 	}
 	return c.Period(p)
 }
