@@ -113,7 +113,7 @@ var noPeople = strings.Fields(`
 	id root body n number at ref job link since until year last expires opened_at parent child alias founded ended seat
 	revision birth_first birth_last joined_first left_last dead origin residence household merged_into member office began_first
 	end_last represents seats rank holding disabled expiry account retired deed day_first day_last place series brought programme
-	entry recorded measure closed day reverses reversed lacks amount back purpose branch loan month debit credit was membership due
+	filed_at entry recorded measure closed day reverses reversed lacks amount back purpose branch loan month debit credit was membership due
 	balance same counted booked step times approval qty qualifier undoes edition below exact atleast over about nearly kept gone undone other
 	size undone_at change.actor apart.person job.person`)
 

@@ -42,6 +42,7 @@ func references() []reference {
 		{"stock_move", "person", []string{"id"}},
 		{"stock_move", "recorder", []string{"id"}},
 		{"cash_count", "recorder", []string{"id"}},
+		{"report", "filer", []string{"id"}},
 	}
 }
 
