@@ -64,8 +64,10 @@ func (c *composer) heading(h document.Heading, above float64) {
 	if h.Level == 1 {
 		before = 11
 	}
-	c.paragraph(look{style: fmt.Sprintf("Heading%d", min(max(h.Level, 1), 3)), size: c.page.Size, before: max(before, above),
-		first: c.page.Indent, keep: true, multi: true}, runs...)
+	c.paragraph(look{
+		style: fmt.Sprintf("Heading%d", min(max(h.Level, 1), 3)), size: c.page.Size, before: max(before, above),
+		first: c.page.Indent, keep: true, multi: true,
+	}, runs...)
 }
 
 func (c *composer) prose(b document.Paragraph, above float64) {

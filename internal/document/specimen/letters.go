@@ -22,8 +22,10 @@ func OfficialLetter() *document.Document {
 // LetterEnglish is a letter to a sister city.
 func LetterEnglish() *document.Document {
 	p := document.Compose("en", document.Letter())
-	by := document.Issuer{Family: document.Lettered, Parents: []string{"Hai Phong City Union of Friendship Organisations"},
-		Name: "Viet Nam - Cambodia Friendship Association of Hai Phong City", Contact: []string{"Hai Phong, Viet Nam"}}
+	by := document.Issuer{
+		Family: document.Lettered, Parents: []string{"Hai Phong City Union of Friendship Organisations"},
+		Name: "Viet Nam - Cambodia Friendship Association of Hai Phong City", Contact: []string{"Hai Phong, Viet Nam"},
+	}
 	p.Head(document.HeadOf(say, by, "24/VCFA", "2 January 2026"))
 	p.Paper().Address = document.Address{Names: []string{"H.E. Mr Sok Dara", "Governor of Preah Sihanouk Province", "Kingdom of Cambodia"}}
 	p.Add(document.Paragraph{Runs: document.Text("Your Excellency,")})
@@ -40,8 +42,10 @@ func LetterEnglish() *document.Document {
 // LetterFrench is a letter to the mayor of a twin town.
 func LetterFrench() *document.Document {
 	p := document.Compose("fr", document.Letter())
-	by := document.Issuer{Family: document.Lettered, Name: "Association d’amitié Viêt Nam - France",
-		Contact: []string{"12, rue Lê Lợi, Đà Nẵng, Viêt Nam", "Téléphone : +84 236 000 000"}}
+	by := document.Issuer{
+		Family: document.Lettered, Name: "Association d’amitié Viêt Nam - France",
+		Contact: []string{"12, rue Lê Lợi, Đà Nẵng, Viêt Nam", "Téléphone : +84 236 000 000"},
+	}
 	p.Head(document.HeadOf(func(key string, args ...any) string { return "Réf. : " + fmt.Sprint(args...) }, by, "08/2024", "Đà Nẵng, le 2 août 2024"))
 	p.Paper().Address = document.Address{Right: true, Names: []string{"Monsieur Pierre Lefort", "Maire de Saint-Aubin", "Hôtel de Ville", "76000 Saint-Aubin"}}
 	p.Para(document.B("Objet : "), document.T("visite de votre délégation à l’automne"))

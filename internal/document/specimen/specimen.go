@@ -111,9 +111,12 @@ func deedsTable() document.Table {
 	t := document.Table{
 		Caption: "Bảng 1. Kết quả thăm hỏi, tương trợ năm 2025",
 		Columns: []document.Column{
-			{Head: "TT", Align: document.Centre}, {Head: "Nội dung"},
-			{Head: "Số lượt", Group: "Năm 2024", Align: document.Right}, {Head: "Kinh phí (đồng)", Group: "Năm 2024", Align: document.Right},
-			{Head: "Số lượt", Group: "Năm 2025", Align: document.Right}, {Head: "Kinh phí (đồng)", Group: "Năm 2025", Align: document.Right},
+			{Head: "TT", Align: document.Centre},
+			{Head: "Nội dung"},
+			{Head: "Số lượt", Group: "Năm 2024", Align: document.Right},
+			{Head: "Kinh phí (đồng)", Group: "Năm 2024", Align: document.Right},
+			{Head: "Số lượt", Group: "Năm 2025", Align: document.Right},
+			{Head: "Kinh phí (đồng)", Group: "Năm 2025", Align: document.Right},
 		},
 	}
 	t.Add(document.C("1"), document.C("Thăm hỏi hội viên ốm đau"), money("56"), money("16.800.000"), money("64"), money("19.200.000"))
@@ -145,10 +148,16 @@ func fundTable() document.Table {
 
 func branchTable() document.Table {
 	t := document.Table{Columns: []document.Column{
-		{Head: "TT", Align: document.Centre}, {Head: "Chi hội"}, {Head: "Hội viên", Align: document.Right},
-		{Head: "Thăm ốm", Group: "Số lượt", Align: document.Right}, {Head: "Phúng viếng", Group: "Số lượt", Align: document.Right},
-		{Head: "Mừng thọ", Group: "Số lượt", Align: document.Right}, {Head: "Khuyến học (cháu)", Align: document.Right},
-		{Head: "Thu hội phí (đồng)", Align: document.Right}, {Head: "Chi (đồng)", Align: document.Right}, {Head: "Trưởng chi hội"},
+		{Head: "TT", Align: document.Centre},
+		{Head: "Chi hội"},
+		{Head: "Hội viên", Align: document.Right},
+		{Head: "Thăm ốm", Group: "Số lượt", Align: document.Right},
+		{Head: "Phúng viếng", Group: "Số lượt", Align: document.Right},
+		{Head: "Mừng thọ", Group: "Số lượt", Align: document.Right},
+		{Head: "Khuyến học (cháu)", Align: document.Right},
+		{Head: "Thu hội phí (đồng)", Align: document.Right},
+		{Head: "Chi (đồng)", Align: document.Right},
+		{Head: "Trưởng chi hội"},
 	}}
 	names := []string{"Mường Thanh", "Him Lam", "Noong Bua", "Tân Thanh", "Thanh Bình", "Nam Thanh", "Thanh Trường", "Thanh Xương", "Thanh Hưng", "Thanh Yên", "Mường Ảng", "Tuần Giáo"}
 	heads := []string{"Nguyễn Đức Toản", "Bùi Thị Hạnh", "Lê Văn Cơ", "Đỗ Xuân Sắc", "Trần Thị Mận", "Vũ Đình Quỳnh", "Hoàng Văn Nhã", "Phạm Thị Thoa", "Ngô Quang Lịch", "Đặng Thị Hương", "Mạc Văn Giới", "Tiêu Công Dĩnh"}
