@@ -32,8 +32,8 @@ fmt: ## Format Go and templates
 cross: ## Build for Linux, Linux on arm64 and Windows into dist/
 	@./scripts/cross
 
-bench: ## Measure against the limits of this machine and print the ratios
-	go run ./cmd/kithbench
+bench: build ## Measure against the limits of this machine and print the ratios
+	go run ./internal/bench -binary $(CURDIR)/kith
 
 fuzz: ## Run each fuzzer for 10 s (FUZZ_TIME=5m for longer)
 	@./scripts/fuzz

@@ -11,18 +11,26 @@ import (
 // PaidTx is what posting a deed with its money needs of a transaction.
 type PaidTx interface {
 	Tx
+	NormTx
 	fund.Tx
 }
 
 // PostPaid enters a deed in the journal and its money in the fund, both or
 // neither, each naming the other. What the draft leaves open the deed says:
 // which way the money went, the heading, the branch, the date, who got it. A
-// draft without money posts the deed alone.
+// gift beyond the norm needs the deed's reason. A draft without money posts the
+// deed alone.
 func PostPaid(ctx context.Context, tx PaidTx, by access.Actor, d Deed, spent fund.Draft) (Deed, error) {
 	if spent.IsZero() || d.Status == Planned {
 		return Post(ctx, tx, by, d)
 	}
 	if err := by.May(access.PostDeeds, d.Body); err != nil {
+		return Deed{}, err
+	}
+	if d.Status == "" {
+		d.Status = Done
+	}
+	if err := withinNorm(ctx, tx, d); err != nil {
 		return Deed{}, err
 	}
 	if d.ID == 0 {
@@ -131,6 +139,11 @@ func CorrectPaid(ctx context.Context, tx PaidTx, by access.Actor, d Deed, spent 
 	}
 	if err := by.May(access.PostDeeds, before.Body); err != nil {
 		return Deed{}, err
+	}
+	if !spent.IsZero() {
+		if err := withinNorm(ctx, tx, d); err != nil {
+			return Deed{}, err
+		}
 	}
 	d.Entry = before.Entry
 	same, err := unchanged(ctx, tx, d, spent)

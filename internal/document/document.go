@@ -156,6 +156,7 @@ type HeadShape uint8
 const (
 	TwoColumns HeadShape = iota // who writes on the left, national name on the right
 	Letterhead                  // who writes across the top, number left and date right below
+	Centred                     // national name, who writes, number and place one below the other
 )
 
 // Head says who writes: the top of the first page.

@@ -1,6 +1,9 @@
 package document
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Say forms the sentence of a key in the language of the paper.
 type Say func(key string, args ...any) string
@@ -56,6 +59,11 @@ func HeadOf(say Say, by Issuer, number, place string) Head {
 func (h Head) About(text string) Head {
 	h.Number = append(h.Number, Line{Text: text, Size: 12, Align: Centre})
 	return h
+}
+
+// Stacked gives all lines of a head in one column, the nation first.
+func (h Head) Stacked() []Line {
+	return slices.Concat(h.Right, h.Left, h.Number, h.Place)
 }
 
 func issuing(by Issuer) []Line {

@@ -326,3 +326,10 @@ func chance(t *rapid.T) specimen.Chance {
 		Word:  func() string { return word.Draw(t, "word") },
 	}
 }
+
+func BenchmarkTenThousandRows(b *testing.B) {
+	d := specimen.Roll(10000)
+	for b.Loop() {
+		written(b, d)
+	}
+}

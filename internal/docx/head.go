@@ -55,6 +55,10 @@ func (c *composer) head(h document.Head) {
 	if len(h.Left)+len(h.Right)+len(h.Number)+len(h.Place) == 0 {
 		return
 	}
+	if h.Shape == document.Centred {
+		c.column(h.Stacked(), c.page.Breadth(), 12)
+		return
+	}
 	share := h.Share
 	if share == 0 {
 		share = 0.42
@@ -64,10 +68,6 @@ func (c *composer) head(h document.Head) {
 	if h.Shape == document.Letterhead {
 		c.column(h.Left, width, 12)
 		c.space(3)
-	}
-	if share < 0.05 {
-		c.column(append(h.Right, h.Place...), width, 12)
-		return
 	}
 	c.openTable([]float64{left, right}, "", 0)
 	if h.Shape == document.TwoColumns {

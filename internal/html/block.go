@@ -64,7 +64,14 @@ func (p *page) block(b document.Block) {
 	}
 }
 
+// heading writes a heading, at most one level below the one before, as those
+// who hear a page rather than see it expect.
 func (p *page) heading(level int, number string, runs document.Runs) {
+	if p.last == 0 {
+		p.last = p.level - 1
+	}
+	level = min(level, p.last+1)
+	p.last = level
 	p.put(`<h%d>`, level)
 	if number != "" {
 		p.put(`%s `, p.esc(number))

@@ -65,6 +65,7 @@ type page struct {
 	doc   *document.Document
 	link  Link
 	level int           // of the title's heading
+	last  int           // level of the heading written last
 	sheet document.Page // the text is on
 }
 
@@ -225,6 +226,10 @@ func (p *page) lines(class string, lines []document.Line) {
 
 func (p *page) head(h document.Head) {
 	if len(h.Left)+len(h.Right)+len(h.Number)+len(h.Place) == 0 {
+		return
+	}
+	if h.Shape == document.Centred {
+		p.lines("paper-stack", h.Stacked())
 		return
 	}
 	shape := "paper-head"

@@ -113,6 +113,10 @@ func (p *press) head(h document.Head, width float64) []brick {
 	if len(h.Left)+len(h.Right)+len(h.Number)+len(h.Place) == 0 {
 		return nil
 	}
+	if h.Shape == document.Centred {
+		c := p.column(h.Stacked(), width, 12)
+		return []brick{{height: c.height, keep: true, draw: c.draw}}
+	}
 	share := h.Share
 	if share == 0 {
 		share = 0.42

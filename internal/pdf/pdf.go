@@ -6,8 +6,8 @@
 // heads of tables come again. The typeface is embedded, subset to the letters
 // used; text stays text and can be copied and searched.
 //
-// Scripts that the typeface does not have (Lao, Khmer) are not shaped yet:
-// their letters come out as empty boxes.
+// Lao and Khmer are shaped and drawn as outlines above unseen letters. Letters
+// of other scripts come out as empty boxes.
 package pdf
 
 import (
@@ -185,7 +185,59 @@ func (p *press) text(x, y float64, text string, style setting.Style, size float6
 		p.set = now
 	}
 	p.see(stamp{p.PageNo(), x, y, text, style, size})
-	p.Text(x, y, strings.Map(settable, text))
+	for _, part := range setting.Stretches(text) {
+		if part.Script == setting.Plain {
+			p.Text(x, y, strings.Map(settable, part.Text))
+			x += setting.Width(part.Text, style, size)
+			continue
+		}
+		x += p.drawShaped(x, y, part, hand{style, size})
+	}
+}
+
+// drawShaped draws a stretch of a shaped script as outlines, with its letters
+// unseen below them so that it can be copied and found. It gives its width.
+func (p *press) drawShaped(x, y float64, part setting.Stretch, h hand) float64 {
+	const unseen, filled = 3, 0
+	p.SetTextRenderingMode(unseen)
+	p.Text(x, y, part.Text)
+	p.SetTextRenderingMode(filled)
+	shaped := setting.Shape(part, h.style)
+	em := h.size * setting.Point
+	at := func(s setting.Spot) (float64, float64) { return x + s.X*em, y - s.Y*em }
+	var pen setting.Spot
+	for _, m := range shaped.Moves {
+		last := m.Spots[len(m.Spots)-1]
+		lastX, lastY := at(last)
+		switch {
+		case m.Lift:
+			p.MoveTo(lastX, lastY)
+		case len(m.Spots) == 1:
+			p.LineTo(lastX, lastY)
+		default:
+			a, b := cubic(pen, m.Spots)
+			aX, aY := at(a)
+			bX, bY := at(b)
+			p.CurveBezierCubicTo(aX, aY, bX, bY, lastX, lastY)
+		}
+		pen = last
+	}
+	if len(shaped.Moves) > 0 {
+		p.DrawPath("F")
+	}
+	return shaped.Advance * em
+}
+
+// cubic gives the two handles of a curve; one of the TrueType kind has a
+// single handle that both lean on.
+func cubic(from setting.Spot, spots []setting.Spot) (a, b setting.Spot) {
+	if len(spots) == 3 {
+		return spots[0], spots[1]
+	}
+	lean := func(end setting.Spot) setting.Spot {
+		return setting.Spot{X: end.X + (spots[0].X-end.X)*2/3, Y: end.Y + (spots[0].Y-end.Y)*2/3}
+	}
+	return lean(from), lean(spots[1])
 }
 
 // settable replaces letters beyond the basic plane, such as pictures typed on a

@@ -24,6 +24,9 @@ type word struct {
 	ends   bool    // a line break was asked for after it
 }
 
+// hidden is the space of no width that Khmer writers put between words.
+const hidden = "\u200B"
+
 // line is a broken line.
 type line struct {
 	words []word
@@ -44,7 +47,7 @@ func wordsOf(runs document.Runs, size float64) []word {
 		style, at := setting.Cut(r.Bold, r.Italic), setting.RunSize(r, size)
 		text := setting.Clean(r.Text)
 		for text != "" {
-			cut := strings.IndexAny(text, " \n")
+			cut := strings.IndexAny(text, " \n"+hidden)
 			part := text
 			if cut >= 0 {
 				part = text[:cut]
@@ -56,6 +59,11 @@ func wordsOf(runs document.Runs, size float64) []word {
 			}
 			if cut < 0 {
 				break
+			}
+			if strings.HasPrefix(text[cut:], hidden) {
+				flush(0, false)
+				text = text[cut+len(hidden):]
+				continue
 			}
 			flush(setting.Width(" ", style, at), text[cut] == '\n')
 			text = text[cut+1:]
@@ -110,14 +118,14 @@ func split(w word, room float64) (part, rest word) {
 	for _, p := range w.pieces {
 		head, tail := p, p
 		head.text, tail.text = "", ""
-		for _, r := range p.text {
-			wide := setting.Width(string(r), p.style, p.size)
+		for _, letter := range setting.Clusters(p.text) {
+			wide := setting.Width(letter, p.style, p.size)
 			if tail.text == "" && (part.wide+wide <= room || part.wide == 0) {
-				head.text += string(r)
+				head.text += letter
 				part.wide += wide
 				continue
 			}
-			tail.text += string(r)
+			tail.text += letter
 		}
 		head.wide, tail.wide = setting.Width(head.text, p.style, p.size), setting.Width(tail.text, p.style, p.size)
 		if head.text != "" {
@@ -166,7 +174,9 @@ func (p *press) setLine(l line, x, y, width float64, align document.Align) {
 		if i == len(l.words)-1 {
 			break
 		}
-		run.WriteByte(' ')
+		if w.space > 0 {
+			run.WriteByte(' ')
+		}
 		x += w.space + extra
 		if extra != 0 || len(w.pieces) == 0 {
 			out()

@@ -56,13 +56,8 @@ func Compose(to locale.Speaker, f *Facts, p Paper) *document.Document {
 // period names the period of the report.
 func (c *composer) period() string {
 	p := c.facts.Period
-	if c.facts.Kind == Founding {
-		d := c.facts.About.Founded
-		if !d.IsUnknown() {
-			if span, err := calendar.Between(d, calendar.OnDay(p.To)); err == nil {
-				return c.DateShort(span)
-			}
-		}
+	if founded := c.facts.About.Founded; c.facts.Kind == Founding && !founded.IsUnknown() {
+		return c.Say("report.founding", c.DateShort(founded), c.DatePaper(calendar.OnDay(p.To)))
 	}
 	return c.Period(p)
 }

@@ -26,6 +26,10 @@ type Book interface {
 	Stays(ctx context.Context, of body.ID, p calendar.Period) ([]Stay, error)
 	PostsOn(ctx context.Context, of body.ID, on calendar.Day) ([]Post, error)
 	DeedsTold(ctx context.Context, t Telling) ([]deed.Deed, error)
+	Setting(ctx context.Context, of body.ID, name string) (string, error)
+	ReportsCovering(ctx context.Context, of []body.ID, p calendar.Period) ([]Report, error)
+	FiledBefore(ctx context.Context, of body.ID, kind Kind, until calendar.Day) (Report, error)
+	DeedsSince(ctx context.Context, r Report) ([]DeedChange, error)
 	GoodsMoved(ctx context.Context, of body.ID, p calendar.Period) ([]GoodsLine, error)
 }
 
@@ -68,8 +72,26 @@ type gatherer struct {
 	rows  map[rowsKey][]tally.Row
 }
 
-// Gather reads what the book says of a body in a period.
+// Gather reads what the book says of a body in a period, and what of the last
+// report filed before is no longer what it said.
 func Gather(ctx context.Context, b Book, ask Ask) (*Facts, error) {
+	facts, err := Recount(ctx, b, ask)
+	if err != nil {
+		return nil, err
+	}
+	last, err := b.FiledBefore(ctx, ask.Body, ask.Kind, ask.Period.To)
+	switch {
+	case fault.KindOf(err) == fault.NotFound:
+		return facts, nil
+	case err != nil:
+		return nil, err
+	}
+	facts.Changed, err = Since(ctx, b, last)
+	return facts, err
+}
+
+// Recount reads the same without looking at reports that were filed.
+func Recount(ctx context.Context, b Book, ask Ask) (*Facts, error) {
 	of, err := b.Body(ctx, ask.Body)
 	if err != nil {
 		return nil, err
@@ -85,12 +107,34 @@ func Gather(ctx context.Context, b Book, ask Ask) (*Facts, error) {
 		return nil, err
 	}
 	g.frame()
-	for _, part := range []func() error{g.roll, g.boards, g.results, g.branches, g.deeds, g.fund, g.goods} {
+	for _, part := range []func() error{g.roll, g.boards, g.heard, g.results, g.branches, g.deeds, g.fund, g.goods} {
 		if err := part(); err != nil {
 			return nil, err
 		}
 	}
 	return g.facts, nil
+}
+
+// heard reads which branches have reported, where they are asked to.
+func (g *gatherer) heard() error {
+	expected, err := g.Setting(g.ctx, g.of.ID, SettingExpected)
+	if err != nil || expected == "" {
+		return err
+	}
+	turns, err := Turns(g.ctx, g, g.of.ID, g.ask.Period)
+	if err != nil {
+		return err
+	}
+	h := &Heard{Expected: len(turns), Ref: branchesRef(g.of.Code, g.ask.Period)}
+	for _, t := range turns {
+		if t.Report != nil {
+			h.Received++
+		} else {
+			h.Late = append(h.Late, t.Names)
+		}
+	}
+	g.facts.Heard = h
+	return nil
 }
 
 // frame sets whom the report is about and what it compares with.

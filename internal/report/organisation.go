@@ -66,7 +66,7 @@ func (c *composer) boards() {
 		var named []document.Runs
 		for _, p := range b.Posts {
 			if p.Kind != "board_member" && len(p.Holders) > 0 {
-				named = append(named, document.Text(OfficeTitle(c.Speaker, p.Kind, p.Title)+": "+c.List(holders(p)...)))
+				named = append(named, document.Text(c.Say("report.colon", OfficeTitle(c.Speaker, p.Kind, p.Title))+" "+c.List(holders(p)...)))
 			}
 		}
 		if len(named) > 0 {

@@ -36,6 +36,10 @@ func entriesRef(code, heading string, p calendar.Period) string {
 	return "/fund/entries?" + withDays(q, p)
 }
 
+func branchesRef(code string, p calendar.Period) string {
+	return "/reports/branches?" + url.Values{"body": {code}, "period": {p.String()}}.Encode()
+}
+
 func withDays(q url.Values, p calendar.Period) string {
 	if p.From > calendar.Earliest {
 		q.Set("from", p.From.String())

@@ -1,8 +1,10 @@
 package report
 
 import (
+	"context"
 	"slices"
 
+	"kith.app/internal/access"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 )
@@ -32,11 +34,32 @@ type DeedChange struct {
 	Kind string        `json:"kind"`
 	Body string        `json:"body"` // its home's code
 	Day  calendar.Date `json:"day"`
-	At   calendar.Day  `json:"at"` // when it was written
+	Was  calendar.Date `json:"was"` // its date before, when it was corrected
+	At   calendar.Day  `json:"at"`  // when it was written
 	By   string        `json:"by"`
 	Why  string        `json:"why,omitempty"`
 	New  bool          `json:"new,omitempty"` // entered after the report, rather than corrected
 	Ref  string        `json:"ref"`
+}
+
+// Since tells what of a filed report is no longer what it said, and by which
+// deeds of its period.
+func Since(ctx context.Context, b Book, filed Report) (*Changed, error) {
+	now, err := Recount(ctx, b, filed.Ask)
+	if err != nil {
+		return nil, err
+	}
+	ch := &Changed{Report: int64(filed.ID), Number: filed.Symbol, Day: filed.Day, Kind: filed.Kind, Period: filed.Period}
+	ch.Figures = Compare(filed.Frozen.Facts, now)
+	if len(ch.Figures) == 0 || !b.Actor().Can(access.ReadDeeds, filed.Body) {
+		return ch, nil
+	}
+	deeds, err := b.DeedsSince(ctx, filed)
+	if err != nil {
+		return nil, err
+	}
+	ch.Deeds = concerned(deeds, filed.Period)
+	return ch, nil
 }
 
 // Compare finds the figures of the same question that differ. Figures by branch
@@ -109,9 +132,7 @@ func (f *Facts) names() map[string]Label {
 	return names
 }
 
-// Concerns keeps the changed deeds that touch the period of a report.
-func Concerns(changes []DeedChange, p calendar.Period) []DeedChange {
-	return slices.DeleteFunc(slices.Clone(changes), func(c DeedChange) bool {
-		return !c.Day.Overlaps(p)
-	})
+// concerned keeps the changed deeds that touch the period of a report.
+func concerned(changes []DeedChange, p calendar.Period) []DeedChange {
+	return slices.DeleteFunc(changes, func(c DeedChange) bool { return !c.Day.Overlaps(p) && (c.New || !c.Was.Overlaps(p)) })
 }

@@ -43,14 +43,14 @@ func (c *composer) sentence(r Result) document.Runs {
 			runs = c.weave("report.stage."+string(row.Stage), runs[0])
 		}
 		if len(parts) == 0 {
-			runs = join("; ", runs, c.compared(row))
+			runs = join(c.Say("report.semicolon", "")+" ", runs, c.compared(row))
 		}
 		parts = append(parts, runs)
 	}
 	if len(parts) == 0 {
 		return nil
 	}
-	return append(document.Runs{document.B(r.Names.In(string(c.Lang)) + ": ")}, join("; ", parts...)...)
+	return append(document.Runs{document.B(c.Say("report.colon", r.Names.In(string(c.Lang))) + " ")}, join(c.Say("report.semicolon", "")+" ", parts...)...)
 }
 
 // compared says how much more or less than in the period before, when both are
@@ -197,7 +197,7 @@ func (c *composer) mentions() {
 	c.b.Part(c.Say("report.deeds"))
 	var items []document.Runs
 	for _, m := range c.facts.Deeds {
-		head := document.Runs{document.T(c.DateShort(m.Day) + ": "), c.title(m)}
+		head := document.Runs{document.T(c.Say("report.colon", c.DateShort(m.Day)) + " "), c.title(m)}
 		var where document.Runs
 		if m.Place != "" {
 			where = document.Text(c.Say("report.at", m.Place))

@@ -128,12 +128,9 @@ func join(mark string, pieces ...document.Runs) document.Runs {
 // list adds a list of dashes, a semicolon after each and a full stop at the end.
 func (c *composer) list(items []document.Runs) {
 	for i := range items {
-		mark := ";"
+		mark := c.Say("report.semicolon", "")
 		if i == len(items)-1 {
 			mark = "."
-		}
-		if c.Lang == locale.Fr && mark == ";" {
-			mark = noBreak + mark
 		}
 		items[i] = append(items[i], document.T(mark))
 	}

@@ -249,6 +249,7 @@ func (r reader) Kinds(ctx context.Context) ([]deed.Kind, error) {
 
 // SaveKind writes a kind of deed, new or changed.
 func (tx *Tx) SaveKind(ctx context.Context, k deed.Kind) error {
+	tx.touch()
 	raw, err := pack(k, false)
 	if err != nil {
 		return err

@@ -29,6 +29,7 @@ func (r reader) Fund(ctx context.Context, of body.ID) (fund.Fund, error) {
 
 // SaveFund writes a fund, new or changed.
 func (tx *Tx) SaveFund(ctx context.Context, f fund.Fund) error {
+	tx.touch()
 	var before any
 	if f.Revision > 1 {
 		was, err := tx.Fund(ctx, f.Body)
@@ -98,6 +99,7 @@ func (r reader) FundAccounts(ctx context.Context, of ...body.ID) ([]fund.Account
 
 // SaveFundAccount writes an account of a fund, new or changed.
 func (tx *Tx) SaveFundAccount(ctx context.Context, a fund.Account) error {
+	tx.touch()
 	var before any
 	if a.Revision > 1 {
 		was, err := tx.FundAccount(ctx, a.ID)

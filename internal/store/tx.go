@@ -19,6 +19,7 @@ type Tx struct {
 	how     Writing
 	now     time.Time
 	state   *state
+	touched bool // it changed rows that are kept in memory
 	deltas  tallies
 	changes []change
 	placed  []body.Edge // written, not yet in the tree of the state

@@ -1,10 +1,10 @@
-// Package setting knows the typeface of papers, as a compositor does: its
-// files, how wide words are in it, where a line breaks, how long a rule or a
-// row of dots becomes, how wide the columns of a table must be.
+// Package setting knows the typefaces of papers, as a compositor does: their
+// files, how wide words are, where a line breaks, how long a rule or a row of
+// dots becomes, how wide the columns of a table must be.
 //
 // The typeface is Tinos, whose letters are exactly as wide as those of Times
 // New Roman; so what is measured here also holds for a Word file that names
-// Times New Roman. Lengths are in millimetres, type sizes in points.
+// Times New Roman. Lao and Khmer are shaped with Noto Serif. Lengths are in millimetres, type sizes in points.
 package setting
 
 import (
@@ -121,13 +121,29 @@ func Width(text string, s Style, size float64) float64 {
 	cut := &table()[s]
 	sum := 0
 	for _, r := range text {
-		if r < measured && cut[r] > 0 {
+		switch {
+		case ScriptOf(r) != Plain:
+			return stretchedWidth(text, s, size)
+		case r < measured && cut[r] > 0:
 			sum += int(cut[r]) - 1
-			continue
+		default:
+			sum += missing
 		}
-		sum += missing
 	}
 	return float64(sum) / 1000 * size * Point
+}
+
+// stretchedWidth is the width of a text part of which must be shaped.
+func stretchedWidth(text string, s Style, size float64) float64 {
+	sum := 0.0
+	for _, part := range Stretches(text) {
+		if part.Script == Plain {
+			sum += Width(part.Text, s, size)
+			continue
+		}
+		sum += Shape(part, s).Advance * size * Point
+	}
+	return sum
 }
 
 // Clean makes text fit to be set: letters composed, tabs made spaces, control
@@ -233,19 +249,21 @@ func Wrap(text string, s Style, size, width float64) []string {
 }
 
 // Cuts cuts a word into pieces, the first no wider than one room and the
-// others than another. Every piece has at least one letter.
+// others than another. Every piece has at least one letter with its
+// marks.
 func Cuts(word string, s Style, size, first, room float64) []string {
 	var pieces []string
-	from, at := 0, 0.0
-	for i, r := range word {
-		w := Width(string(r), s, size)
-		if i > from && at+w > first {
-			pieces = append(pieces, word[from:i])
-			from, at, first = i, 0, room
+	piece, at := "", 0.0
+	for _, letter := range Clusters(word) {
+		w := Width(letter, s, size)
+		if piece != "" && at+w > first {
+			pieces = append(pieces, piece)
+			piece, at, first = "", 0, room
 		}
+		piece += letter
 		at += w
 	}
-	return append(pieces, word[from:])
+	return append(pieces, piece)
 }
 
 // Balance breaks text as Wrap does and then evens out the lines, as a centred

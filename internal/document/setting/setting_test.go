@@ -89,3 +89,45 @@ func TestColumnsWithoutSharesFollowTheirCells(t *testing.T) {
 		t.Errorf("columns are %v", wide)
 	}
 }
+
+func TestNeighboursScriptsAreShaped(t *testing.T) {
+	if got := Stretches("Lào ສະບາຍດີ và ខ្មែរ."); len(got) != 5 || got[1].Script != Lao || got[3].Script != Khmer || got[4].Text != "." {
+		t.Fatalf("stretches are %+v", got)
+	}
+	// A vowel sign above its consonant takes no room of its own.
+	if bare, signed := Width("ດ", Upright, 12), Width("ດີ", Upright, 12); math.Abs(bare-signed) > 0.01 {
+		t.Errorf("widths are %.2f without and %.2f with a sign above", bare, signed)
+	}
+	for _, s := range []Stretch{{"ສະບາຍດີ", Lao}, {"ខ្មែរ", Khmer}} {
+		shaped := Shape(s, Bold)
+		if len(shaped.Moves) < 20 || !shaped.Moves[0].Lift || shaped.Advance <= 0 {
+			t.Errorf("%q is drawn in %d moves over %.2f", s.Text, len(shaped.Moves), shaped.Advance)
+		}
+	}
+}
+
+func TestClustersKeepMarksWithTheirLetters(t *testing.T) {
+	for word, want := range map[string]string{
+		"abc":      "a|b|c",
+		"ເອກະ":     "ເອ|ກະ",
+		"ខ្មែរ":    "ខ្មែ|រ",
+		"e\u0302x": "e\u0302|x",
+	} {
+		if got := strings.Join(Clusters(word), "|"); got != want {
+			t.Errorf("clusters of %q are %q, want %q", word, got, want)
+		}
+	}
+}
+
+func TestCutsKeepEveryLetter(t *testing.T) {
+	word := strings.Repeat("ສະບາຍດີ", 20)
+	pieces := Cuts(word, Upright, 12, 10, 30)
+	if strings.Join(pieces, "") != word {
+		t.Error("letters were lost")
+	}
+	for _, p := range pieces {
+		if w := Width(p, Upright, 12); w > 31 {
+			t.Errorf("%q is %.1f mm wide", p, w)
+		}
+	}
+}

@@ -82,10 +82,10 @@ func Certificate() *document.Document {
 	middle := func(size, space float64, runs ...document.Run) {
 		p.Add(document.Paragraph{Runs: runs, Align: document.Centre, Size: size, Space: space})
 	}
-	p.Head(document.Head{Right: []document.Line{
+	p.Head(document.Head{Shape: document.Centred, Right: []document.Line{
 		{Text: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Size: 14, Bold: true, Align: document.Centre},
 		{Text: "Độc lập - Tự do - Hạnh phúc", Size: 15, Bold: true, Align: document.Centre, Rule: document.RuleText},
-	}, Share: 0.0001})
+	}})
 	middle(15, 14, document.B("HỘI ĐỒNG HƯƠNG HẢI DƯƠNG KHU VỰC ĐIỆN BIÊN PHỦ"))
 	middle(15, 4, T("tặng"))
 	middle(34, 4, document.B("GIẤY KHEN"))

@@ -14,7 +14,7 @@ type Chance struct {
 
 // Awkward lists words that papers meet sooner or later.
 func Awkward() []string {
-	return []string{"Nguyễn", "năm", "2025", "57.150.000", "đồng", "\n", "", "ở", "Đặng", "HỘI", "Nguye\u0302\u0303n", "ສະບາຍດີ", "😀", "<b>", "&amp;", "%d", "\x00", "\u202e", strings.Repeat("dài", 15)}
+	return []string{"Nguyễn", "năm", "2025", "57.150.000", "đồng", "\n", "", "ở", "Đặng", "HỘI", "Nguye\u0302\u0303n", "ສະບາຍດີ", "ខ្មែរ\u200bដែល", "😀", "<b>", "&amp;", "%d", "\x00", "\u202e", strings.Repeat("dài", 15)}
 }
 
 // Random makes a paper of anything at all, for looking whether the writers

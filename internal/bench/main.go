@@ -1,0 +1,122 @@
+// Command bench measures what the product promises about speed and size and
+// prints each figure beside its budget and the bare limit of the machine. It
+// judges nothing by itself: machines are noisy, and the ratios are what to read.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"text/tabwriter"
+	"time"
+
+	"kith.app/internal/store"
+)
+
+// row is one measured promise.
+type row struct {
+	what   string
+	got    string
+	budget string
+	ratio  string // measured against the budget or the bare limit
+}
+
+// bench is one run.
+type bench struct {
+	ctx      context.Context
+	dir      string
+	postgres string
+	binary   string
+	rows     []row
+	log      io.Writer
+}
+
+// step is one group of measurements.
+type step struct {
+	name string
+	do   func(*bench) error
+}
+
+func main() {
+	postgres := flag.String("postgres", os.Getenv("KITH_TEST_POSTGRES"), "server for the comparison; left out when empty")
+	binary := flag.String("binary", "", "built program, for the time to the first page")
+	only := flag.String("only", "", "name of one step: post, figures, pages, bulk, start")
+	flag.Parse()
+	if err := run(*postgres, *binary, *only); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(postgres, binary, only string) error {
+	dir, err := os.MkdirTemp("", "kithbench-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	b := &bench{ctx: context.Background(), dir: dir, postgres: postgres, binary: binary, log: os.Stderr}
+	for _, s := range []step{{"post", posting}, {"bulk", bulk}, {"figures", figures}, {"pages", pages}, {"start", start}} {
+		if only != "" && s.name != only {
+			continue
+		}
+		begun := time.Now()
+		if err := s.do(b); err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+		fmt.Fprintf(b.log, "%s: %s\n", s.name, time.Since(begun).Round(time.Millisecond))
+	}
+	return b.print(os.Stdout)
+}
+
+// add notes a measurement.
+func (b *bench) add(what, got, budget string, ratio float64) {
+	r := ""
+	if ratio > 0 {
+		r = fmt.Sprintf("%.2f", ratio)
+	}
+	b.rows = append(b.rows, row{what, got, budget, r})
+}
+
+func (b *bench) print(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(t, "what\tmeasured\tbudget\tmeasured/budget")
+	for _, r := range b.rows {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", r.what, r.got, r.budget, r.ratio)
+	}
+	return t.Flush()
+}
+
+// took notes a duration beside its budget.
+func (b *bench) took(what string, d, budget time.Duration) {
+	b.add(what, d.Round(time.Microsecond).String(), "≤ "+budget.String(), float64(d)/float64(budget))
+}
+
+// median runs work several times and gives the middle duration.
+func median(times int, work func() error) (time.Duration, error) {
+	var all []time.Duration
+	for range times {
+		begun := time.Now()
+		if err := work(); err != nil {
+			return 0, err
+		}
+		all = append(all, time.Since(begun))
+	}
+	sortDurations(all)
+	return all[len(all)/2], nil
+}
+
+func sortDurations(all []time.Duration) {
+	for i := 1; i < len(all); i++ {
+		for j := i; j > 0 && all[j] < all[j-1]; j-- {
+			all[j], all[j-1] = all[j-1], all[j]
+		}
+	}
+}
+
+// place is a folder of its own for one book.
+func (b *bench) place(name string) store.Place {
+	return store.Place{Dir: filepath.Join(b.dir, name)}
+}

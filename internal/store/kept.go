@@ -1,0 +1,70 @@
+package store
+
+import (
+	"context"
+	"sync"
+
+	"kith.app/internal/body"
+	"kith.app/internal/deed"
+	"kith.app/internal/fund"
+)
+
+// kept holds small rows that every posting asks for and hardly anyone changes:
+// kinds of deed, funds, their accounts. It belongs to one state of the book: a
+// transaction that changes such a row leaves the next ones an empty kept.
+// What it gives is shared and not to be changed in place.
+type kept struct {
+	mu   sync.Mutex
+	rows map[any]any
+}
+
+func newKept() *kept { return &kept{rows: map[any]any{}} }
+
+// remember gives the row kept under a key, or reads it.
+func remember[T any](tx *Tx, key any, read func() (T, error)) (T, error) {
+	if tx.touched {
+		return read()
+	}
+	k := tx.state.kept
+	k.mu.Lock()
+	row, ok := k.rows[key]
+	k.mu.Unlock()
+	if ok {
+		return row.(T), nil
+	}
+	v, err := read()
+	if err == nil {
+		k.mu.Lock()
+		k.rows[key] = v
+		k.mu.Unlock()
+	}
+	return v, err
+}
+
+// touch says that this transaction changes rows that are kept: it reads the
+// table from now on, and who comes after it begins anew.
+func (tx *Tx) touch() {
+	fresh := *tx.state
+	fresh.kept = newKept()
+	tx.state, tx.touched = &fresh, true
+}
+
+// Kind reads one kind of deed.
+func (tx *Tx) Kind(ctx context.Context, code string) (deed.Kind, error) {
+	return remember(tx, "kind "+code, func() (deed.Kind, error) { return tx.reader.Kind(ctx, code) })
+}
+
+// Fund reads the fund a body keeps.
+func (tx *Tx) Fund(ctx context.Context, of body.ID) (fund.Fund, error) {
+	return remember(tx, of, func() (fund.Fund, error) { return tx.reader.Fund(ctx, of) })
+}
+
+// FundAccount reads one account of a fund.
+func (tx *Tx) FundAccount(ctx context.Context, id fund.AccountID) (fund.Account, error) {
+	return remember(tx, id, func() (fund.Account, error) { return tx.reader.FundAccount(ctx, id) })
+}
+
+// FundAccountFor reads the account that a key names.
+func (tx *Tx) FundAccountFor(ctx context.Context, k fund.Key) (fund.Account, error) {
+	return remember(tx, k, func() (fund.Account, error) { return tx.reader.FundAccountFor(ctx, k) })
+}
