@@ -34,9 +34,14 @@ func (r reader) Norms(ctx context.Context, of body.ID, kind string) ([]fund.Norm
 // NormsFor lists the norms for a kind of deed that bind a body: its own, then
 // those of the bodies above it, the nearest first.
 func (r reader) NormsFor(ctx context.Context, of body.ID, kind string, on calendar.Day) ([]fund.Norm, error) {
+	return bindingNorms(r.book.Tree(), of, on, func(id body.ID) ([]fund.Norm, error) { return r.Norms(ctx, id, kind) })
+}
+
+// bindingNorms gathers the norms of a body and of those above it.
+func bindingNorms(tree *body.Tree, of body.ID, on calendar.Day, read func(body.ID) ([]fund.Norm, error)) ([]fund.Norm, error) {
 	var all []fund.Norm
-	for _, id := range append([]body.ID{of}, r.book.Tree().Ancestors(of, on)...) {
-		own, err := r.Norms(ctx, id, kind)
+	for _, id := range append([]body.ID{of}, tree.Ancestors(of, on)...) {
+		own, err := read(id)
 		if err != nil {
 			return nil, err
 		}
@@ -58,6 +63,7 @@ func (r reader) TimesGiven(ctx context.Context, kind string, to person.ID, p cal
 
 // SaveNorm writes a norm, new or changed.
 func (tx *Tx) SaveNorm(ctx context.Context, n fund.Norm) error {
+	tx.touch()
 	_, err := tx.exec(ctx, `
 		INSERT INTO norm (`+normColumns+`, root) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 		ON CONFLICT (id) DO UPDATE SET amount = excluded.amount, goods = excluded.goods, times = excluded.times, approval = excluded.approval,

@@ -5,12 +5,13 @@ import (
 	"sync"
 
 	"kith.app/internal/body"
+	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/fund"
 )
 
 // kept holds small rows that every posting asks for and hardly anyone changes:
-// kinds of deed, funds, their accounts. It belongs to one state of the book: a
+// kinds of deed, funds, their accounts, norms. It belongs to one state of the book: a
 // transaction that changes such a row leaves the next ones an empty kept.
 // What it gives is shared and not to be changed in place.
 type kept struct {
@@ -67,4 +68,21 @@ func (tx *Tx) FundAccount(ctx context.Context, id fund.AccountID) (fund.Account,
 // FundAccountFor reads the account that a key names.
 func (tx *Tx) FundAccountFor(ctx context.Context, k fund.Key) (fund.Account, error) {
 	return remember(tx, k, func() (fund.Account, error) { return tx.reader.FundAccountFor(ctx, k) })
+}
+
+// normKey names the norms that one body set for one kind of deed.
+type normKey struct {
+	of   body.ID
+	kind string
+}
+
+// Norms lists the norms a body set for a kind of deed.
+func (tx *Tx) Norms(ctx context.Context, of body.ID, kind string) ([]fund.Norm, error) {
+	return remember(tx, normKey{of, kind}, func() ([]fund.Norm, error) { return tx.reader.Norms(ctx, of, kind) })
+}
+
+// NormsFor lists the norms for a kind of deed that bind a body, the nearest
+// body's first.
+func (tx *Tx) NormsFor(ctx context.Context, of body.ID, kind string, on calendar.Day) ([]fund.Norm, error) {
+	return bindingNorms(tx.Tree(), of, on, func(id body.ID) ([]fund.Norm, error) { return tx.Norms(ctx, id, kind) })
 }
