@@ -71,6 +71,7 @@ type Detail struct {
 	Prize  string       `json:"prize,omitempty"`  // for which merit
 	School string       `json:"school,omitempty"` // class and school
 	Rank   string       `json:"rank,omitempty"`   // position and rank of a delegate
+	Came   string       `json:"came,omitempty"`   // to a meeting: yes, no; empty while only invited
 }
 
 // Deed is one thing done, or planned.

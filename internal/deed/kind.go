@@ -16,10 +16,11 @@ import (
 // which papers it makes. Kinds are data of the book and can be edited.
 type Kind struct {
 	Code     string            `json:"code"`
-	Names    map[string]string `json:"names"`          // by language
-	Acts     map[string]string `json:"acts,omitempty"` // what one act is called: "lượt thăm"
-	Units    []Unit            `json:"units"`          // proposed lines, the first is the main figure
-	Roles    []Role            `json:"roles"`          // whom the form asks for, the first always
+	Names    map[string]string `json:"names"`            // by language
+	Shorts   map[string]string `json:"shorts,omitempty"` // shorter, on buttons and in lists: "Thăm ốm"
+	Acts     map[string]string `json:"acts,omitempty"`   // what one act is called: "lượt thăm"
+	Units    []Unit            `json:"units"`            // proposed lines, the first is the main figure
+	Roles    []Role            `json:"roles"`            // whom the form asks for, the first always
 	Papers   []string          `json:"papers,omitempty"`
 	Heading  string            `json:"heading,omitempty"` // fund heading its money goes under
 	Receipt  bool              `json:"receipt,omitempty"` // money comes in rather than goes out
@@ -37,6 +38,14 @@ func (k Kind) Name(lang string) string {
 		return n
 	}
 	return k.Names["vi"]
+}
+
+// Short gives the kind's short name in a language, or its name.
+func (k Kind) Short(lang string) string {
+	if n := k.Shorts[lang]; n != "" {
+		return n
+	}
+	return k.Name(lang)
 }
 
 //go:embed kinds.json

@@ -18,6 +18,21 @@ func (s *Server) register() {
 	s.handle("POST /sign-out", s.signOut)
 	s.inside("GET /more", s.more)
 
+	// Deeds.
+	s.inside("GET /deeds", s.deedList)
+	s.inside("GET /deeds/new", s.deedNew)
+	s.insideUpload("POST /deeds/new", s.deedPost)
+	s.inside("GET /deeds/who", s.deedWho)
+	s.inside("GET /deeds/echo/day", s.echoDay)
+	s.inside("GET /deeds/echo/amount", s.echoAmount)
+	s.inside("GET /deeds/echo/people", s.echoPeople)
+	s.inside("GET /deeds/{id}", s.deedShow)
+	s.inside("GET /deeds/{id}/edit", s.deedEdit)
+	s.insideUpload("POST /deeds/{id}/edit", s.deedSave)
+	s.inside("POST /deeds/{id}/done", s.deedDone)
+	s.inside("GET /deeds/{id}/cancel", s.deedCancelAsk)
+	s.inside("POST /deeds/{id}/cancel", s.deedCancel)
+
 	// Everything else leads nowhere, politely.
 	s.handle("/", s.nowhere)
 }

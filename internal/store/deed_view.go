@@ -1,0 +1,367 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kith.app/internal/access"
+	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
+	"kith.app/internal/person"
+	"kith.app/internal/text"
+)
+
+// Fit says how the date of a deed must stand to a period.
+type Fit string
+
+// The ways a date stands to a period. A figure counts what lies within; what
+// lies across its edge or has no date is told apart.
+const (
+	Touching Fit = "" // within or across
+	Within   Fit = "within"
+	Across   Fit = "across"
+	Undated  Fit = "undated"
+)
+
+// DeedQuery narrows a list of deeds; what is zero narrows nothing.
+type DeedQuery struct {
+	Typed   string
+	Kind    string
+	Status  deed.Status // empty: planned and done
+	Body    body.ID     // or any that ever stood under it
+	Own     bool        // the body alone
+	Person  person.ID   // in any role
+	Role    deed.Role   // of that person
+	Period  calendar.Period
+	Dated   bool // the period is asked for
+	Fit     Fit
+	Measure string // only deeds with a line of this measure, its currency left out or not
+	Money   bool   // only deeds with money
+	Lacking bool   // only those whose entry lacks an approver or a voucher
+	Job     int64  // only those of an import
+	Oldest  bool   // the oldest first
+	After   string // where the page before ended
+	Limit   int
+}
+
+// Narrow tells whether anything but the order is asked for.
+func (q DeedQuery) Narrow() bool {
+	q.Oldest, q.After, q.Limit = false, "", 0
+	return q != DeedQuery{}
+}
+
+// Deeds lists the deeds that the actor may read, with their parties and lines,
+// the latest first. next asks for the following page and is empty on the last.
+func (v *View) Deeds(ctx context.Context, q DeedQuery) (found []deed.Deed, next string, err error) {
+	if q.Limit <= 0 {
+		q.Limit = 50
+	}
+	f, err := v.deedFilter(ctx, q)
+	if err != nil {
+		return nil, "", err
+	}
+	order, than := "DESC", "<"
+	if q.Oldest {
+		order, than = "ASC", ">"
+	}
+	if first, id, ok := cutDeed(q.After); ok {
+		f.and(`(day_first, id) `+than+` (?, ?)`, first, id)
+	}
+	end := f.bind(` ORDER BY day_first `+order+`, id `+order+` LIMIT ?`, int64(q.Limit+1))
+	found, err = collect(ctx, v.r.runner, scanDeed, `SELECT `+deedColumns+` FROM deed WHERE `+f.where()+end, f.args...)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(found) > q.Limit {
+		found = found[:q.Limit]
+		last := found[q.Limit-1]
+		next = strconv.FormatInt(int64(last.Day.FirstOr(calendar.Earliest)), 10) + "." + strconv.FormatInt(int64(last.ID), 10)
+	}
+	return found, next, v.r.fillDeeds(ctx, found)
+}
+
+// cutDeed takes the mark of a page apart.
+func cutDeed(after string) (first, id int64, ok bool) {
+	day, rest, found := strings.Cut(after, ".")
+	first, err1 := strconv.ParseInt(day, 10, 64)
+	id, err2 := strconv.ParseInt(rest, 10, 64)
+	return first, id, found && err1 == nil && err2 == nil
+}
+
+// CountDeeds counts those that Deeds would list. more says that there are more
+// than were counted.
+func (v *View) CountDeeds(ctx context.Context, q DeedQuery) (n int64, more bool, err error) {
+	f, err := v.deedFilter(ctx, q)
+	if err != nil {
+		return 0, false, err
+	}
+	limit := f.bind(` LIMIT ?`, int64(countMost+1))
+	err = v.r.one(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM deed WHERE `+f.where()+limit+`) AS found`, f.args, &n)
+	return min(n, countMost), n > countMost, err
+}
+
+// DeedTotal is the sum of the lines of a list, in one unit.
+type DeedTotal struct {
+	Measure deed.Measure // without its kind when the list has several
+	Qty     int64
+	Counts  deed.Counts
+}
+
+// TotalDeeds sums the lines in force of all deeds that Deeds would list, by
+// unit, stage and currency. Where a measure is asked for, only its lines count.
+func (v *View) TotalDeeds(ctx context.Context, q DeedQuery) ([]DeedTotal, error) {
+	f, err := v.deedFilter(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	f.and(`status = 'done'`)
+	only := ""
+	if q.Measure != "" {
+		only = ` WHERE l.measure ` + list(f, v.r.measuresOf(q.Measure))
+	}
+	sums := map[deed.Measure]*DeedTotal{}
+	err = v.r.each(ctx, func(rows *sql.Rows) error {
+		return addTotal(ctx, v.r, rows, sums)
+	}, `SELECT l.measure, l.qualifier, SUM(l.qty), COUNT(*)
+		FROM (SELECT id, root, body, revision FROM deed WHERE `+f.where()+`) AS d
+		JOIN line l ON l.root = d.root AND l.body = d.body AND l.deed = d.id AND l.revision = d.revision AND l.undoes = 0`+only+`
+		GROUP BY l.measure, l.qualifier`, f.args...)
+	var all []DeedTotal
+	for _, t := range sums {
+		all = append(all, *t)
+	}
+	slices.SortFunc(all, func(a, b DeedTotal) int {
+		units := deed.Units()
+		if d := slices.Index(units, a.Measure.Unit) - slices.Index(units, b.Measure.Unit); d != 0 {
+			return d
+		}
+		return strings.Compare(a.Measure.Key(), b.Measure.Key())
+	})
+	return all, err
+}
+
+// addTotal adds one group of lines to the sums of its unit.
+func addTotal(ctx context.Context, r reader, rows *sql.Rows, sums map[deed.Measure]*DeedTotal) error {
+	var id, qty, n int64
+	var how deed.Qualifier
+	if err := rows.Scan(&id, &how, &qty, &n); err != nil {
+		return err
+	}
+	m, err := r.measure(ctx, id)
+	if err != nil {
+		return err
+	}
+	m.Kind = ""
+	t := sums[m]
+	if t == nil {
+		t = &DeedTotal{Measure: m}
+		sums[m] = t
+	}
+	t.Qty += qty
+	counts := deed.CountOf(how)
+	for range min(n, 3) { // how many of a sort does not change what is said
+		t.Counts = t.Counts.Add(counts)
+	}
+	return nil
+}
+
+// measure gives the measure behind the id of a line.
+func (r reader) measure(ctx context.Context, id int64) (deed.Measure, error) {
+	key, ok := r.book.state.Load().measures[id]
+	if !ok {
+		var err error
+		if key, err = r.measureKey(ctx, id); err != nil {
+			return deed.Measure{}, err
+		}
+	}
+	return deed.ParseMeasure(key)
+}
+
+// measuresOf gives the ids of the measures that a code means, in every currency
+// when it names none.
+func (r reader) measuresOf(code string) []int64 {
+	var ids []int64
+	for id, key := range r.book.state.Load().measures {
+		if key == code || strings.HasPrefix(key, code+":") {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// moneyMeasures gives the ids of all measures of money.
+func (r reader) moneyMeasures() []int64 {
+	var ids []int64
+	for id, key := range r.book.state.Load().measures {
+		if strings.Contains(key, "."+string(deed.Money)) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// deedFilter gathers what narrows a list of deeds, the actor's reach first.
+func (v *View) deedFilter(ctx context.Context, q DeedQuery) (*filter, error) {
+	f := &filter{}
+	f.and(`root = ?`, v.r.book.root)
+	if reach := v.actor.Reach(access.ReadDeeds, v.Root()); !reach.All {
+		f.and(`body ` + list(f, reach.Bodies))
+	}
+	if q.Status == "" {
+		f.and(`status <> 'cancelled'`)
+	} else {
+		f.and(`status = ?`, string(q.Status))
+	}
+	if q.Kind != "" {
+		f.and(`kind = ?`, q.Kind)
+	}
+	switch {
+	case q.Body == 0 || q.Body == v.Root() && !q.Own:
+	case q.Own:
+		f.and(`body = ?`, int64(q.Body))
+	default:
+		f.and(`body ` + list(f, append(v.Tree().EverBelow(q.Body), q.Body)))
+	}
+	v.fitting(f, q)
+	v.carrying(f, q)
+	return f, v.deedWords(ctx, f, q.Typed)
+}
+
+// fitting keeps to deeds whose date stands to a period as asked.
+func (v *View) fitting(f *filter, q DeedQuery) {
+	const earliest, latest = int64(calendar.Earliest), int64(calendar.Latest)
+	from, to := int64(q.Period.From), int64(q.Period.To)
+	switch {
+	case q.Fit == Undated:
+		f.and(`day_first = ? AND day_last = ?`, earliest, latest)
+	case !q.Dated:
+	case q.Fit == Within:
+		f.and(`day_first >= ? AND day_last <= ?`, from, to)
+	case q.Fit == Across:
+		f.and(`day_first <= ? AND day_last >= ?`, to, from)
+		f.and(`NOT (day_first >= ? AND day_last <= ?)`, from, to)
+		f.and(`NOT (day_first = ? AND day_last = ?)`, earliest, latest)
+	default:
+		f.and(`day_first <= ? AND day_last >= ?`, to, from)
+		f.and(`NOT (day_first = ? AND day_last = ?)`, earliest, latest)
+	}
+}
+
+// carrying keeps to deeds with certain lines, people, money or papers.
+func (v *View) carrying(f *filter, q DeedQuery) {
+	const lines = `EXISTS (SELECT 1 FROM line l WHERE l.root = deed.root AND l.body = deed.body AND l.deed = deed.id
+		AND l.revision = deed.revision AND l.undoes = 0 AND l.measure `
+	if q.Measure != "" {
+		f.and(lines + list(f, v.r.measuresOf(q.Measure)) + `)`)
+	}
+	if q.Money {
+		f.and(lines + list(f, v.r.moneyMeasures()) + `)`)
+	}
+	if q.Lacking {
+		f.and(`entry <> 0 AND entry IN (SELECT id FROM entry WHERE root = ? AND lacks = 1)`, v.r.book.root)
+	}
+	if q.Job != 0 {
+		f.and(`job = ?`, q.Job)
+	}
+	switch {
+	case q.Person == 0:
+	case q.Role != "":
+		f.and(`id IN (SELECT deed FROM party WHERE person = ? AND role = ?)`, int64(q.Person), string(q.Role))
+	default:
+		f.and(`id IN (SELECT deed FROM party WHERE person = ?)`, int64(q.Person))
+	}
+}
+
+// deedWords keeps to deeds in which every word typed is found: in what was
+// written of the deed, in the names of its parties and its home, or in what its
+// kind is called.
+func (v *View) deedWords(ctx context.Context, f *filter, typed string) error {
+	words := text.Words(typed)
+	if len(words) == 0 {
+		return nil
+	}
+	kinds, err := v.r.Kinds(ctx)
+	if err != nil {
+		return err
+	}
+	for _, w := range words[:min(len(words), 12)] {
+		root, end := v.r.book.root, w+"\U0010FFFF"
+		f.and(`(id IN (SELECT ref FROM word WHERE root = ? AND subject = 'deed' AND word >= ? AND word < ?)
+			OR id IN (SELECT p.deed FROM word w JOIN party p ON p.person = w.ref AND p.person <> 0
+				WHERE w.root = ? AND w.subject = 'person' AND w.word >= ? AND w.word < ?)
+			OR id IN (SELECT p.deed FROM word w JOIN party p ON p.body = w.ref AND p.body <> 0
+				WHERE w.root = ? AND w.subject = 'body' AND w.word >= ? AND w.word < ?)
+			OR body IN (SELECT ref FROM word WHERE root = ? AND subject = 'body' AND ref <> ? AND word >= ? AND word < ?)`+
+			kindsNamed(f, kinds, w)+`)`,
+			root, w, end, root, w, end, root, w, end, root, root, w, end)
+	}
+	return nil
+}
+
+// kindsNamed lets through the kinds in whose name a word begins.
+func kindsNamed(f *filter, kinds []deed.Kind, word string) string {
+	var codes []string
+	for _, k := range kinds {
+		all := ""
+		for _, name := range k.Names {
+			all += " " + text.Fold(name)
+		}
+		for _, name := range k.Shorts {
+			all += " " + text.Fold(name)
+		}
+		if strings.Contains(all, " "+word) {
+			f.args = append(f.args, k.Code)
+			codes = append(codes, dollar(len(f.args)))
+		}
+	}
+	if len(codes) == 0 {
+		return ""
+	}
+	return ` OR kind IN (` + strings.Join(codes, ",") + `)`
+}
+
+// fillDeeds reads the parties and lines of many deeds at once.
+func (r reader) fillDeeds(ctx context.Context, deeds []deed.Deed) error {
+	if len(deeds) == 0 {
+		return nil
+	}
+	at := make(map[deed.ID]*deed.Deed, len(deeds))
+	ids := make([]deed.ID, len(deeds))
+	for i := range deeds {
+		ids[i], at[deeds[i].ID] = deeds[i].ID, &deeds[i]
+	}
+	these, args := in(nil, ids)
+	err := r.each(ctx, func(rows *sql.Rows) error {
+		var id deed.ID
+		var p deed.Party
+		var detail string
+		if err := rows.Scan((*int64)(&id), (*string)(&p.Role), (*int64)(&p.Body), (*int64)(&p.Person), &p.Name, &p.Note, &detail); err != nil {
+			return err
+		}
+		at[id].Parties = append(at[id].Parties, p)
+		return unpack(detail, &at[id].Parties[len(at[id].Parties)-1].Detail)
+	}, `SELECT deed, role, body, person, name, note, detail FROM party WHERE deed `+these+` ORDER BY deed, n`, args...)
+	if err != nil {
+		return err
+	}
+	return r.each(ctx, func(rows *sql.Rows) error {
+		var id deed.ID
+		var measure int64
+		var l deed.Line
+		if err := rows.Scan((*int64)(&id), &l.N, &measure, &l.Quantity, &l.Qualifier, &l.Revision, &l.Item); err != nil {
+			return err
+		}
+		m, err := r.measure(ctx, measure)
+		l.Unit, l.Stage, l.Currency, l.Day = m.Unit, m.Stage, m.Currency, at[id].Day
+		at[id].Lines = append(at[id].Lines, l)
+		return err
+	}, `SELECT d.id, l.n, l.measure, l.qty, l.qualifier, l.revision, l.item
+		FROM deed d JOIN line l ON l.root = d.root AND l.body = d.body AND l.deed = d.id AND l.revision = d.revision AND l.undoes = 0
+		WHERE d.status = 'done' AND d.id `+these+` ORDER BY d.id, l.n`, args...)
+}
