@@ -28,7 +28,7 @@ func (b *Book) Check(ctx context.Context) ([]Trouble, error) {
 	for _, h := range history {
 		all = append(all, Trouble{"history", fmt.Sprintf("link %d: %s", h.Link, h.What)})
 	}
-	for _, part := range []func(context.Context) ([]Trouble, error){r.checkTallies, r.checkFund, r.checkReports} {
+	for _, part := range []func(context.Context) ([]Trouble, error){r.checkTallies, r.checkFund, r.checkReports, r.checkPapers} {
 		found, err := part(ctx)
 		if err != nil {
 			return nil, err

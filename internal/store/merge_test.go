@@ -115,6 +115,7 @@ var noPeople = strings.Fields(`
 	end_last represents seats rank holding disabled expiry account retired deed day_first day_last place series brought programme
 	filed_at entry recorded measure closed day reverses reversed lacks amount back purpose branch loan month debit credit was membership due
 	balance same counted booked step times approval qty qualifier undoes edition below exact atleast over about nearly kept gone undone other
+	typed deadline answers answered settled void guest meeting paper next
 	size undone_at change.actor apart.person job.person`)
 
 func TestEveryColumnThatNamesAPersonFollowsAMerge(t *testing.T) {

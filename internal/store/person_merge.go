@@ -43,6 +43,15 @@ func references() []reference {
 		{"stock_move", "recorder", []string{"id"}},
 		{"cash_count", "recorder", []string{"id"}},
 		{"report", "filer", []string{"id"}},
+		{"paper", "handler", []string{"id"}},
+		{"paper", "recorder", []string{"id"}},
+		{"attendee", "person", []string{"deed", "n"}},
+		{"task", "person", []string{"id"}},
+		{"task", "recorder", []string{"id"}},
+		{"handover", "giver", []string{"id"}},
+		{"handover", "taker", []string{"id"}},
+		{"handover", "witness", []string{"id"}},
+		{"handover", "recorder", []string{"id"}},
 	}
 }
 
