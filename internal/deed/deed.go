@@ -190,12 +190,22 @@ func write(ctx context.Context, tx Tx, d Deed, lines []Line) error {
 
 // Correct replaces what a deed says: the lines it had are taken back and the
 // new ones written under the same id as its next revision. based is the
-// revision the actor saw.
+// revision the actor saw. The money it cost stays as it was entered: see
+// CorrectPaid.
 func Correct(ctx context.Context, tx Tx, by access.Actor, d Deed, based int64) (Deed, error) {
 	before, err := tx.Deed(ctx, d.ID)
 	if err != nil {
 		return Deed{}, err
 	}
+	if d.Status == Cancelled && before.Status != Cancelled && before.Entry != 0 {
+		return Deed{}, fault.Refuse("deed.cancel.paid") // CancelPaid takes the money back too
+	}
+	d.Entry = before.Entry
+	return replace(ctx, tx, by, before, d, based)
+}
+
+// replace writes the next revision of a deed in place of the one before.
+func replace(ctx context.Context, tx Tx, by access.Actor, before, d Deed, based int64) (Deed, error) {
 	for _, home := range []body.ID{before.Body, d.Body} {
 		if err := by.May(access.PostDeeds, home); err != nil {
 			return Deed{}, err
@@ -222,7 +232,8 @@ func Correct(ctx context.Context, tx Tx, by access.Actor, d Deed, based int64) (
 	return d, write(ctx, tx, d, counted(d))
 }
 
-// Cancel takes a deed back: its lines leave the figures, the record stays.
+// Cancel takes a deed back that cost nothing: its lines leave the figures, the
+// record stays.
 func Cancel(ctx context.Context, tx Tx, by access.Actor, id ID, based int64) (Deed, error) {
 	d, err := tx.Deed(ctx, id)
 	if err != nil {

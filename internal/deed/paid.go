@@ -160,7 +160,7 @@ func CorrectPaid(ctx context.Context, tx PaidTx, by access.Actor, d Deed, spent 
 			}
 		}
 	}
-	return Correct(ctx, tx, by, d, c.Based)
+	return replace(ctx, tx, by, before, d, c.Based)
 }
 
 // Correction says on which revision a change of a deed is based, and why its

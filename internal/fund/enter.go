@@ -47,6 +47,9 @@ func mayEnter(by access.Actor, d Draft) error {
 	if err := by.May(access.Approve, d.Body); err != nil {
 		return err
 	}
+	if !by.Operator && d.Approver != person.ID(by.Person) {
+		return fault.Field("approver", "fund.approver.other")
+	}
 	return twoHands(d.Approver, d.Payer)
 }
 

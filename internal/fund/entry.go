@@ -189,7 +189,7 @@ func (d Draft) Check() error {
 	if d.Body == 0 {
 		found = append(found, fault.Field("body", "fund.body.missing"))
 	}
-	if !slices.Contains(Kinds(), d.Kind) {
+	if !slices.Contains(Kinds(), d.Kind) || d.Kind == Reversal { // which only Reverse makes
 		found = append(found, fault.Field("kind", "fund.kind.unknown"))
 	}
 	if d.IsZero() {
@@ -218,6 +218,8 @@ func (p Part) check(c money.Currency) error {
 		return fault.Field("currency", "money.currency.unknown", string(p.Amount.Currency))
 	case p.Amount.Currency != c:
 		return fault.Field("amount", "fund.currency.mixed", string(c), string(p.Amount.Currency))
+	case p.Member != 0 && (p.Year < 1900 || p.Year > LastYear):
+		return fault.Field("year", "fund.dues.years")
 	}
 	return nil
 }

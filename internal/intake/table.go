@@ -85,7 +85,7 @@ func (c Column) label() string {
 func needed(v *vocabulary, s Subject) string {
 	fields := map[Subject][]Field{
 		People: {"name", "birth", "branch"}, Households: {"head", "address"}, Bodies: {"name", "kind"},
-		Deeds: {"kind", "day", "who"}, Entries: {"day", "text", "amount"},
+		Deeds: {"kind", "day", "who"}, Entries: {"day", "text", "amount"}, Bank: {"day", "out", "in"},
 	}[s]
 	var all []string
 	for _, f := range fields {

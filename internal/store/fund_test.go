@@ -196,6 +196,13 @@ func TestADeedAndItsMoneyStandAndFallTogether(t *testing.T) {
 			t.Errorf("payments %d with entry %d", s.Payments, d.Entry)
 		}
 		sound(t, b)
+		key := refused(t, b, func(ctx context.Context, tx *store.Tx) error {
+			_, err := deed.Cancel(ctx, tx, by, d.ID, 3)
+			return err
+		})
+		if key != "deed.cancel.paid" {
+			t.Errorf("cancelling the deed alone was refused with %s", key)
+		}
 		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
 			_, err := deed.CancelPaid(ctx, tx, by, d.ID, deed.Correction{Based: 3, Reason: "không có việc này"})
 			return err
