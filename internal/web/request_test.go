@@ -43,7 +43,7 @@ func TestARefusedFormComesBackWithWhatWasGiven(t *testing.T) {
 }
 
 func TestAnAddressWithoutANumberLeadsNowhere(t *testing.T) {
-	v := visit(t, serve(t, Config{}, map[string]func(*request) error{"GET /people/{id}": func(q *request) error {
+	v := visit(t, serve(t, Config{}, map[string]func(*request) error{"GET /x/{id}": func(q *request) error {
 		id, err := q.number("id")
 		if err != nil {
 			return err
@@ -52,8 +52,8 @@ func TestAnAddressWithoutANumberLeadsNowhere(t *testing.T) {
 	}}))
 	tests := map[string]int{"7": 200, "9223372036854775807": 200, "0": 404, "-7": 404, "seven": 404, "9223372036854775808": 404}
 	for id, want := range tests {
-		if answer, _ := v.ask("GET", "/people/"+id, ""); answer.StatusCode != want {
-			t.Errorf("/people/%s: status %d, want %d", id, answer.StatusCode, want)
+		if answer, _ := v.ask("GET", "/x/"+id, ""); answer.StatusCode != want {
+			t.Errorf("/x/%s: status %d, want %d", id, answer.StatusCode, want)
 		}
 	}
 }

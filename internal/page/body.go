@@ -1,0 +1,33 @@
+package page
+
+// BodiesPage is the tree of the association and its branches.
+type BodiesPage struct {
+	Shell Shell
+	Tree  []Node
+	Tools []Tool
+}
+
+// BodyPage is one body, whole.
+type BodyPage struct {
+	Shell    Shell
+	About    []Fact
+	Names    []Past
+	Offices  []Belonging
+	Board    Link
+	Children []Belonging
+	Tiles    []Tile
+	History  []Past
+	Tools    []Tool
+}
+
+// CensusPage counts the members of a body on a day.
+type CensusPage struct {
+	Shell  Shell
+	Filter FilterHead
+	Body   Pick
+	On     Field
+	With   Field // another day to compare with
+	Tiles  []Tile
+	Note   string
+	Tables []Table
+}
