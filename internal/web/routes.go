@@ -18,7 +18,16 @@ func (s *Server) register() {
 	s.handle("POST /sign-out", s.signOut)
 	s.inside("GET /more", s.more)
 
-	// Deeds.
+	s.registerDeeds()
+	s.registerPeople()
+	s.registerBodies()
+
+	// Everything else leads nowhere, politely.
+	s.handle("/", s.nowhere)
+}
+
+// registerDeeds lists the addresses of what was done.
+func (s *Server) registerDeeds() {
 	s.inside("GET /deeds", s.deedList)
 	s.inside("GET /deeds/new", s.deedNew)
 	s.insideUpload("POST /deeds/new", s.deedPost)
@@ -32,8 +41,10 @@ func (s *Server) register() {
 	s.inside("POST /deeds/{id}/done", s.deedDone)
 	s.inside("GET /deeds/{id}/cancel", s.deedCancelAsk)
 	s.inside("POST /deeds/{id}/cancel", s.deedCancel)
+}
 
-	// People: the roll, one person, households, records that are one person.
+// registerPeople lists the addresses of the roll.
+func (s *Server) registerPeople() {
 	s.inside("GET /people", s.people)
 	s.inside("GET /people/new", s.newPerson)
 	s.inside("POST /people", s.enrol)
@@ -65,8 +76,11 @@ func (s *Server) register() {
 	s.inside("GET /households", s.households)
 	s.inside("GET /households/{id}", s.household)
 	s.inside("GET /places", s.findPlaces)
+}
 
-	// Bodies: the association, its branches, who sits on which seat.
+// registerBodies lists the addresses of the association and its branches, and of
+// who sits on which seat.
+func (s *Server) registerBodies() {
 	s.inside("GET /bodies", s.bodies)
 	s.inside("GET /bodies/new", s.newBody)
 	s.inside("POST /bodies", s.foundBody)
@@ -81,9 +95,6 @@ func (s *Server) register() {
 	s.inside("POST /offices/{id}/appoint", s.appoint)
 	s.inside("GET /holdings/{id}/release", s.askRelease)
 	s.inside("POST /holdings/{id}/release", s.release)
-
-	// Everything else leads nowhere, politely.
-	s.handle("/", s.nowhere)
 }
 
 // more shows the whole menu: the last word at the bottom of a phone.
