@@ -184,6 +184,9 @@ func (b *builder) household(ctx context.Context, tx *store.Tx, l lot) error {
 			return err
 		}
 		m.Person = p
+		if m.membership, err = membershipOf(ctx, tx, p.ID); err != nil {
+			return err
+		}
 		b.members = append(b.members, &m)
 	}
 	return nil
@@ -213,5 +216,5 @@ func (b *builder) draw(l lot, i, birth int) member {
 		// 0900… numbers with a letter-like gap are not given to anyone.
 		p.Phone = fmt.Sprintf("0900 000 %03d", b.r.IntN(1000))
 	}
-	return member{Person: p, branch: l.branch}
+	return member{Person: p, branch: l.branch, paid: begun.Year() - 1, visited: map[int]int{}}
 }

@@ -11,8 +11,8 @@ import (
 	"kith.app/internal/store"
 )
 
-// report is where the figures of the first twenty years come from.
-var report = source.Source{
+// article is where the figures of the first twenty years come from.
+var article = source.Source{
 	Kind: source.Article, Title: "Báo Hải Dương: Đoàn công tác của tỉnh gặp mặt đồng hương Hải Dương khu vực Điện Biên Phủ",
 	Where: "báo cáo của Ban liên lạc tại buổi gặp mặt", Day: "2024-05",
 }
@@ -42,7 +42,7 @@ func (b *builder) brought(ctx context.Context) error {
 	}
 	return b.write(ctx, "mang sang số liệu từ ngày thành lập", func(ctx context.Context, tx *store.Tx) error {
 		for _, s := range stated {
-			from := report
+			from := article
 			from.Quote = s.quote
 			_, err := deed.Post(ctx, tx, b.by, deed.Deed{
 				Body: b.root, Kind: s.kind, Title: s.title, Day: span, Brought: true, Source: from, Lines: s.lines,
@@ -51,7 +51,7 @@ func (b *builder) brought(ctx context.Context) error {
 				return err
 			}
 		}
-		from := report
+		from := article
 		from.Quote = "hiện có hơn 500 hội viên"
 		_, err := deed.State(ctx, tx, b.by, deed.Stated{
 			Body: b.root, Measure: "member.persons", Day: calendar.InMonth(2024, 5), Quantity: 500, Qualifier: deed.Over, Source: from,

@@ -3,7 +3,6 @@ package sample
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
@@ -12,36 +11,6 @@ import (
 	"kith.app/internal/person"
 	"kith.app/internal/store"
 )
-
-// duesOf is what a member pays in a year.
-const duesOf = 60_000
-
-// dues come in by branches: each hands over what it collected, in two rounds.
-func (b *builder) dues(ctx context.Context, tx *store.Tx, first calendar.Day) error {
-	m := monthOf(first)
-	if m != time.March && m != time.July {
-		return nil
-	}
-	for i, br := range b.branches {
-		if m == time.July && i%3 == 0 {
-			continue // already handed over in full
-		}
-		count := br.size / 2
-		if m == time.March && i%3 == 0 {
-			count = br.size - b.r.IntN(4)
-		}
-		b.cash += int64(count) * duesOf
-		_, err := fund.Enter(ctx, tx, b.by, fund.Draft{
-			Body: b.root, Kind: fund.Receipt, Day: b.someday(first),
-			Parts: []fund.Part{{Heading: "dues", Amount: money.Of(int64(count)*duesOf, money.VND), Branch: br.id, Year: first.Year()}},
-			Slip:  fund.Slip{Name: "Chi hội " + br.name, Text: fmt.Sprintf("Hội phí năm %d, %d hội viên", first.Year(), count), Payer: b.posts["thuquy"]},
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // gifts are donations of members and friends.
 func (b *builder) gifts(ctx context.Context, tx *store.Tx, first calendar.Day) error {

@@ -59,8 +59,14 @@ type builder struct {
 // member is one person of the roll as the sample knows them.
 type member struct {
 	person.Person
-	branch int
+	branch     int
+	membership int64
+	paid       int         // last year whose dues are paid
+	visited    map[int]int // visits when sick, by year
 }
+
+func (m *member) residence() place.ID { return place.ID(m.Residence) }
+func (m *member) origin() place.ID    { return place.ID(m.Origin) }
 
 // begun is the day on which the association began to keep its book in Kith:
 // the day after the figures that its leaders had stated.
@@ -117,6 +123,7 @@ func (b *builder) build(ctx context.Context) error {
 		{"sample.step.board", b.board},
 		{"sample.step.brought", b.brought},
 		{"sample.step.fund", b.openFund},
+		{"sample.step.rules", b.rules},
 		{"sample.step.years", b.years},
 	}
 	for i, s := range steps {
