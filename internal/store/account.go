@@ -57,7 +57,12 @@ func (r reader) AccountByLogin(ctx context.Context, login string) (Account, erro
 
 // Account reads one account.
 func (b *Book) Account(ctx context.Context, id int64) (Account, error) {
-	return reader{b.r, b}.accountWhere(ctx, `id = $1`, id)
+	return reader{b.r, b}.Account(ctx, id)
+}
+
+// Account reads one account.
+func (r reader) Account(ctx context.Context, id int64) (Account, error) {
+	return r.accountWhere(ctx, `id = $1`, id)
 }
 
 // Accounts lists all accounts by login, for who may manage the book.

@@ -135,7 +135,7 @@ func (q *request) answersOf(shown deedShown) deedAnswers {
 // inputDate writes a date as the form takes it.
 func (q *request) inputDate(d deed.Deed) string {
 	if _, one := d.Day.Day(); one && !d.Day.IsAbout() && !d.Day.IsDerived() {
-		return q.speaks().DateShort(d.Day)
+		return q.speaker().DateShort(d.Day)
 	}
 	return d.Day.EDTF()
 }
@@ -219,5 +219,5 @@ func (q *request) countTyped(l deed.Line) string {
 	if l.Unit.Decimals() > 0 {
 		value = locale.Decimal(l.Quantity, l.Unit.Decimals(), q.reader.Lang)
 	}
-	return q.speaks().Qualified(value, l.Qualifier.String())
+	return q.speaker().Qualified(value, l.Qualifier.String())
 }

@@ -17,7 +17,7 @@ func (q *request) figureTabs(p *page.ListPage, asked store.DeedQuery) error {
 		if n == 0 && fit != store.Within && asked.Fit != fit {
 			continue
 		}
-		p.Tabs = append(p.Tabs, page.Tab{Text: q.say("deed.fit." + string(fit)), Count: q.speaks().Number(n), Href: q.with("fit", string(fit), "after", ""), Current: asked.Fit == fit})
+		p.Tabs = append(p.Tabs, page.Tab{Text: q.say("deed.fit." + string(fit)), Count: q.speaker().Number(n), Href: q.with("fit", string(fit), "after", ""), Current: asked.Fit == fit})
 	}
 	return nil
 }

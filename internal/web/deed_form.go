@@ -404,11 +404,11 @@ func (q *request) dayLine(typed string) string {
 	}
 	day, one := d.Day()
 	if !one {
-		return q.speaks().DateShort(d)
+		return q.speaker().DateShort(d)
 	}
-	line := strings.ToLower(q.speaks().Weekday(day.Weekday()))
+	line := strings.ToLower(q.speaker().Weekday(day.Weekday()))
 	if l := lunar.From(day); !l.IsZero() {
-		line = q.say("deed.echo.day", line, q.speaks().LunarLine(l))
+		line = q.say("deed.echo.day", line, q.speaker().LunarLine(l))
 	}
 	return line
 }

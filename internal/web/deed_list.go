@@ -157,7 +157,7 @@ func (q *request) periods(now string) []page.Option {
 	all := []page.Option{{Text: q.say("deed.list.periods")}}
 	known := now == ""
 	add := func(code string, p calendar.Period) {
-		all = append(all, page.Option{Value: code, Text: q.speaks().Period(p)})
+		all = append(all, page.Option{Value: code, Text: q.speaker().Period(p)})
 		known = known || code == now
 	}
 	add(strconv.Itoa(year), calendar.Year(year))
@@ -193,7 +193,7 @@ func (q *request) deedTotals(p *page.ListPage, asked store.DeedQuery, kinds map[
 	for _, t := range totals {
 		said := q.quantity(t.Measure, t.Qty, t.Counts.Qualifier())
 		if acts := kinds[asked.Kind].Acts[q.lang()]; acts != "" && t.Measure.Unit == deed.Acts {
-			said = q.speaks().Qualified(q.say("deed.count.named", t.Qty, acts), t.Counts.Qualifier().String())
+			said = q.speaker().Qualified(q.say("deed.count.named", t.Qty, acts), t.Counts.Qualifier().String())
 		}
 		name := q.say("deed.unit." + string(t.Measure.Unit))
 		if t.Measure.Stage != deed.Given {
@@ -253,7 +253,7 @@ func (q *request) deedRow(d deed.Deed, k deed.Kind, c store.Called) page.Row {
 	}
 	mark := q.statusMark(d)
 	row := page.Row{Href: deedPath(d.ID), Cells: []page.Cell{
-		{Text: q.titleWith(d, k, c), Note: q.rowNote(d, k, c)}, {Text: q.speaks().DateShort(d.Day)}, {Text: home.ShortOn(q.lang(), q.dayOf(d))}, cell, {},
+		{Text: q.titleWith(d, k, c), Note: q.rowNote(d, k, c)}, {Text: q.speaker().DateShort(d.Day)}, {Text: home.ShortOn(q.lang(), q.dayOf(d))}, cell, {},
 	}}
 	if mark.Text != "" {
 		row.Cells[4].Part = page.Badge(mark.Tone, mark.Text)

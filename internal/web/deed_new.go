@@ -26,7 +26,7 @@ func (s *Server) deedNew(q *request) error {
 		a.fields[name] = q.value(name)
 	}
 	if a.fields["day"] == "" {
-		a.fields["day"] = q.speaks().DateShort(calendar.OnDay(q.today()))
+		a.fields["day"] = q.speaker().DateShort(calendar.OnDay(q.today()))
 	}
 	a.who = page.DeedPerson{N: "0", ID: q.value("for")}
 	form, err := q.deedForm(&a, nil, deed.Deed{})

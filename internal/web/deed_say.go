@@ -41,15 +41,15 @@ func (q *request) titleWith(d deed.Deed, k deed.Kind, c store.Called) string {
 	}
 	short := k.Short(q.lang())
 	if d.Series > 0 {
-		short = q.say("deed.title.series", short, q.speaks().Ordinal(int(d.Series)))
+		short = q.say("deed.title.series", short, q.speaker().Ordinal(int(d.Series)))
 	}
 	switch {
 	case n > 2:
 		return q.say("deed.title.for", short, q.say("deed.title.many", names[0], n-1))
 	case n > 0 && k.First() == deed.Giver:
-		return q.say("deed.title.by", short, q.speaks().List(names...))
+		return q.say("deed.title.by", short, q.speaker().List(names...))
 	case n > 0:
-		return q.say("deed.title.for", short, q.speaks().List(names...))
+		return q.say("deed.title.for", short, q.speaker().List(names...))
 	}
 	return short
 }
@@ -58,30 +58,30 @@ func (q *request) titleWith(d deed.Deed, k deed.Kind, c store.Called) string {
 // người", "2.000.000 đ".
 func (q *request) quantity(m deed.Measure, qty int64, means deed.Qualifier) string {
 	if m.Unit.HasCurrency() {
-		return q.speaks().Qualified(q.speaks().Money(money.Of(qty, m.Currency)), means.String())
+		return q.speaker().Qualified(q.speaker().Money(money.Of(qty, m.Currency)), means.String())
 	}
 	if m.Unit.Decimals() > 0 {
 		value := locale.Decimal(qty, m.Unit.Decimals(), q.reader.Lang)
 		if qty%10 == 0 {
-			value = q.speaks().Number(qty / 10)
+			value = q.speaker().Number(qty / 10)
 		}
-		return q.say("deed.count.workdays", q.speaks().Qualified(value, means.String()))
+		return q.say("deed.count.workdays", q.speaker().Qualified(value, means.String()))
 	}
 	said := q.say("deed.count."+string(m.Unit), qty)
 	if means == deed.Exact {
 		return said
 	}
-	return q.speaks().Qualified(said, means.String())
+	return q.speaker().Qualified(said, means.String())
 }
 
 // lineText writes one line of a deed in words.
 func (q *request) lineText(l deed.Line, k deed.Kind) string {
 	said := q.quantity(deed.MeasureOf(k.Code, l), l.Quantity, l.Qualifier)
 	if acts := k.Acts[q.lang()]; l.Unit == deed.Acts && acts != "" {
-		said = q.speaks().Qualified(q.say("deed.count.named", l.Quantity, acts), l.Qualifier.String())
+		said = q.speaker().Qualified(q.say("deed.count.named", l.Quantity, acts), l.Qualifier.String())
 	}
 	if l.Item != "" && l.Unit == deed.Things {
-		said = q.speaks().Number(l.Quantity) + " " + l.Item
+		said = q.speaker().Number(l.Quantity) + " " + l.Item
 	} else if l.Item != "" {
 		said += " (" + l.Item + ")"
 	}
@@ -95,7 +95,7 @@ func (q *request) lineText(l deed.Line, k deed.Kind) string {
 // it counts first.
 func (q *request) figureOf(d deed.Deed, k deed.Kind) string {
 	if total := moneyOf(d); !total.IsZero() {
-		return q.speaks().Money(total)
+		return q.speaker().Money(total)
 	}
 	best := -1
 	for i, l := range d.Lines {

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"kith.app/internal/access"
 	"kith.app/internal/calendar"
@@ -74,7 +73,7 @@ func (s *Server) deedShow(q *request) error {
 
 // deedLead says in one line when it was and what it came to.
 func (q *request) deedLead(shown deedShown) string {
-	all := []string{q.speaks().DateLong(shown.deed.Day)}
+	all := []string{q.speaker().DateLong(shown.deed.Day)}
 	if figure := q.figureOf(shown.deed, shown.kind); figure != "" {
 		all = append(all, figure)
 	}
@@ -108,7 +107,7 @@ func (q *request) deedFacts(shown deedShown) []page.Fact {
 	facts := []page.Fact{
 		{Name: q.say("common.kind"), Text: shown.kind.Name(q.lang()), Mark: q.statusMark(d)},
 		{Name: q.say("deed.form.title"), Text: d.Title},
-		{Name: q.say("common.date"), Text: q.speaks().DateLong(d.Day), Note: q.dayNote(d.Day)},
+		{Name: q.say("common.date"), Text: q.speaker().DateLong(d.Day), Note: q.dayNote(d.Day)},
 		{Name: q.say("deed.form.body"), Text: home.NameOn(q.lang(), q.dayOf(d))},
 		{Name: q.say("deed.lines"), Text: q.linesText(shown)},
 	}
@@ -118,7 +117,7 @@ func (q *request) deedFacts(shown deedShown) []page.Fact {
 		}
 	}
 	if d.Series > 0 {
-		facts = append(facts, page.Fact{Name: q.say("deed.form.series"), Text: q.speaks().Ordinal(int(d.Series))})
+		facts = append(facts, page.Fact{Name: q.say("deed.form.series"), Text: q.speaker().Ordinal(int(d.Series))})
 	}
 	return append(facts,
 		page.Fact{Name: q.say("deed.form.place"), Text: d.PlaceNote},
@@ -194,7 +193,7 @@ func (q *request) partyTable(shown deedShown) page.Table {
 		}
 		amount := ""
 		if !p.Detail.Amount.IsNone() {
-			amount = q.speaks().Money(p.Detail.Amount)
+			amount = q.speaker().Money(p.Detail.Amount)
 		}
 		switch {
 		case k.Meeting:
@@ -273,7 +272,7 @@ func (q *request) deedMoney(shown deedShown, p *page.DeedPage) error {
 	}
 	p.Entry = []page.Fact{
 		{Name: q.say("deed.entry.number"), Text: e.Label(), Href: "/fund/entries/" + strconv.FormatInt(int64(e.ID), 10), Mark: mark},
-		{Name: q.say("common.date"), Text: q.speaks().DateShort(calendar.OnDay(e.Day))},
+		{Name: q.say("common.date"), Text: q.speaker().DateShort(calendar.OnDay(e.Day))},
 		{Name: q.say("common.content"), Text: e.Text},
 	}
 	return nil
@@ -287,27 +286,13 @@ func (q *request) deedHistory(shown deedShown) ([]page.Past, error) {
 	}
 	var all []page.Past
 	for _, c := range changes {
-		past := page.Past{When: q.instant(c.At), Text: q.say("deed.history.by", q.whyText(c.Why), c.Name)}
+		past := page.Past{When: q.when(c.At), Text: q.say("deed.history.by", q.why(c.Why), c.Name)}
 		if past.Note, err = q.changedText(c); err != nil {
 			return nil, err
 		}
 		all = append(all, past)
 	}
 	return all, nil
-}
-
-// whyText words why something was written: a key, or a person's own words.
-func (q *request) whyText(why string) string {
-	if q.server.Words.Has(why) {
-		return q.say(why)
-	}
-	return why
-}
-
-// instant writes a moment as the association's clock shows it.
-func (q *request) instant(milli int64) string {
-	t := time.UnixMilli(milli).In(q.server.Book.Now().Location())
-	return q.say("deed.history.when", q.speaks().DateShort(calendar.OnDay(calendar.FromTime(t))), t.Format("15:04"))
 }
 
 // changedText says what differs between before and after.

@@ -10,18 +10,12 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
-	"kith.app/internal/locale"
 	"kith.app/internal/page"
 	"kith.app/internal/person"
 	"kith.app/internal/place"
 	"kith.app/internal/store"
 	"kith.app/internal/text"
 )
-
-// speaks is the catalogue in the reader's language.
-func (q *request) speaks() locale.Speaker {
-	return locale.Speaker{Lang: q.reader.Lang, Catalogue: q.server.Words}
-}
 
 // lang is the reader's language as records keep it.
 func (q *request) lang() string { return string(q.reader.Lang) }

@@ -69,7 +69,7 @@ func (q *request) recognise() error {
 		return err
 	}
 	if lang, ok := locale.Parse(account.Lang); ok && !q.choseLang() {
-		q.reader = page.ReaderIn(lang, q.server.Words)
+		q.reader = page.ReaderIn(lang, q.server.words.Load())
 	}
 	return q.greet()
 }

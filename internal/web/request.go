@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"mime"
 	"net/http"
+	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -43,7 +46,7 @@ func (s *Server) answer(h func(*request) error) http.Handler {
 // open finds out who asks and in what language.
 func (s *Server) open(w http.ResponseWriter, r *http.Request) *request {
 	q := &request{Request: r, w: w, server: s, book: page.Book{Name: "Kith", Href: "/"}}
-	q.reader = page.ReaderIn(s.langOf(r), s.Words)
+	q.reader = page.ReaderIn(s.langOf(r), s.words.Load())
 	return q
 }
 
@@ -173,5 +176,19 @@ func (q *request) goTo(path string) error {
 		return q.send(http.StatusOK, "text/plain; charset=utf-8", nil)
 	}
 	http.Redirect(q.w, q.Request, path, http.StatusSeeOther)
+	return nil
+}
+
+// sendFile hands a file to the browser to keep under a name.
+func (q *request) sendFile(path, name, kind string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("hand out a file: %w", err)
+	}
+	defer f.Close()
+	h := q.w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	http.ServeContent(q.w, q.Request, "", time.Time{}, f)
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"kith.app/internal/fault"
 	"kith.app/internal/locale"
 	"kith.app/internal/page"
+	"kith.app/internal/storetest"
 )
 
 func TestAnswersOfSeveralLinesAndSeveralTicks(t *testing.T) {
@@ -63,7 +64,7 @@ func TestFilesComeInOnlyWhereTheyAreExpected(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := New(Config{Words: words, Log: testLog(t)})
+	s, err := New(Config{Book: storetest.Open(t), Words: words, Log: testLog(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

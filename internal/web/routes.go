@@ -8,7 +8,17 @@ import (
 // register lists every address, grouped as the user sees the product. A
 // subject's handlers stand in the file of that subject.
 func (s *Server) register() {
-	// What every page needs.
+	s.registerDoor()
+	s.registerDeeds()
+	s.registerPeople()
+	s.registerBodies()
+	s.registerSettings()
+	// Everything else leads nowhere, politely.
+	s.handle("/", s.nowhere)
+}
+
+// registerDoor: what every page needs, and the way in.
+func (s *Server) registerDoor() {
 	s.routes.Handle("GET "+asset.Prefix, assets())
 	s.handle("POST /language", s.chooseLanguage)
 	s.handle("GET /begin", s.beginForm)
@@ -17,16 +27,9 @@ func (s *Server) register() {
 	s.handle("POST /sign-in", s.signIn)
 	s.handle("POST /sign-out", s.signOut)
 	s.inside("GET /more", s.more)
-
-	s.registerDeeds()
-	s.registerPeople()
-	s.registerBodies()
-
-	// Everything else leads nowhere, politely.
-	s.handle("/", s.nowhere)
 }
 
-// registerDeeds lists the addresses of what was done.
+// registerDeeds: what was done and is planned.
 func (s *Server) registerDeeds() {
 	s.inside("GET /deeds", s.deedList)
 	s.inside("GET /deeds/new", s.deedNew)
@@ -43,7 +46,7 @@ func (s *Server) registerDeeds() {
 	s.inside("POST /deeds/{id}/cancel", s.deedCancel)
 }
 
-// registerPeople lists the addresses of the roll.
+// registerPeople: the roll, one person, households, records that are one person.
 func (s *Server) registerPeople() {
 	s.inside("GET /people", s.people)
 	s.inside("GET /people/new", s.newPerson)
@@ -78,12 +81,12 @@ func (s *Server) registerPeople() {
 	s.inside("GET /places", s.findPlaces)
 }
 
-// registerBodies lists the addresses of the association and its branches, and of
-// who sits on which seat.
+// registerBodies: the association, its branches, who sits on which seat.
 func (s *Server) registerBodies() {
 	s.inside("GET /bodies", s.bodies)
 	s.inside("GET /bodies/new", s.newBody)
 	s.inside("POST /bodies", s.foundBody)
+	s.inside("GET /bodies/by/{id}", s.bodyByID)
 	s.inside("GET /bodies/{code}", s.body)
 	s.inside("POST /bodies/{code}", s.describeBody)
 	s.inside("GET /bodies/{code}/edit", s.editBody)
@@ -95,6 +98,21 @@ func (s *Server) registerBodies() {
 	s.inside("POST /offices/{id}/appoint", s.appoint)
 	s.inside("GET /holdings/{id}/release", s.askRelease)
 	s.inside("POST /holdings/{id}/release", s.release)
+}
+
+// registerSettings: oneself, who can sign in, words, safety, history.
+func (s *Server) registerSettings() {
+	s.inside("GET /me", s.me)
+	s.inside("POST /me", s.saveMe)
+	s.inside("GET /settings", s.settings)
+	s.inside("GET /settings/users", s.users)
+	s.inside("POST /settings/users", s.admitUser)
+	s.inside("POST /settings/users/{id}", s.changeUser)
+	s.inside("GET /settings/labels", s.labels)
+	s.inside("POST /settings/labels", s.saveLabel)
+	s.inside("GET /settings/backup", s.backupPage)
+	s.inside("POST /settings/backup", s.takeBackup)
+	s.inside("GET /history", s.history)
 }
 
 // more shows the whole menu: the last word at the bottom of a phone.

@@ -13,7 +13,7 @@ import (
 )
 
 // speaker words dates and numbers in the reader's language.
-func (q *request) speaker() locale.Speaker { return q.server.Words.In(q.reader.Lang) }
+func (q *request) speaker() locale.Speaker { return q.server.words.Load().In(q.reader.Lang) }
 
 // dated words a date in figures; an unknown one is left out.
 func (q *request) dated(d calendar.Date) string {

@@ -8,8 +8,10 @@
 package web
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 
 	"github.com/alexedwards/scs/v2"
 
@@ -45,12 +47,16 @@ type Server struct {
 	crossed  *http.CrossOriginProtection
 	sessions *scs.SessionManager
 	attempts attempts
+	words    atomic.Pointer[locale.Catalogue] // with the association's own labels
 }
 
 // New prepares a server.
 func New(c Config) (*Server, error) {
 	s := &Server{Config: c, routes: http.NewServeMux(), crossed: http.NewCrossOriginProtection(), attempts: attempts{all: map[string]attempt{}}}
 	s.sessions = s.newSessions()
+	if err := s.loadLabels(context.Background()); err != nil {
+		return nil, err
+	}
 	for _, origin := range c.Origins {
 		if err := s.crossed.AddTrustedOrigin(origin); err != nil {
 			return nil, err

@@ -1,0 +1,78 @@
+package web
+
+import (
+	"net/url"
+	"strconv"
+
+	"kith.app/internal/body"
+	"kith.app/internal/page"
+	"kith.app/internal/store"
+)
+
+// historyPerPage is how many changes a page of the history shows.
+const historyPerPage = 50
+
+// history lists everything that was written, by whom and why.
+func (s *Server) history(q *request) error {
+	query := store.ChangeQuery{Subject: q.value("subject"), Actor: q.id("by"), Link: q.id("link"), N: q.id("n"), Most: historyPerPage + 1}
+	changes, err := q.view().Changes(q.Context(), query)
+	if err != nil {
+		return err
+	}
+	p := page.HistoryPage{Shell: q.shell(q.say("history.title")), Subject: query.Subject}
+	p.Shell.Lead = q.say("history.lead")
+	if len(changes) > historyPerPage {
+		changes = changes[:historyPerPage]
+		last := changes[historyPerPage-1]
+		v := url.Values{"link": {strconv.FormatInt(last.Link, 10)}, "n": {strconv.FormatInt(last.N, 10)}, "subject": {query.Subject}, "by": {q.value("by")}}
+		p.Next = "/history?" + v.Encode()
+	}
+	for _, c := range changes {
+		p.Changes = append(p.Changes, page.Past{
+			When: q.when(c.At), Text: q.say("history.line", q.subjectName(c.Subject), q.why(c.Why)),
+			Note: joinDots([]string{c.Name, q.changed(c)}), Href: recordPath(c),
+		})
+	}
+	for _, subject := range []string{"person", "membership", "deed", "fund_entry", "body", "office", "holding", "account", "setting"} {
+		p.Subjects = append(p.Subjects, page.Option{Value: subject, Text: q.subjectName(subject), Chosen: subject == query.Subject})
+	}
+	return q.show(page.HistoryList(p))
+}
+
+// subjectName is what a sort of record is called, or its code when it has no
+// name yet.
+func (q *request) subjectName(subject string) string {
+	if key := "history.subject." + subject; q.server.Words.Has(key) {
+		return q.say(key)
+	}
+	return subject
+}
+
+// recordPath leads to a changed record, where it has a page.
+func recordPath(c store.Change) string {
+	id := strconv.FormatInt(c.Ref, 10)
+	switch c.Subject {
+	case "person":
+		return "/people/" + id
+	case "deed":
+		return "/deeds/" + id
+	case "fund_entry":
+		return "/fund/entries/" + id
+	case "body":
+		return "/bodies/by/" + id
+	}
+	return ""
+}
+
+// bodyByID leads from a body's id, as the history has it, to its page.
+func (s *Server) bodyByID(q *request) error {
+	id, err := q.number("id")
+	if err != nil {
+		return err
+	}
+	b, err := q.view().Body(q.Context(), body.ID(id))
+	if err != nil {
+		return err
+	}
+	return q.goTo("/bodies/" + b.Code)
+}
