@@ -5,9 +5,11 @@ package storetest
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -127,4 +129,15 @@ func Branch(t testing.TB, b *store.Book, name string) body.Body {
 		return err
 	})
 	return branch
+}
+
+// Tamper runs a statement on the file of a closed book, as someone with the
+// file and without the program could.
+func Tamper(ctx context.Context, dir, statement string) error {
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, store.FileName)+"?mode=rw")
+	if err != nil {
+		return fmt.Errorf("open the file: %w", err)
+	}
+	_, err = db.ExecContext(ctx, statement)
+	return errors.Join(err, db.Close())
 }
