@@ -58,6 +58,7 @@ func (a Answered) Value(qty int64) string {
 // Roll is what answers need beside the kept sums.
 type Roll interface {
 	Book
+	Kind(ctx context.Context, code string) (deed.Kind, error)
 	Measures(ctx context.Context) ([]deed.Measure, error)
 	DeedsBehind(ctx context.Context, q Query) (int64, error)
 	NamedReceivers(ctx context.Context, of body.ID, kind string, p calendar.Period) (Named, error)
@@ -109,6 +110,10 @@ func meant(ctx context.Context, r Roll, code string) ([]deed.Measure, error) {
 	if err != nil {
 		return nil, err
 	}
+	// A slip of the pen must not read as “none”.
+	if _, err := r.Kind(ctx, asked.Kind); err != nil {
+		return nil, err
+	}
 	if !asked.Unit.HasCurrency() || asked.Currency != "" {
 		return []deed.Measure{asked}, nil
 	}
@@ -152,6 +157,9 @@ func stock(ctx context.Context, r Roll, q Question) ([]Answered, error) {
 // names nobody.
 func distinct(ctx context.Context, r Roll, q Question) ([]Answered, error) {
 	kind := strings.TrimSuffix(q.Measure, distinctUnit)
+	if _, err := r.Kind(ctx, kind); err != nil {
+		return nil, err
+	}
 	n, err := r.NamedReceivers(ctx, q.Body, kind, q.Period)
 	if err != nil {
 		return nil, err
