@@ -125,7 +125,7 @@ func (q *request) originRows(now, then person.Census) []censusRow {
 // censusTable lays rows out, with the other day and the difference where asked.
 func (q *request) censusTable(head string, rows []censusRow, compared bool, now, then person.Census) page.Table {
 	number := q.speaker().Number
-	t := page.Table{Caption: q.say(head), Columns: []page.Column{{Head: q.say(head), Chief: true}, {Head: q.speaker().DateShort(calendar.OnDay(now.On)), Figure: true}}}
+	t := page.Table{Caption: q.say(head), Columns: []page.Column{{Head: q.say(head + ".head"), Chief: true}, {Head: q.speaker().DateShort(calendar.OnDay(now.On)), Figure: true}}}
 	if compared {
 		t.Columns = append(t.Columns, page.Column{Head: q.speaker().DateShort(calendar.OnDay(then.On)), Figure: true}, page.Column{Head: q.say("census.change"), Figure: true})
 	}

@@ -99,7 +99,7 @@ func (q *request) bodyChoices(names map[body.ID]string) ([]page.Option, error) {
 func (q *request) boardTable(b person.Board, names map[body.ID]string) page.Table {
 	t := page.Table{
 		ID: "board", Caption: q.say("office.board"), Quiet: true,
-		Columns: []page.Column{{Head: q.say("common.number"), Figure: true}, {Head: q.say("person.name"), Chief: true}, {Head: q.say("office.one")}, {Head: q.say("office.branch")}, {Head: q.say("office.since")}, {Head: q.say("office.until")}},
+		Columns: []page.Column{{Head: q.say("office.no"), Figure: true}, {Head: q.say("person.name"), Chief: true}, {Head: q.say("office.one")}, {Head: q.say("office.branch")}, {Head: q.say("office.since")}, {Head: q.say("office.until")}},
 		Empty:   page.Empty{Glyph: page.GlyphOffice, Head: q.say("office.none"), Text: q.say("office.none.text")},
 	}
 	n := 0
@@ -263,8 +263,12 @@ func (s *Server) appoint(q *request) error {
 // personChosen reads an answer of a combobox of people: the one chosen, or the
 // only one whom the text fits.
 func (q *request) personChosen(name string) (person.ID, error) {
-	if id := q.id(name + "Id"); id != 0 {
-		return person.ID(id), nil
+	if id := person.ID(q.id(name + "Id")); id != 0 {
+		// Without a script the id stays while the text is changed; the text counts.
+		p, err := q.view().Person(q.Context(), id)
+		if err != nil || q.value(name) == "" || q.value(name) == p.Name {
+			return id, err
+		}
 	}
 	if q.value(name) == "" {
 		return 0, fault.Field(name, "person.choose")

@@ -34,6 +34,13 @@ func peopleColumns() []peopleColumn {
 		{"address", "person.address", false, func(_ *request, r store.PersonRow, _ map[body.ID]string) page.Cell {
 			return page.Cell{Text: r.Address}
 		}},
+		{"death", "person.death", false, func(q *request, r store.PersonRow, _ map[body.ID]string) page.Cell {
+			if !r.Dead {
+				return page.Cell{}
+			}
+			f := q.death(r.Death)
+			return page.Cell{Text: f.Text, Note: f.Note}
+		}},
 		{"phone", "person.phone", true, func(_ *request, r store.PersonRow, _ map[body.ID]string) page.Cell {
 			return page.Cell{Text: r.Phone, Href: telephone(r.Phone)}
 		}},
@@ -87,7 +94,7 @@ func (q *request) columns() []string {
 	}
 	var shown []string
 	for _, c := range peopleColumns() {
-		if c.shown {
+		if c.shown || c.key == "death" && store.Status(q.value("status")) == store.HasDied {
 			shown = append(shown, c.key)
 		}
 	}
@@ -101,7 +108,7 @@ func (q *request) peopleTable(rows []store.PersonRow, query store.PeopleQuery) (
 		return page.Table{}, err
 	}
 	t := page.Table{
-		ID: "roll", Caption: q.say("people.title"), Quiet: true, Empty: q.nobody(query),
+		Caption: q.say("people.title"), Quiet: true, Empty: q.nobody(query),
 		Columns: []page.Column{{Head: q.say("person.name"), Chief: true}},
 	}
 	chosen := q.columns()

@@ -234,7 +234,7 @@ func (q *request) fillDeeds(shown *page.PersonPage, p person.Person, names map[b
 		return err
 	}
 	shown.Deeds = page.Table{
-		Caption: q.say("person.deeds"), Quiet: true,
+		Caption: q.say("person.deeds"),
 		Columns: []page.Column{{Head: q.say("person.deeds.what"), Chief: true}, {Head: q.say("common.date")}, {Head: q.say("person.deeds.role")}, {Head: q.say("person.branch")}},
 		Empty:   page.Empty{Glyph: page.GlyphGift, Head: q.say("person.deeds.none"), Text: q.say("person.deeds.none.text")},
 	}

@@ -97,7 +97,12 @@ func (q *request) personForm(p person.Person, m person.Membership, refused error
 	if err != nil {
 		return page.PersonForm{}, err
 	}
+	if isNew && len(keepers) > 1 {
+		keepers = append([]page.Option{{Text: q.say("common.choose")}}, keepers...)
+	}
 	branch := page.Pick{Field: page.Field{Name: "body", Label: q.say("person.branch"), Value: idOrNone(p.Body), Needed: isNew}, Options: keepers}
+	keeper := branch
+	keeper.Label, keeper.Hint = q.say("person.keeper"), q.say("person.keeper.hint")
 	f := page.PersonForm{
 		Shell: q.shell(q.say("people.new")), Head: page.FormHead{Action: "/people", Draft: "person"}, New: isNew, Leave: "/people",
 		Wrong: page.ProblemsOf(refused, q.reader), FoldOpen: refused != nil,
@@ -105,7 +110,7 @@ func (q *request) personForm(p person.Person, m person.Membership, refused error
 		Birth:  page.Field{Name: "birth", Label: q.say("person.birth"), Value: typed(p.Birth), Hint: q.say("person.birth.hint"), EchoFrom: "/people/echo/birth", Echo: q.ageLine(p.Birth)},
 		Sex:    page.Pick{Field: page.Field{Name: "sex", Label: q.say("person.sex"), Value: string(p.Sex)}, Options: q.options("person.sex.", "", "m", "f")},
 		Phone:  page.Field{Name: "phone", Label: q.say("person.phone"), Value: p.Phone, Max: 60, Autofill: "off"},
-		Branch: branch, Keeper: branch,
+		Branch: branch, Keeper: keeper,
 		Category: page.Pick{Field: page.Field{Name: "category", Label: q.say("person.category"), Value: string(m.Category)}, Options: q.options("person.category.", "", strs(person.Categories())...)},
 		Number:   page.Field{Name: "number", Label: q.say("person.number"), Value: m.Number, Short: true, Max: 40},
 		Joined:   page.Field{Name: "joined", Label: q.say("person.joined"), Value: typed(m.Joined), Hint: q.say("person.joined.hint")},

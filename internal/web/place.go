@@ -100,13 +100,17 @@ func (q *request) placed(id int64, note string) (then, now string) {
 // place reads an answer of a combobox of places: the id chosen, or the first
 // place that fits what was typed; what fits none is kept as a note.
 func (q *request) place(name string) (id int64, note string) {
-	if id = q.id(name + "Id"); id != 0 {
-		return id, ""
-	}
-	typed := q.value(name)
+	typed, chosen := q.value(name), q.id(name+"Id")
 	m, err := place.Shipped()
-	if err != nil || typed == "" {
+	if err != nil || typed == "" && q.Form.Has(name) {
 		return 0, typed
+	}
+	// Without a script the id stays while the text is changed; the text counts.
+	if at := place.ID(chosen); chosen != 0 && (typed == "" || typed == shortPath(m, at, lastDay(m, at, q.today()))) {
+		return chosen, ""
+	}
+	if typed == "" {
+		return 0, ""
 	}
 	hits := m.Find(typed, q.today(), 2)
 	if len(hits) == 1 || len(hits) > 1 && strings.EqualFold(shortPath(m, hits[0].ID, lastDay(m, hits[0].ID, q.today())), typed) {
