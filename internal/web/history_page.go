@@ -59,7 +59,7 @@ func recordPath(c store.Change) string {
 	case "fund_entry":
 		return "/fund/entries/" + id
 	case "body":
-		return "/bodies/by/" + id
+		return "/body/" + id
 	}
 	return ""
 }

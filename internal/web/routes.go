@@ -86,7 +86,7 @@ func (s *Server) registerBodies() {
 	s.inside("GET /bodies", s.bodies)
 	s.inside("GET /bodies/new", s.newBody)
 	s.inside("POST /bodies", s.foundBody)
-	s.inside("GET /bodies/by/{id}", s.bodyByID)
+	s.inside("GET /body/{id}", s.bodyByID)
 	s.inside("GET /bodies/{code}", s.body)
 	s.inside("POST /bodies/{code}", s.describeBody)
 	s.inside("GET /bodies/{code}/edit", s.editBody)
