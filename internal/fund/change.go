@@ -76,8 +76,8 @@ func takenBack(tx Tx, f Fund, e Entry, reason string) (Entry, error) {
 
 // Approval is what an approver adds to an entry.
 type Approval struct {
-	Approver person.ID // 0: the actor; another only where the machine's operator records what was signed
-	Second   person.ID // the second signature, where there is one
+	Approver person.ID // the actor; another only where the machine's operator records what was signed
+	Second   person.ID // likewise, for the operator alone: others countersign themselves
 	Voucher  string
 	Papers   []int64
 }
@@ -92,7 +92,7 @@ func Approve(ctx context.Context, tx Tx, by access.Actor, id EntryID, a Approval
 		return Entry{}, err
 	}
 	if !by.Operator {
-		a.Approver = person.ID(by.Person)
+		a.Approver, a.Second = person.ID(by.Person), 0
 	}
 	switch {
 	case a.Approver == 0:
@@ -111,6 +111,29 @@ func Approve(ctx context.Context, tx Tx, by access.Actor, id EntryID, a Approval
 		e.Second = a.Second
 	}
 	return attach(ctx, tx, e, a.Voucher, a.Papers)
+}
+
+// Countersign adds the second signature to an approved entry: that of someone
+// else than the approver and the one who handed out the money.
+func Countersign(ctx context.Context, tx Tx, by access.Actor, id EntryID) (Entry, error) {
+	e, err := tx.Entry(ctx, id)
+	if err != nil {
+		return Entry{}, err
+	}
+	if err := by.May(access.Approve, e.Body); err != nil {
+		return Entry{}, err
+	}
+	me := person.ID(by.Person)
+	switch {
+	case me == 0 || e.Approver == 0:
+		return Entry{}, fault.Field("approver", "fund.approver.missing")
+	case e.Second != 0:
+		return Entry{}, fault.Refuse("fund.approved.already")
+	case me == e.Approver || me == e.Payer:
+		return Entry{}, fault.Field("second", "fund.second.same")
+	}
+	e.Second, e.Revision = me, e.Revision+1
+	return e, tx.MarkEntry(ctx, e)
 }
 
 // Attach adds a voucher and papers to an entry; what it has stays.

@@ -33,11 +33,13 @@ type OpeningTx interface {
 	Tx
 	LoanTx
 	DuesTx
+	ClosingTx
 }
 
-// BringForward records what there was on the day of change-over as one entry
-// in each currency together, with the loans and arrears it stands for. The
-// entry has number 0 where only arrears were brought.
+// BringForward records what there was on the day of change-over as one entry,
+// with the loans and arrears it stands for, and closes the days before: what
+// happened then is already in it. The entry has number 0 where only arrears
+// were brought.
 func BringForward(ctx context.Context, tx OpeningTx, by access.Actor, s Start) (Entry, error) {
 	if err := by.May(access.KeepFund, s.Body); err != nil {
 		return Entry{}, err
@@ -69,7 +71,12 @@ func BringForward(ctx context.Context, tx OpeningTx, by access.Actor, s Start) (
 	if len(d.Postings) == 0 && len(s.Owed) > 0 {
 		return Entry{}, nil
 	}
-	return Enter(ctx, tx, by, d)
+	e, err := Enter(ctx, tx, by, d)
+	if err != nil || f.Closed >= day-1 {
+		return e, err
+	}
+	_, err = move(ctx, tx, by, f, day-1, "")
+	return e, err
 }
 
 // brought adds the two sides of a holding.

@@ -41,6 +41,13 @@ func TestWhatThereWasIsBroughtForwardWithLoansAndArrears(t *testing.T) {
 			})
 			return err
 		})
+		key := refused(t, b, func(ctx context.Context, tx *store.Tx) error {
+			_, err := fund.Enter(ctx, tx, by, fund.Draft{Body: b.Root(), Kind: fund.Payment, Day: on("2024-05-30"), Parts: []fund.Part{dong("gift", 1)}})
+			return err
+		})
+		if key != "fund.day.closed" {
+			t.Errorf("what happened before the change-over was refused with %s", key)
+		}
 		s := sheet(t, b, calendar.Year(2024))
 		if s.Opening != 0 || s.Brought != 58_350_000 || s.Payments != 10_000_000 || s.Closing != 48_350_000 {
 			t.Errorf("opening %d, brought %d, payments %d, closing %d", s.Opening, s.Brought, s.Payments, s.Closing)
@@ -57,7 +64,7 @@ func TestWhatThereWasIsBroughtForwardWithLoansAndArrears(t *testing.T) {
 		if err != nil || loans[0].Outstanding != 6_000_000 || loans[0].Interest != 9_863 || !loans[0].Overdue {
 			t.Errorf("after repaying: %+v %v", loans, err)
 		}
-		key := refused(t, b, func(ctx context.Context, tx *store.Tx) error {
+		key = refused(t, b, func(ctx context.Context, tx *store.Tx) error {
 			_, err := fund.Repay(ctx, tx, by, loans[0].Loan.ID, fund.Instalment{Principal: 6_000_001})
 			return err
 		})

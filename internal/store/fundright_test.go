@@ -144,8 +144,23 @@ func TestSpendingIsListedUntilSomebodyElseApproves(t *testing.T) {
 		if err := approve(holder(b, access.Deputy, 4)); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("approved twice: %v", err)
 		}
+		sign := func(id int64) error {
+			by := holder(b, access.Deputy, id)
+			return as(b, by, func(ctx context.Context, tx *store.Tx) error {
+				_, err := fund.Countersign(ctx, tx, by, fund.EntryID(d.Entry))
+				return err
+			})
+		}
+		for _, id := range []int64{2, 3} { // the payer and the approver
+			if err := sign(id); fault.KindOf(err) != fault.Invalid {
+				t.Errorf("%d countersigned: %v", id, err)
+			}
+		}
+		if err := sign(5); err != nil {
+			t.Error(err)
+		}
 		e, err := b.As(head).Entry(context.Background(), fund.EntryID(d.Entry))
-		if err != nil || e.Approver != 3 || e.Voucher != "danh sách ký nhận" {
+		if err != nil || e.Approver != 3 || e.Second != 5 || e.Voucher != "danh sách ký nhận" {
 			t.Errorf("entry %+v %v", e, err)
 		}
 		err = as(b, secretary, func(ctx context.Context, tx *store.Tx) error {
