@@ -221,12 +221,16 @@ func own(ctx context.Context, tx Tx, of body.ID, postings []Posting) error {
 	return nil
 }
 
+// NumberPrefix keeps the fund's numbers apart from those of papers that are
+// registered under the same letters.
+const NumberPrefix = "fund:"
+
 // record draws the number of an entry and writes it.
 func record(ctx context.Context, tx Tx, by access.Actor, f Fund, e Entry) (Entry, error) {
 	var err error
 	e.ID = EntryID(tx.NewID())
 	e.Series, e.Year = f.SeriesOf(e.Kind), e.Day.Year()
-	if e.Number, err = tx.NextNumber(ctx, e.Body, e.Series, e.Year); err != nil {
+	if e.Number, err = tx.NextNumber(ctx, e.Body, NumberPrefix+e.Series, e.Year); err != nil {
 		return Entry{}, err
 	}
 	e.Job, e.Recorded, e.Recorder, e.Revision = tx.Job(), tx.NowMilli(), person.ID(by.Person), 1

@@ -53,6 +53,13 @@ func (r reader) checkBalance(ctx context.Context) ([]Trouble, error) {
 	if err != nil {
 		return nil, err
 	}
+	foreign, err := r.troubles(ctx, "entry %v posts to account %v of another fund", 2, `
+		SELECT e.id, a.id FROM posting p JOIN entry e ON e.id = p.entry JOIN fund_account a ON a.id = p.account
+		WHERE p.root = $1 AND a.body <> e.body ORDER BY e.id`, r.book.root)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, foreign...)
 	strays, err := r.troubles(ctx, "postings of entry %v, which is not there", 1, `
 		SELECT DISTINCT p.entry FROM posting p LEFT JOIN entry e ON e.id = p.entry WHERE p.root = $1 AND e.id IS NULL`, r.book.root)
 	return append(append(all, lost...), strays...), err
@@ -63,18 +70,18 @@ func (r reader) checkBalance(ctx context.Context) ([]Trouble, error) {
 func (r reader) checkNumbers(ctx context.Context) ([]Trouble, error) {
 	all, err := r.troubles(ctx, "numbers of fund %v, series %v of %v: %v entries, numbered %v to %v, drawn %v", 7, `
 		SELECT e.body, e.series, e.year, COUNT(*), MIN(e.number), MAX(e.number), COALESCE(MAX(s.last), 0)
-		FROM entry e LEFT JOIN number_series s ON s.body = e.body AND s.series = e.series AND s.year = e.year
+		FROM entry e LEFT JOIN number_series s ON s.body = e.body AND s.series = $2 || e.series AND s.year = e.year
 		WHERE e.root = $1 GROUP BY e.body, e.series, e.year
 		HAVING COUNT(*) <> MAX(e.number) OR MIN(e.number) <> 1 OR COALESCE(MAX(s.last), 0) <> MAX(e.number)
-		ORDER BY e.body, e.series, e.year`, r.book.root)
+		ORDER BY e.body, e.series, e.year`, r.book.root, fund.NumberPrefix)
 	if err != nil {
 		return nil, err
 	}
 	// A series of which no entry is left shows only in the numbers drawn.
 	gone, err := r.troubles(ctx, "numbers of fund %v, series %v of %v: %v drawn, no entry is there", 4, `
 		SELECT s.body, s.series, s.year, s.last
-		FROM number_series s LEFT JOIN entry e ON e.body = s.body AND e.series = s.series AND e.year = s.year
-		WHERE s.series IN ('PT', 'PC', 'KT') AND s.last > 0 AND e.id IS NULL ORDER BY s.body, s.series, s.year`)
+		FROM number_series s LEFT JOIN entry e ON e.body = s.body AND $1 || e.series = s.series AND e.year = s.year
+		WHERE s.series LIKE $1 || '%' AND s.last > 0 AND e.id IS NULL ORDER BY s.body, s.series, s.year`, fund.NumberPrefix)
 	return append(all, gone...), err
 }
 
