@@ -35,9 +35,8 @@ type composer struct {
 func Compose(to locale.Speaker, f *Facts, p Paper) *document.Document {
 	c := &composer{Speaker: to, facts: f, paper: p}
 	c.b = p.House.Sheet(to, document.A4(), p.Number, p.Date)
-	name := f.About.Names.In(string(to.Lang))
 	period := c.period()
-	c.b.Title(to.Say("report.title"), to.Say("report.subject."+string(f.Kind), period, name))
+	c.b.Title(to.Say("report.title"), Subject(to, f))
 	c.b.Say(to.Say("report.opening", p.House.Spoken(to.Lang), period))
 	c.organisation()
 	c.results()
@@ -51,6 +50,12 @@ func Compose(to locale.Speaker, f *Facts, p Paper) *document.Document {
 	c.b.Sign(p.House.Signature(to))
 	c.byBranch()
 	return c.b.Paper()
+}
+
+// Subject says in one line what a report is about.
+func Subject(to locale.Speaker, f *Facts) string {
+	c := &composer{Speaker: to, facts: f}
+	return to.Say("report.subject."+string(f.Kind), c.period(), f.About.Names.In(string(to.Lang)))
 }
 
 // period names the period of the report.

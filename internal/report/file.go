@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,7 +12,10 @@ import (
 	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
+	"kith.app/internal/document"
 	"kith.app/internal/fault"
+	"kith.app/internal/locale"
+	"kith.app/internal/office"
 )
 
 // ID identifies a report.
@@ -27,9 +31,6 @@ const (
 	Received Status = "received" // of a branch, arrived on paper
 	Dropped  Status = "dropped"  // a draft nobody wanted
 )
-
-// Series is under which reports are numbered in the body's register.
-const Series = "BC"
 
 // Report is one report: a draft, a filed one, or the note that one arrived.
 type Report struct {
@@ -74,9 +75,6 @@ func DigestOf(frozen []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Word gives the paper of facts in the report's language, as data.
-type Word func(lang string, f *Facts, p Paper) (json.RawMessage, error)
-
 // FilingBook is what is read while a report is being filed.
 type FilingBook interface {
 	Book
@@ -85,11 +83,8 @@ type FilingBook interface {
 
 // Tx is what the verbs of this package need of a transaction.
 type Tx interface {
-	NewID() int64
-	Today() calendar.Day
-	NowMilli() int64
+	office.Tx
 	HeadText() string
-	NextNumber(ctx context.Context, of body.ID, series string, year int) (int64, error)
 	Report(ctx context.Context, id ID) (Report, error)
 	InsertReport(ctx context.Context, r Report) error
 	UpdateReport(ctx context.Context, r Report) error
@@ -152,34 +147,38 @@ func Drop(ctx context.Context, tx Tx, by access.Actor, id ID, based int64) error
 	return tx.UpdateReport(ctx, r)
 }
 
-// File draws the number of a draft and freezes its figures. The transaction must
-// see every figure written before it.
-func File(ctx context.Context, tx Tx, by access.Actor, id ID, based int64, word Word) (Report, error) {
+// File gives a draft its number in the register of papers and freezes its
+// figures. The transaction must see every figure written before it.
+func File(ctx context.Context, tx Tx, by access.Actor, id ID, based int64, words *locale.Catalogue) (Report, error) {
 	r, err := draft(ctx, tx, by, id, based)
 	if err != nil {
 		return Report{}, err
 	}
-	if r.Period.To > tx.Today() && r.Kind != Founding {
+	if r.Period.To > tx.Today() {
 		return Report{}, fault.Refuse("report.file.early")
 	}
+	r.Day, r.Status = tx.Today(), Filed
 	book := tx.Reading(by)
 	facts, err := Gather(ctx, book, r.Ask)
 	if err != nil {
 		return Report{}, err
 	}
-	r.Day, r.Status = tx.Today(), Filed
 	house, err := HouseOf(ctx, book, r.Body, r.Day)
 	if err != nil {
 		return Report{}, err
 	}
-	r.Year = r.Day.Year()
-	if r.Number, err = tx.NextNumber(ctx, r.Body, Series, r.Year); err != nil {
+	to := words.In(locale.Lang(r.Lang))
+	entered, err := office.Register(ctx, tx, by, office.Made{
+		Body: r.Body, Kind: office.Report, From: fmt.Sprintf("report/%d", r.ID), Subject: Subject(to, facts),
+		To: house.Recipients, Signer: house.Signer.Name, Day: r.Day, Symbol: house.Symbol,
+	})
+	if err != nil {
 		return Report{}, err
 	}
-	r.Symbol = house.Number(r.Number, Series)
+	r.Number, r.Year, r.Symbol = entered.Number, entered.Year, entered.Label()
 	r.FiledAt, r.Filer, r.Name, r.Head = tx.NowMilli(), by.Person, by.Name, tx.HeadText()
 	frozen := &Frozen{Facts: facts, Paper: Paper{House: house, Number: r.Symbol, Date: calendar.OnDay(r.Day), Texts: r.Texts}}
-	if frozen.Words, err = word(r.Lang, facts, frozen.Paper); err != nil {
+	if err := frozen.word(to); err != nil {
 		return Report{}, err
 	}
 	if _, r.Digest, err = frozen.Seal(); err != nil {
@@ -187,6 +186,20 @@ func File(ctx context.Context, tx Tx, by access.Actor, id ID, based int64, word 
 	}
 	r.Frozen = frozen
 	return r, tx.UpdateReport(ctx, r)
+}
+
+// word keeps the paper as it reads on the day it is filed.
+func (f *Frozen) word(to locale.Speaker) error {
+	var written bytes.Buffer
+	if err := document.WriteJSON(&written, Compose(to, f.Facts, f.Paper)); err != nil {
+		return err
+	}
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, written.Bytes()); err != nil {
+		return fmt.Errorf("freeze a report: %w", err)
+	}
+	f.Words = compact.Bytes()
+	return nil
 }
 
 // Arrived notes that the report of a branch came on paper.

@@ -51,7 +51,7 @@ func (g *gatherer) fund() error {
 func (g *gatherer) amount(key string, minor int64, c money.Currency, heading string) Figure {
 	return Figure{
 		Key: "fund/" + key + ":" + string(c), Qty: minor, Unit: "money", Currency: c,
-		Ref: entriesRef(g.of.Code, heading, g.ask.Period),
+		Ref: entriesRef(g.of.ID, heading, g.ask.Period),
 	}
 }
 

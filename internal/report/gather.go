@@ -125,7 +125,7 @@ func (g *gatherer) heard() error {
 	if err != nil {
 		return err
 	}
-	h := &Heard{Expected: len(turns), Ref: branchesRef(g.of.Code, g.ask.Period)}
+	h := &Heard{Expected: len(turns), Ref: branchesRef(g.of.ID, g.ask.Period)}
 	for _, t := range turns {
 		if t.Report != nil {
 			h.Received++
@@ -191,7 +191,7 @@ func (g *gatherer) figure(place string, of body.Body, m deed.Measure, p calendar
 	}
 	f := Figure{
 		Key: place + "/" + m.Key(), Qty: found.Qty, Unit: string(m.Unit), Currency: m.Currency, Decimals: m.Unit.Decimals(),
-		Qualifier: found.Qualifier, Undated: found.Undated, Ref: deedsRef(of.Code, m, p),
+		Qualifier: found.Qualifier, Undated: found.Undated, Ref: deedsRef(of.ID, m, p),
 	}
 	for _, part := range found.Across {
 		f.Across = append(f.Across, Across{part.EDTF(), part.Qty})
@@ -206,29 +206,30 @@ func count(key string, n int64, ref string) Figure {
 
 // roll reads the members at both ends of the period and who came and went.
 func (g *gatherer) roll() error {
-	p, code := g.ask.Period, g.of.Code
+	p, id := g.ask.Period, g.of.ID
+	onDay := calendar.Period{From: g.on, To: g.on}
 	r := Roll{EndDay: g.on}
 	n, err := g.MembersOn(g.ctx, g.of.ID, g.on)
 	if err != nil {
 		return err
 	}
-	r.End = count("roll/end", n, rollRef(code, g.on))
+	r.End = count("roll/end", n, rollRef(id, RollMembers, onDay))
 	if n, err = g.HouseholdsOn(g.ctx, g.of.ID, g.on); err != nil {
 		return err
 	}
-	r.Households = Figure{Key: "roll/households", Qty: n, Unit: string(deed.Families), Ref: rollRef(code, g.on)}
+	r.Households = Figure{Key: "roll/households", Qty: n, Unit: string(deed.Families), Ref: rollRef(id, RollMembers, onDay)}
 	if p.From > calendar.Earliest {
 		r.StartDay = p.From - 1
 		if n, err = g.MembersOn(g.ctx, g.of.ID, r.StartDay); err != nil {
 			return err
 		}
-		r.Start = count("roll/start", n, rollRef(code, r.StartDay))
+		r.Start = count("roll/start", n, rollRef(id, RollMembers, calendar.Period{From: r.StartDay, To: r.StartDay}))
 	}
 	stays, err := g.Stays(g.ctx, g.of.ID, p)
 	if err != nil {
 		return err
 	}
-	r.Joined, r.Left, r.Died = moves("roll", code, stays, p)
+	r.Joined, r.Left, r.Died = moves("roll", id, stays, p)
 	g.facts.Roll = r
 	return g.stated()
 }
@@ -293,7 +294,7 @@ func (g *gatherer) goods() error {
 		}
 		side.Key, side.Unit = "goods/"+name+"/"+l.Item, string(deed.Things)
 		side.Qty += l.Qty
-		side.Ref = kindRef(g.of.Code, l.Kind, g.ask.Period)
+		side.Ref = kindRef(g.of.ID, l.Kind, g.ask.Period)
 	}
 	return nil
 }

@@ -2,27 +2,27 @@ package report
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/document"
 	"kith.app/internal/locale"
+	"kith.app/internal/office"
 )
 
 // The settings by which a body heads its papers; what a branch has not set it
 // takes from the body above it.
 const (
-	SettingFamily     = "paper.family"     // document.Family of papers in Vietnamese
-	SettingForeign    = "paper.foreign"    // of papers in other languages; letterhead when empty
-	SettingParents    = "paper.parents"    // bodies printed above the name, one a line
-	SettingName       = "paper.name"       // as it heads papers, when not the full name; a line break is kept
-	SettingSymbol     = "paper.symbol"     // BLL of "05/BC-BLL"
-	SettingPlace      = "paper.place"      // where papers are dated
-	SettingVoice      = "paper.voice"      // on whose behalf the head signs: "Ban Liên lạc"
-	SettingContact    = "paper.contact"    // address and telephone, one a line, on letterheads
-	SettingRecipients = "paper.recipients" // who gets copies, one a line
+	SettingFamily     = "paper.family"       // document.Family of papers in Vietnamese
+	SettingForeign    = "paper.foreign"      // of papers in other languages; letterhead when empty
+	SettingParents    = "paper.parents"      // bodies printed above the name, one a line
+	SettingName       = "paper.name"         // as it heads papers, when not the full name; a line break is kept
+	SettingSymbol     = office.SettingSymbol // BLL of "05/BC-BLL"
+	SettingPlace      = "paper.place"        // where papers are dated
+	SettingVoice      = "paper.voice"        // on whose behalf the head signs: "Ban Liên lạc"
+	SettingContact    = "paper.contact"      // address and telephone, one a line, on letterheads
+	SettingRecipients = "paper.recipients"   // who gets copies, one a line
 )
 
 // inherited are the settings that a branch takes from above.
@@ -182,15 +182,6 @@ func (h House) head(to locale.Speaker, number string, date calendar.Date) docume
 		by.Parents = []string{h.Above.In(string(to.Lang))}
 	}
 	return document.HeadOf(to.Say, by, number, to.DateOfficial(h.Place, date))
-}
-
-// Number writes the number of a paper: "05/BC-BLL", with a nought below ten.
-func (h House) Number(n int64, kind string) string {
-	figures := strconv.FormatInt(n, 10)
-	if n < 10 {
-		figures = "0" + figures
-	}
-	return figures + "/" + kind + "-" + h.Symbol
 }
 
 // Spoken is the body as it speaks of itself: the committee on whose behalf the

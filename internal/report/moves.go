@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/person"
 )
@@ -11,10 +12,10 @@ import (
 // moves counts who came to a set of bodies and who went in a period. Somebody
 // who passes from one branch to another of the set neither came nor went. A day
 // known too coarsely to lie in the period or out of it is counted apart.
-func moves(place, code string, stays []Stay, p calendar.Period) (joined, left, died Figure) {
-	joined = count(place+"/joined", 0, membersRef(code, "joined", p))
-	left = count(place+"/left", 0, membersRef(code, "left", p))
-	died = count(place+"/died", 0, membersRef(code, "died", p))
+func moves(place string, of body.ID, stays []Stay, p calendar.Period) (joined, left, died Figure) {
+	joined = count(place+"/joined", 0, rollRef(of, RollJoined, p))
+	left = count(place+"/left", 0, rollRef(of, RollLeft, p))
+	died = count(place+"/died", 0, rollRef(of, RollDied, p))
 	by := map[person.ID][]Stay{}
 	for _, s := range stays {
 		if s.Person != 0 {

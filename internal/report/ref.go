@@ -2,50 +2,47 @@ package report
 
 import (
 	"net/url"
+	"strconv"
 
+	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 )
 
 // The addresses that figures open. They are queries as much as links: whoever
-// reads the report as data finds in them the body, the measure and the days.
+// reads the report as data finds in them the body, the measure and the period.
 
-func deedsRef(code string, m deed.Measure, p calendar.Period) string {
-	q := url.Values{"body": {code}, "kind": {m.Kind}, "measure": {m.Key()}}
-	return "/deeds?" + withDays(q, p)
+func of(id body.ID) []string { return []string{strconv.FormatInt(int64(id), 10)} }
+
+func deedsRef(id body.ID, m deed.Measure, p calendar.Period) string {
+	return "/deeds?" + url.Values{"body": of(id), "kind": {m.Kind}, "measure": {m.Key()}, "period": {p.String()}}.Encode()
 }
 
-func kindRef(code, kind string, p calendar.Period) string {
-	return "/deeds?" + withDays(url.Values{"body": {code}, "kind": {kind}}, p)
+func kindRef(id body.ID, kind string, p calendar.Period) string {
+	return "/deeds?" + url.Values{"body": of(id), "kind": {kind}, "period": {p.String()}}.Encode()
 }
 
-func membersRef(code, what string, p calendar.Period) string {
-	q := url.Values{"body": {code}, "moves": {what}}
-	return "/people?" + withDays(q, p)
+// What of the roll a reference opens.
+const (
+	RollMembers = "members"
+	RollJoined  = "joined"
+	RollLeft    = "left"
+	RollDied    = "died"
+	RollGone    = "gone" // left or died
+)
+
+func rollRef(id body.ID, what string, p calendar.Period) string {
+	return "/reports/roll?" + url.Values{"body": of(id), "what": {what}, "period": {p.String()}}.Encode()
 }
 
-func rollRef(code string, on calendar.Day) string {
-	return "/people?" + url.Values{"body": {code}, "on": {on.String()}}.Encode()
-}
-
-func entriesRef(code, heading string, p calendar.Period) string {
-	q := url.Values{"body": {code}}
+func entriesRef(id body.ID, heading string, p calendar.Period) string {
+	q := url.Values{"body": of(id), "period": {p.String()}}
 	if heading != "" {
 		q.Set("heading", heading)
 	}
-	return "/fund/entries?" + withDays(q, p)
+	return "/fund/entries?" + q.Encode()
 }
 
-func branchesRef(code string, p calendar.Period) string {
-	return "/reports/branches?" + url.Values{"body": {code}, "period": {p.String()}}.Encode()
-}
-
-func withDays(q url.Values, p calendar.Period) string {
-	if p.From > calendar.Earliest {
-		q.Set("from", p.From.String())
-	}
-	if p.To < calendar.Latest {
-		q.Set("to", p.To.String())
-	}
-	return q.Encode()
+func branchesRef(id body.ID, p calendar.Period) string {
+	return "/reports/branches?" + url.Values{"body": of(id), "period": {p.String()}}.Encode()
 }

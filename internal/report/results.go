@@ -85,7 +85,7 @@ func (g *gatherer) named(k deed.Kind, rows []ResultRow) (Named, error) {
 	if err != nil || n.People == 0 {
 		return Named{}, err
 	}
-	found := Named{People: count("now/"+k.Code+".distinct", n.People, kindRef(g.of.Code, k.Code, g.ask.Period)), With: n.With, Of: n.Acts}
+	found := Named{People: count("now/"+k.Code+".distinct", n.People, kindRef(g.of.ID, k.Code, g.ask.Period)), With: n.With, Of: n.Acts}
 	for _, row := range rows {
 		if row.Unit == deed.Acts && row.Stage == deed.Given {
 			found.Of = max(found.Of, row.Now.Qty)
@@ -151,16 +151,16 @@ func (g *gatherer) branch(of body.Body, stays []Stay, heads []ResultRow) (Branch
 	if err != nil {
 		return b, err
 	}
-	b.Members = count(place+"/members", n, rollRef(of.Code, g.on))
+	b.Members = count(place+"/members", n, rollRef(of.ID, RollMembers, calendar.Period{From: g.on, To: g.on}))
 	var own []Stay
 	for _, s := range stays {
 		if s.Body == of.ID || slices.Contains(g.Tree().EverBelow(of.ID), s.Body) {
 			own = append(own, s)
 		}
 	}
-	joined, left, died := moves(place, of.Code, own, g.ask.Period)
+	joined, left, died := moves(place, of.ID, own, g.ask.Period)
 	b.Joined, b.Gone = joined, left
-	b.Gone.Key, b.Gone.Qty = place+"/gone", left.Qty+died.Qty
+	b.Gone.Key, b.Gone.Qty, b.Gone.Ref = place+"/gone", left.Qty+died.Qty, rollRef(of.ID, RollGone, g.ask.Period)
 	b.Gone.Across = append(b.Gone.Across, died.Across...)
 	b.Counts, err = g.counts(place, of, heads, false)
 	return b, err

@@ -3,12 +3,10 @@ package store_test
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"testing"
 
 	"kith.app/internal/access"
 	"kith.app/internal/deed"
-	"kith.app/internal/document"
 	"kith.app/internal/fault"
 	"kith.app/internal/locale"
 	"kith.app/internal/person"
@@ -17,18 +15,14 @@ import (
 	"kith.app/internal/storetest"
 )
 
-// worded composes a report as the program does.
-func worded(t testing.TB) report.Word {
+// words is the catalogue of the program.
+func words(t testing.TB) *locale.Catalogue {
 	t.Helper()
-	words, err := locale.Load()
+	c, err := locale.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func(lang string, f *report.Facts, p report.Paper) (json.RawMessage, error) {
-		var b bytes.Buffer
-		err := document.WriteJSON(&b, report.Compose(words.In(locale.Lang(lang)), f, p))
-		return b.Bytes(), err
-	}
+	return c
 }
 
 func (s *story) ask(kind report.Kind, period string) report.Ask {
@@ -56,7 +50,7 @@ func (s *story) file(r report.Report) report.Report {
 	s.t.Helper()
 	how := store.Writing{By: storetest.Operator(), Why: "test", Figures: true}
 	err := s.b.Write(context.Background(), how, func(ctx context.Context, tx *store.Tx) (err error) {
-		r, err = report.File(ctx, tx, storetest.Operator(), r.ID, r.Revision, worded(s.t))
+		r, err = report.File(ctx, tx, storetest.Operator(), r.ID, r.Revision, words(s.t))
 		return err
 	})
 	if err != nil {
@@ -132,7 +126,7 @@ func TestReportsAreRefused(t *testing.T) {
 			do   func(ctx context.Context, tx *store.Tx) error
 		}{
 			{"report.file.early", func(ctx context.Context, tx *store.Tx) error {
-				_, err := report.File(ctx, tx, by, this.ID, this.Revision, worded(t))
+				_, err := report.File(ctx, tx, by, this.ID, this.Revision, words(t))
 				return err
 			}},
 			{"report.filed.final", func(ctx context.Context, tx *store.Tx) error {
@@ -150,7 +144,7 @@ func TestReportsAreRefused(t *testing.T) {
 				return err
 			}},
 			{"access.forbidden.file_reports", func(ctx context.Context, tx *store.Tx) error {
-				_, err := report.File(ctx, tx, member, this.ID, this.Revision, worded(t))
+				_, err := report.File(ctx, tx, member, this.ID, this.Revision, words(t))
 				return err
 			}},
 			{"access.forbidden.file_reports", func(ctx context.Context, tx *store.Tx) error {

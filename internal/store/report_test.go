@@ -227,6 +227,9 @@ func (s *story) plain(facts *report.Facts) []byte {
 		s.t.Fatal(err)
 	}
 	text := strings.ReplaceAll(string(raw), fmt.Sprint(int64(s.root.ID)), "1")
+	for i, b := range s.branches {
+		text = strings.ReplaceAll(text, fmt.Sprint(int64(b.ID)), fmt.Sprint(11+i))
+	}
 	for i, m := range append(append([]report.Mention(nil), facts.Deeds...), facts.Planned...) {
 		text = strings.ReplaceAll(text, fmt.Sprint(int64(m.ID)), fmt.Sprint(101+i))
 	}
