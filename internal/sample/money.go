@@ -1,14 +1,11 @@
 package sample
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
 	"kith.app/internal/calendar"
-	"kith.app/internal/document"
 	"kith.app/internal/fund"
 	"kith.app/internal/locale"
 	"kith.app/internal/money"
@@ -139,11 +136,7 @@ func (b *builder) fileReport(ctx context.Context, year int) error {
 		if err != nil {
 			return err
 		}
-		_, err = report.File(ctx, tx, b.by, r.ID, r.Revision, func(lang string, f *report.Facts, p report.Paper) (json.RawMessage, error) {
-			var written bytes.Buffer
-			err := document.WriteJSON(&written, report.Compose(words.In(locale.Lang(lang)), f, p))
-			return written.Bytes(), err
-		})
+		_, err = report.File(ctx, tx, b.by, r.ID, r.Revision, words)
 		return err
 	})
 }
