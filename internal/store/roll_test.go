@@ -285,3 +285,54 @@ func BenchmarkRollOf10000(b *testing.B) {
 		}
 	})
 }
+
+// What a page says of who can see it must be what reading lets: for every kind
+// of office, at every body, and for a helper to whom rights were lent.
+func TestWhoMaySeeIsWhoCanRead(t *testing.T) {
+	storetest.OnEveryEngine(t, func(t *testing.T, b *store.Book) {
+		ctx, by := context.Background(), storetest.Operator()
+		one, two := storetest.Branch(t, b, "Chi hội Một"), storetest.Branch(t, b, "Chi hội Hai")
+		people := enrol(t, b, person.Person{Name: "Lê Một", Body: one.ID}, person.Person{Name: "Lê Hai", Body: two.ID})
+		var officers []person.ID
+		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
+			for _, at := range []body.ID{b.Root(), one.ID, two.ID} {
+				for _, kind := range access.OfficeKinds() {
+					p, err := person.Enrol(ctx, tx, by, person.Person{Name: "Cán bộ " + string(kind), Body: b.Root()}, nil)
+					if err != nil {
+						return err
+					}
+					o, err := person.Create(ctx, tx, by, person.Office{Body: at, Kind: string(kind), Seats: 1})
+					if err != nil {
+						return err
+					}
+					if _, err := person.Appoint(ctx, tx, by, person.Holding{Office: o.ID, Person: p.ID, From: calendar.InYear(2020)}); err != nil {
+						return err
+					}
+					officers = append(officers, p.ID)
+				}
+			}
+			return nil
+		})
+		for _, p := range people {
+			seers, err := b.As(by).WhoMay(ctx, access.ReadRoll, p.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, id := range officers {
+				actor, err := b.Actor(ctx, store.Account{ID: 1, Person: id})
+				if err != nil {
+					t.Fatal(err)
+				}
+				_, refused := b.As(actor).Person(ctx, p.ID)
+				rows, _, err := b.As(actor).People(ctx, store.PeopleQuery{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				said := slices.ContainsFunc(seers, func(s store.Seer) bool { return s.Person == id })
+				if opened, listed := refused == nil, slices.Contains(named(rows), p.Name); opened != said || listed != said {
+					t.Errorf("%s: officer %d is said to see it: %v, opens it: %v, finds it listed: %v", p.Name, id, said, opened, listed)
+				}
+			}
+		}
+	})
+}

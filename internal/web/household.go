@@ -106,7 +106,7 @@ func (q *request) householdPage(p person.Person, refused error) page.AskPage {
 		page.Radios(q.reader, page.Field{Name: "how", Label: q.say("household.how"), Value: choice}, hows),
 		page.Combobox(q.reader, a.Wrong.Mark(page.Field{Name: "with", Label: q.say("household.with"), Hint: q.say("household.with.hint"), Value: q.value("with")}),
 			page.Search{Href: "/people/find", IDName: "withId", ID: idOrNone(q.id("withId"))}),
-		page.Select(q.reader, page.Field{Name: "relation", Label: q.say("household.relation"), Value: orElse(q.value("relation"), p.Relation)}, q.options("household.relation.", "", person.Relations()...)),
+		page.Select(q.reader, page.Field{Name: "relation", Label: q.say("household.relation"), Value: orElse(q.value("relation"), orElse(p.Relation, "other"))}, q.options("household.relation.", "", person.Relations()...)),
 	}
 	return a
 }

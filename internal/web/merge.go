@@ -32,6 +32,9 @@ func (s *Server) duplicates(q *request) error {
 		Empty: page.Empty{Glyph: page.GlyphCheck, Head: q.say("duplicates.none"), Text: q.say("duplicates.none.text"), Do: page.Link{Text: q.say("people.title"), Href: "/people"}},
 	}
 	p.Shell.Lead = q.say("duplicates.lead")
+	if len(all) == 0 {
+		p.Told = ""
+	}
 	p.Shell.Crumbs = []page.Link{{Text: q.say("people.title"), Href: "/people"}}
 	for _, l := range all[:min(len(all), pairsShown)] {
 		pair, err := q.pair(l)

@@ -73,7 +73,7 @@ func (s *Server) board(q *request) error {
 	p.Tiles = []page.Tile{
 		{Figure: strconv.Itoa(board.Held), Text: q.say("office.held", board.Total)},
 		{Figure: strconv.Itoa(board.Vacant), Text: q.say("office.vacant")},
-		{Figure: strconv.Itoa(board.Overrun), Text: q.say("office.overrun")},
+		{Figure: strconv.Itoa(board.Overrun), Text: q.say("office.overrun"), Broad: true},
 	}
 	options, err := q.bodyChoices(names)
 	p.Body = page.Pick{Field: page.Field{Name: "body", Label: q.say("person.branch"), Value: idText(of)}, Options: options}

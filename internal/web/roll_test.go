@@ -3,6 +3,8 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
@@ -347,5 +349,47 @@ func TestTheRollReadsInThreeLanguages(t *testing.T) {
 				t.Errorf("%s in %s shows a key", path, lang)
 			}
 		}
+	}
+}
+
+func BenchmarkPageOf10000Members(b *testing.B) {
+	words, err := locale.Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	book := storetest.Open(b)
+	branch := storetest.Branch(b, book, "Chi hội Noong Bua")
+	families, givens := []string{"Nguyễn", "Trần", "Lê", "Phạm", "Đặng"}, []string{"An", "Bình", "Hương", "Lan", "Minh", "Sơn", "Yến"}
+	m, err := place.Shipped()
+	if err != nil {
+		b.Fatal(err)
+	}
+	communes := m.Standing(place.Commune, calendar.DayOf(2024, 5, 1))
+	for from := 0; from < 10_000; from += 1000 {
+		storetest.Write(b, book, func(ctx context.Context, tx *store.Tx) error {
+			for i := from; i < from+1000; i++ {
+				p := person.Person{Body: branch.ID, Name: families[i%5] + " Văn " + givens[i/5%7], Birth: calendar.InYear(1930 + i%75), Origin: int64(communes[i%200])}
+				if _, err := person.Enrol(ctx, tx, storetest.Operator(), p, &person.Membership{Body: branch.ID, Category: person.Full}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	s, err := New(Config{Book: book, Words: words, Lang: locale.Vi, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, address := range []string{"/people", "/people?q=huong", "/people/find?q=dang+h", "/people/census", "/people/longevity", "/people/duplicates", "/places?q=kim+anh"} {
+		b.Run(address, func(b *testing.B) {
+			for b.Loop() {
+				q := s.open(httptest.NewRecorder(), httptest.NewRequest("GET", address, nil))
+				q.actor = access.Operator("bench")
+				h := map[string]func(*request) error{"/people": s.people, "/people/find": s.findPeople, "/people/census": s.census, "/people/longevity": s.longevity, "/people/duplicates": s.duplicates, "/places": s.findPlaces}
+				if err := h[q.URL.Path](q); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
