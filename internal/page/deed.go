@@ -65,6 +65,8 @@ type DeedForm struct {
 	Opened  map[string]bool // which folds stand open
 	Planned bool
 	New     bool
+
+	Rejected bool // it was sent before: what stands in it is newer than any draft
 }
 
 // NormSaid is what the norm proposes, and what goes beyond it.
@@ -73,6 +75,9 @@ type NormSaid struct {
 	Propose string // amount to fill in
 	Over    string // why a reason is asked
 	Reason  Field
+
+	Approver  Field
+	Approvers []Option
 }
 
 // PaperLine is one paper kept with a record.

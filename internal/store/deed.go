@@ -88,26 +88,34 @@ func scanParty(rows *sql.Rows) (deed.Party, error) {
 
 // linesOf reads the lines of a deed's present revision.
 func (r reader) linesOf(ctx context.Context, d deed.Deed) ([]deed.Line, error) {
-	s := r.book.state.Load()
-	return collect(ctx, r.runner, func(rows *sql.Rows) (deed.Line, error) {
+	var measures []int64
+	lines, err := collect(ctx, r.runner, func(rows *sql.Rows) (deed.Line, error) {
 		var measure int64
 		l := deed.Line{Day: d.Day}
 		err := rows.Scan(&l.N, &measure, &l.Quantity, &l.Qualifier, &l.Revision, &l.Undoes, &l.Item)
-		if err != nil {
-			return l, err
-		}
-		key, ok := s.measures[measure]
-		if !ok {
-			if key, err = r.measureKey(ctx, measure); err != nil {
-				return l, err
-			}
-		}
-		m, err := deed.ParseMeasure(key)
-		l.Unit, l.Stage, l.Currency = m.Unit, m.Stage, m.Currency
+		measures = append(measures, measure)
 		return l, err
 	}, `SELECT n, measure, qty, qualifier, revision, undoes, item FROM line
 		WHERE root = $1 AND body = $2 AND deed = $3 AND revision = $4 AND undoes = 0 ORDER BY n`,
 		r.book.root, int64(d.Body), int64(d.ID), d.Revision)
+	if err != nil {
+		return nil, err
+	}
+	for i := range lines {
+		if err := r.measured(ctx, &lines[i], measures[i]); err != nil {
+			return nil, err
+		}
+	}
+	return lines, nil
+}
+
+// measured says what a line counts. It asks the book only for measures that are
+// not yet kept in memory, so not while rows are being read: an engine answers
+// one question at a time.
+func (r reader) measured(ctx context.Context, l *deed.Line, id int64) error {
+	m, err := r.measure(ctx, id)
+	l.Unit, l.Stage, l.Currency = m.Unit, m.Stage, m.Currency
+	return err
 }
 
 // measureKey reads the key of a measure that this transaction itself may have
@@ -208,6 +216,9 @@ func (tx *Tx) writeParties(ctx context.Context, d deed.Deed) error {
 
 // AppendLines writes lines to the journal, clustered by their home.
 func (tx *Tx) AppendLines(ctx context.Context, d deed.Deed, lines []deed.Line) error {
+	if err := tx.knowMeasures(ctx, d.Kind, lines); err != nil {
+		return err
+	}
 	for _, l := range lines {
 		_, err := tx.exec(ctx, `
 			INSERT INTO line (root, body, deed, n, measure, qty, qualifier, day_first, day_last, revision, undoes, item)
@@ -219,6 +230,24 @@ func (tx *Tx) AppendLines(ctx context.Context, d deed.Deed, lines []deed.Line) e
 		}
 	}
 	return nil
+}
+
+// knowMeasures registers the measures of lines at once, so that work of the same
+// commit can read the lines before the tallies are written.
+func (tx *Tx) knowMeasures(ctx context.Context, kind string, lines []deed.Line) error {
+	all := tallies{measures: map[int64]string{}}
+	for _, l := range lines {
+		key := deed.MeasureOf(kind, l).Key()
+		if _, known := tx.state.measures[measureID(key)]; !known {
+			all.measures[measureID(key)] = key
+		}
+	}
+	if len(all.measures) == 0 {
+		return nil
+	}
+	fresh := *tx.state
+	tx.state = &fresh
+	return all.register(ctx, tx.runner, tx.state)
 }
 
 // Kind reads one kind of deed.

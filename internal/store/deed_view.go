@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -123,50 +124,51 @@ func (v *View) TotalDeeds(ctx context.Context, q DeedQuery) ([]DeedTotal, error)
 	if q.Measure != "" {
 		only = ` WHERE l.measure ` + list(f, v.r.measuresOf(q.Measure))
 	}
-	sums := map[deed.Measure]*DeedTotal{}
-	err = v.r.each(ctx, func(rows *sql.Rows) error {
-		return addTotal(ctx, v.r, rows, sums)
-	}, `SELECT l.measure, l.qualifier, SUM(l.qty), COUNT(*)
+	groups, err := collect(ctx, v.r.runner, scanGroup, `SELECT l.measure, l.qualifier, SUM(l.qty), COUNT(*)
 		FROM (SELECT id, root, body, revision FROM deed WHERE `+f.where()+`) AS d
 		JOIN line l ON l.root = d.root AND l.body = d.body AND l.deed = d.id AND l.revision = d.revision AND l.undoes = 0`+only+`
 		GROUP BY l.measure, l.qualifier`, f.args...)
-	var all []DeedTotal
-	for _, t := range sums {
-		all = append(all, *t)
+	if err != nil {
+		return nil, err
 	}
-	slices.SortFunc(all, func(a, b DeedTotal) int {
-		units := deed.Units()
-		if d := slices.Index(units, a.Measure.Unit) - slices.Index(units, b.Measure.Unit); d != 0 {
-			return d
-		}
-		return strings.Compare(a.Measure.Key(), b.Measure.Key())
-	})
-	return all, err
+	return v.r.addGroups(ctx, groups)
 }
 
-// addTotal adds one group of lines to the sums of its unit.
-func addTotal(ctx context.Context, r reader, rows *sql.Rows, sums map[deed.Measure]*DeedTotal) error {
-	var id, qty, n int64
-	var how deed.Qualifier
-	if err := rows.Scan(&id, &how, &qty, &n); err != nil {
-		return err
+// lineGroup is the sum of lines of one measure and qualifier.
+type lineGroup struct {
+	measure, qty, n int64
+	how             deed.Qualifier
+}
+
+func scanGroup(rows *sql.Rows) (lineGroup, error) {
+	var g lineGroup
+	err := rows.Scan(&g.measure, &g.how, &g.qty, &g.n)
+	return g, err
+}
+
+// addGroups adds sums up by unit, stage and currency, whatever the kind.
+func (r reader) addGroups(ctx context.Context, groups []lineGroup) ([]DeedTotal, error) {
+	var all []DeedTotal
+	for _, g := range groups {
+		m, err := r.measure(ctx, g.measure)
+		if err != nil {
+			return nil, err
+		}
+		m.Kind = ""
+		at := slices.IndexFunc(all, func(t DeedTotal) bool { return t.Measure == m })
+		if at < 0 {
+			at, all = len(all), append(all, DeedTotal{Measure: m})
+		}
+		all[at].Qty += g.qty
+		for range min(g.n, 3) { // how many of a sort does not change what is said
+			all[at].Counts = all[at].Counts.Add(deed.CountOf(g.how))
+		}
 	}
-	m, err := r.measure(ctx, id)
-	if err != nil {
-		return err
-	}
-	m.Kind = ""
-	t := sums[m]
-	if t == nil {
-		t = &DeedTotal{Measure: m}
-		sums[m] = t
-	}
-	t.Qty += qty
-	counts := deed.CountOf(how)
-	for range min(n, 3) { // how many of a sort does not change what is said
-		t.Counts = t.Counts.Add(counts)
-	}
-	return nil
+	units := deed.Units()
+	slices.SortFunc(all, func(a, b DeedTotal) int {
+		return cmp.Or(slices.Index(units, a.Measure.Unit)-slices.Index(units, b.Measure.Unit), strings.Compare(a.Measure.Key(), b.Measure.Key()))
+	})
+	return all, nil
 }
 
 // measure gives the measure behind the id of a line.
@@ -350,18 +352,28 @@ func (r reader) fillDeeds(ctx context.Context, deeds []deed.Deed) error {
 	if err != nil {
 		return err
 	}
-	return r.each(ctx, func(rows *sql.Rows) error {
-		var id deed.ID
-		var measure int64
-		var l deed.Line
-		if err := rows.Scan((*int64)(&id), &l.N, &measure, &l.Quantity, &l.Qualifier, &l.Revision, &l.Item); err != nil {
-			return err
-		}
-		m, err := r.measure(ctx, measure)
-		l.Unit, l.Stage, l.Currency, l.Day = m.Unit, m.Stage, m.Currency, at[id].Day
-		at[id].Lines = append(at[id].Lines, l)
-		return err
+	type read struct {
+		deed    deed.ID
+		measure int64
+		line    deed.Line
+	}
+	lines, err := collect(ctx, r.runner, func(rows *sql.Rows) (read, error) {
+		var l read
+		err := rows.Scan((*int64)(&l.deed), &l.line.N, &l.measure, &l.line.Quantity, &l.line.Qualifier, &l.line.Revision, &l.line.Item)
+		return l, err
 	}, `SELECT d.id, l.n, l.measure, l.qty, l.qualifier, l.revision, l.item
 		FROM deed d JOIN line l ON l.root = d.root AND l.body = d.body AND l.deed = d.id AND l.revision = d.revision AND l.undoes = 0
 		WHERE d.status = 'done' AND d.id `+these+` ORDER BY d.id, l.n`, args...)
+	if err != nil {
+		return err
+	}
+	for _, l := range lines {
+		if err := r.measured(ctx, &l.line, l.measure); err != nil {
+			return err
+		}
+		d := at[l.deed]
+		l.line.Day = d.Day
+		d.Lines = append(d.Lines, l.line)
+	}
+	return nil
 }

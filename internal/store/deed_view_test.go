@@ -170,3 +170,28 @@ func sumOf(parts []tally.Part) (sum int64) {
 	}
 	return sum
 }
+
+// A deed of a kind never counted before can be read and changed in the very
+// transaction that posts it.
+func TestANewDeedIsReadByWorkOfItsOwnCommit(t *testing.T) {
+	storetest.OnEveryEngine(t, func(t *testing.T, b *store.Book) {
+		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
+			d, err := deed.Post(ctx, tx, storetest.Operator(), visit(b.Root(), "2026-01-01", 3))
+			if err != nil {
+				return err
+			}
+			if d, err = tx.Deed(ctx, d.ID); err != nil {
+				return err
+			}
+			if d.Lines[0].Quantity != 3 {
+				t.Errorf("read %+v", d.Lines)
+			}
+			d.Lines[0].Quantity = 5
+			_, err = deed.Correct(ctx, tx, storetest.Operator(), d, 1)
+			return err
+		})
+		if f := ask(t, b, b.Root(), "sick-visit.acts", "2026"); f.Qty != 5 {
+			t.Errorf("figure %+v, want 5", f)
+		}
+	})
+}

@@ -179,7 +179,7 @@ func bodyReferences() []reference {
 		"edge": "parent", "person": "body household", "membership": "body member", "office": "body", "holding": "represents", "deed": "body",
 		"party": "body", "stated": "body", "setting": "body", "number_series": "body", "fund": "body", "fund_account": "body", "purpose": "body",
 		"entry": "body", "posting": "branch", "turnover": "branch", "closing": "body", "budget": "body", "due_rate": "body", "loan": "body", "stock_move": "body",
-		"cash_count": "body", "norm": "body", "job": "body", "report": "body", "line": "body", "tally": "body",
+		"cash_count": "body", "norm": "body", "job": "body", "report": "body", "attachment": "body", "line": "body", "tally": "body",
 		"paper": "body", "meeting": "body", "task": "body", "handover": "body",
 	} {
 		for column := range strings.FieldsSeq(columns) {

@@ -116,7 +116,7 @@ var noPeople = strings.Fields(`
 	filed_at entry recorded measure closed day reverses reversed lacks amount back purpose branch loan month debit credit was membership due
 	balance same counted booked step times approval qty qualifier undoes edition below exact atleast over about nearly kept gone undone other
 	typed deadline answers answered settled void guest meeting paper next
-	size undone_at change.actor apart.person job.person`)
+	size added removed undone_at change.actor apart.person job.person`)
 
 func TestEveryColumnThatNamesAPersonFollowsAMerge(t *testing.T) {
 	handled := map[string]bool{}

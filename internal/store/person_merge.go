@@ -43,6 +43,7 @@ func references() []reference {
 		{"stock_move", "recorder", []string{"id"}},
 		{"cash_count", "recorder", []string{"id"}},
 		{"report", "filer", []string{"id"}},
+		{"attachment", "adder", []string{"id"}},
 		{"paper", "handler", []string{"id"}},
 		{"paper", "recorder", []string{"id"}},
 		{"attendee", "person", []string{"deed", "n"}},

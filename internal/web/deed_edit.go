@@ -54,10 +54,10 @@ func (s *Server) deedSave(q *request) error {
 		return q.deedStale(&a, e, shown)
 	}
 	if err == nil {
-		err = q.correctDeed(&e, based, a.fields["reason"])
+		e.papers, err = q.sentPapers()
 	}
 	if err == nil {
-		err = q.keepPapers(e.deed)
+		err = q.correctDeed(&e, based, a.fields["reason"])
 	}
 	if fault.KindOf(err) == fault.Invalid && err != nil {
 		return q.deedAgain(&a, err, seen)
@@ -70,7 +70,7 @@ func (s *Server) deedSave(q *request) error {
 
 // keepUnasked keeps what the form does not ask about.
 func (q *request) keepUnasked(e *entered, was deed.Deed) {
-	e.deed.ID, e.deed.Brought, e.deed.Programme, e.deed.Place, e.deed.Approver = was.ID, was.Brought, was.Programme, was.Place, was.Approver
+	e.deed.ID, e.deed.Brought, e.deed.Programme, e.deed.Place = was.ID, was.Brought, was.Programme, was.Place
 	if was.Source.Title == e.deed.Source.Title {
 		e.deed.Source = was.Source
 	}
@@ -102,7 +102,7 @@ func (q *request) answersOf(shown deedShown) deedAnswers {
 	d, k := shown.deed, shown.kind
 	a := deedAnswers{fields: map[string]string{
 		"kind": d.Kind, "day": q.inputDate(d), "status": string(d.Status), "body": strconv.FormatInt(int64(d.Body), 10),
-		"title": d.Title, "place": d.PlaceNote, "note": d.Note, "reason": d.Reason, "source": d.Source.Title,
+		"approver": approverOf(d), "title": d.Title, "place": d.PlaceNote, "note": d.Note, "reason": d.Reason, "source": d.Source.Title,
 	}}
 	if d.Status == deed.Cancelled {
 		a.fields["status"] = string(deed.Done)
@@ -220,4 +220,11 @@ func (q *request) countTyped(l deed.Line) string {
 		value = locale.Decimal(l.Quantity, l.Unit.Decimals(), q.reader.Lang)
 	}
 	return q.speaker().Qualified(value, l.Qualifier.String())
+}
+
+func approverOf(d deed.Deed) string {
+	if d.Approver == 0 {
+		return ""
+	}
+	return strconv.FormatInt(int64(d.Approver), 10)
 }

@@ -32,7 +32,7 @@ type deedAnswers struct {
 func plainAnswers() []string {
 	return []string{
 		"kind", "other", "day", "amount", "also", "count", "status", "body", "title", "place", "source", "series",
-		"purse", "currency", "witness", "reason",
+		"purse", "currency", "witness", "reason", "approver",
 	}
 }
 
@@ -81,6 +81,8 @@ type entered struct {
 	kind  deed.Kind
 	who   []found // receivers, in the order of the form
 	c     money.Currency
+
+	papers []source.Attachment // stored, not yet named by the deed
 }
 
 // at puts the faults of an error beside a field.
@@ -111,6 +113,10 @@ func (q *request) enter(a *deedAnswers) (entered, error) {
 	}
 	e.deed.Day, err = q.readDay(a.fields["day"])
 	add(at("day", err))
+	e.deed.Approver = person.ID(idOf(a.fields["approver"]))
+	if e.deed.Reason != "" && e.deed.Approver == 0 && q.may(access.Approve, q.root()) {
+		e.deed.Approver = person.ID(q.actor.Person)
+	}
 	if a.fields["source"] != "" {
 		e.deed.Source = source.Source{Kind: source.Form, Title: a.fields["source"]}
 	}

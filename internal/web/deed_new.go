@@ -48,10 +48,10 @@ func (s *Server) deedPost(q *request) error {
 	}
 	e, err := q.enter(&a)
 	if err == nil {
-		err = q.postDeed(&e)
+		e.papers, err = q.sentPapers()
 	}
 	if err == nil {
-		err = q.keepPapers(e.deed)
+		err = q.postDeed(&e)
 	}
 	if fault.KindOf(err) == fault.Invalid && err != nil {
 		return q.deedAgain(&a, err, deed.Deed{})
@@ -72,8 +72,10 @@ func (q *request) postDeed(e *entered) error {
 		e.spent.Text = title
 	}
 	return q.write("deed.why.post", func(ctx context.Context, tx *store.Tx) (err error) {
-		e.deed, err = deed.PostPaid(ctx, tx, q.actor, e.deed, e.spent)
-		return err
+		if e.deed, err = deed.PostPaid(ctx, tx, q.actor, e.deed, e.spent); err != nil {
+			return err
+		}
+		return attachAll(ctx, tx, q, e.deed.ID, e.papers)
 	})
 }
 
@@ -122,7 +124,11 @@ func (q *request) deedMore(a *deedAnswers, more string, d deed.Deed) error {
 	if err != nil {
 		return err
 	}
-	form.New = false
+	form.New = d.ID == 0
+	form.Rejected = true
+	if more == "norm" && q.Header.Get("HX-Request") == "" && a.fields["amount"] == "" {
+		form.Amount.Value = form.Norm.Propose // without a script nobody else fills it in
+	}
 	form.Opened[more] = true
 	if more == "rows" || more == "paste" {
 		form.Opened["several"] = true
@@ -168,7 +174,7 @@ func (q *request) deedAgain(a *deedAnswers, wrong error, d deed.Deed) error {
 	if err != nil {
 		return err
 	}
-	form.New = false
+	form.New, form.Rejected = d.ID == 0, true
 	return q.again(page.DeedNew(form))
 }
 
@@ -200,8 +206,7 @@ func (q *request) deedForm(a *deedAnswers, wrong error, d deed.Deed) (page.DeedF
 	if err := q.formFolds(&form, kind, a); err != nil {
 		return page.DeedForm{}, err
 	}
-	q.formNorm(&form, kind, a)
-	return form, nil
+	return form, q.formNorm(&form, a, d)
 }
 
 // chipsMost is how many kinds stand in sight.

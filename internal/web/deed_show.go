@@ -399,8 +399,10 @@ func (q *request) correctDeed(e *entered, based int64, reason string) error {
 		e.spent.Text = q.titleWith(e.deed, e.kind, q.calledNow(*e))
 	}
 	return q.write("deed.why.correct", func(ctx context.Context, tx *store.Tx) (err error) {
-		e.deed, err = deed.CorrectPaid(ctx, tx, q.actor, e.deed, e.spent, deed.Correction{Based: based, Reason: reason})
-		return err
+		if e.deed, err = deed.CorrectPaid(ctx, tx, q.actor, e.deed, e.spent, deed.Correction{Based: based, Reason: reason}); err != nil {
+			return err
+		}
+		return attachAll(ctx, tx, q, e.deed.ID, e.papers)
 	})
 }
 

@@ -42,6 +42,10 @@ func (s *Server) registerDeeds() {
 	s.inside("GET /deeds/{id}/edit", s.deedEdit)
 	s.insideUpload("POST /deeds/{id}/edit", s.deedSave)
 	s.inside("POST /deeds/{id}/done", s.deedDone)
+	s.insideUpload("POST /deeds/{id}/papers", s.deedAttach)
+	s.inside("GET /deeds/{id}/papers/{paper}", s.deedPaper)
+	s.inside("GET /deeds/{id}/papers/{paper}/remove", s.deedDetachAsk)
+	s.inside("POST /deeds/{id}/papers/{paper}/remove", s.deedDetach)
 	s.inside("GET /deeds/{id}/cancel", s.deedCancelAsk)
 	s.inside("POST /deeds/{id}/cancel", s.deedCancel)
 }

@@ -129,6 +129,19 @@ document.addEventListener("input", (event) => {
   if (event.target.dataset?.echoFrom) echo(event.target);
 });
 
+// --- Proposals: what the norm says is filled in where nothing stands yet. ----
+// A proposal that somebody struck out is not made again.
+
+function propose(root) {
+  for (const said of root.querySelectorAll("[data-propose-for]")) {
+    const amount = said.dataset.propose;
+    const input = said.closest("form")?.elements.namedItem(said.dataset.proposeFor);
+    if (!amount || !input || amount === input.dataset.proposed || input.value !== (input.dataset.proposed || "")) continue;
+    input.value = input.dataset.proposed = amount;
+    echo(input);
+  }
+}
+
 // --- Combobox: type a few letters, choose a person or a place. --------------
 // The text box stands alone without a script; the server then finds the person
 // by the text. With it, the hidden box beside it holds the chosen id.
@@ -412,9 +425,13 @@ function settle(root) {
   reveal(root);
   for (const done of root.querySelectorAll("[data-draft-done]")) forget(shelf + (words.who || "") + ":" + done.dataset.draftDone);
   for (const form of root.querySelectorAll("form[data-draft]")) restore(form);
+  propose(root);
 }
 
 sweep();
 settle(document);
-document.addEventListener("htmx:after:swap", () => reveal(document));
+document.addEventListener("htmx:after:swap", () => {
+  reveal(document);
+  propose(document);
+});
 document.querySelector("[data-focus]")?.focus();
