@@ -12,6 +12,7 @@ func (s *Server) register() {
 	s.registerDeeds()
 	s.registerPeople()
 	s.registerBodies()
+	s.registerFund()
 	s.registerSettings()
 	// Everything else leads nowhere, politely.
 	s.handle("/", s.nowhere)
