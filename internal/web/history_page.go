@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"encoding/json"
 	"net/url"
 	"strconv"
 
@@ -29,11 +31,11 @@ func (s *Server) history(q *request) error {
 	}
 	for _, c := range changes {
 		p.Changes = append(p.Changes, page.Past{
-			When: q.when(c.At), Text: q.say("history.line", q.subjectName(c.Subject), q.why(c.Why)),
-			Note: joinDots([]string{c.Name, q.changed(c)}), Href: recordPath(c),
+			When: q.when(c.At), Text: q.say("history.line", q.subjectName(c.Subject), recordName(c)),
+			Note: joinDots([]string{q.why(c.Why), c.Name, q.changed(c)}), Href: recordPath(c),
 		})
 	}
-	for _, subject := range []string{"person", "membership", "deed", "fund_entry", "body", "office", "holding", "account", "setting"} {
+	for _, subject := range []string{"person", "membership", "deed", "entry", "body", "office", "holding", "account", "setting"} {
 		p.Subjects = append(p.Subjects, page.Option{Value: subject, Text: q.subjectName(subject), Chosen: subject == query.Subject})
 	}
 	return q.show(page.HistoryList(p))
@@ -48,6 +50,25 @@ func (q *request) subjectName(subject string) string {
 	return subject
 }
 
+// recordName is what a changed record calls itself.
+func recordName(c store.Change) string {
+	for _, state := range []json.RawMessage{c.After, c.Before} {
+		var record struct {
+			Title, Name, Text, Login, Code, Number string
+			Names                                  json.RawMessage
+		}
+		if len(state) == 0 || json.Unmarshal(state, &record) != nil {
+			continue
+		}
+		var names []struct{ Full string }
+		if json.Unmarshal(record.Names, &names) == nil && len(names) > 0 {
+			return names[0].Full
+		}
+		return cmp.Or(record.Title, record.Name, record.Text, record.Login, record.Number, record.Code)
+	}
+	return ""
+}
+
 // recordPath leads to a changed record, where it has a page.
 func recordPath(c store.Change) string {
 	id := strconv.FormatInt(c.Ref, 10)
@@ -56,7 +77,7 @@ func recordPath(c store.Change) string {
 		return "/people/" + id
 	case "deed":
 		return "/deeds/" + id
-	case "fund_entry":
+	case "entry":
 		return "/fund/entries/" + id
 	case "body":
 		return "/body/" + id

@@ -14,21 +14,16 @@ type section struct {
 	place page.Place
 }
 
-// sections is the menu as the user thinks.
+// sections is the menu as the user thinks: only what there is.
 func sections() []section {
 	return []section{
 		{"menu.today", "/", page.GlyphHome, page.OnPhone},
 		{"menu.deeds", "/deeds", page.GlyphDeed, page.OnPhone},
 		{"menu.people", "/people", page.GlyphPeople, page.OnPhone},
-		{"menu.bodies", "/bodies", page.GlyphBody, page.OnMore},
-		{"menu.ties", "/ties", page.GlyphTie, page.OnRail},
+		{"menu.bodies", "/bodies", page.GlyphBody, page.OnRail},
 		{"menu.fund", "/fund", page.GlyphFund, page.OnPhone},
-		{"menu.programmes", "/programmes", page.GlyphProgramme, page.OnMore},
-		{"menu.contests", "/contests", page.GlyphContest, page.OnMore},
-		{"menu.calendar", "/calendar", page.GlyphCalendar, page.OnRail},
 		{"menu.reports", "/reports", page.GlyphReport, page.OnRail},
-		{"menu.office", "/office", page.GlyphOffice, page.OnMore},
-		{"menu.press", "/press", page.GlyphPress, page.OnMore},
+		{"menu.office", "/office", page.GlyphOffice, page.OnRail},
 		{"menu.settings", "/settings", page.GlyphSettings, page.OnMore},
 	}
 }
