@@ -60,8 +60,8 @@ type Package struct {
 }
 
 // Name is the word by which floors.go knows the package: the folder below
-// internal for ours, so that internal/locale/words belongs to locale, and "cmd"
-// for every program.
+// internal for ours, so that internal/locale/words belongs to locale, "cmd" for
+// every program, and the folder below docs for texts that the program carries.
 func (p Package) Name() string { return nameOf(p.Dir) }
 
 // nameOf gives the word for a folder, or "" for one that is on no floor.
@@ -70,7 +70,7 @@ func nameOf(dir string) string {
 	switch {
 	case parts[0] == "cmd":
 		return "cmd"
-	case parts[0] == "internal" && len(parts) > 1:
+	case (parts[0] == "internal" || parts[0] == "docs") && len(parts) > 1:
 		return parts[1]
 	default:
 		return ""

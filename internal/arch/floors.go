@@ -32,7 +32,7 @@ func Floors() []Floor {
 			"tally", "sheet", "report", "letter", "intake", "article",
 		}},
 		{Name: "doors", Ordered: true, Packages: []string{
-			"asset", "schema", "page", "store", "archive", "daily", "web",
+			"guide", "asset", "schema", "page", "store", "archive", "daily", "web",
 		}},
 		{Name: "beside", Packages: []string{
 			"sample", "storetest", "arch", "browsertest", "bench", "keep",

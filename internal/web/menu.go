@@ -25,6 +25,7 @@ func sections() []section {
 		{"menu.reports", "/reports", page.GlyphReport, page.OnRail},
 		{"menu.office", "/office", page.GlyphOffice, page.OnRail},
 		{"menu.settings", "/settings", page.GlyphSettings, page.OnMore},
+		{"menu.help", "/help", page.GlyphInfo, page.OnMore},
 	}
 }
 

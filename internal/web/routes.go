@@ -28,6 +28,7 @@ func (s *Server) registerDoor() {
 	s.handle("POST /sign-in", s.signIn)
 	s.handle("POST /sign-out", s.signOut)
 	s.inside("GET /more", s.more)
+	s.inside("GET /help", s.help)
 }
 
 // registerDeeds: what was done and is planned.
