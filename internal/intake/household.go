@@ -10,11 +10,13 @@ import (
 )
 
 // households finds the households that tables name by a number or a head. The
-// same number may stand in two branches, so that a household is known by both.
+// same number may stand in two branches, so that a household is known by what it
+// is called and by the branches of its people.
 type households struct {
-	names map[body.ID]string
-	also  map[body.ID][]string // folded names, aliases and code
-	under map[householdKey]body.ID
+	names   map[body.ID]string
+	numbers map[body.ID]string   // the name it is also called by
+	also    map[body.ID][]string // folded names and aliases
+	under   map[householdKey]body.ID
 }
 
 // householdKey is a branch and what a household is called there, folded.
@@ -24,7 +26,7 @@ type householdKey struct {
 }
 
 func knownHouseholds(all []body.Body) *households {
-	h := &households{names: map[body.ID]string{}, also: map[body.ID][]string{}, under: map[householdKey]body.ID{}}
+	h := &households{names: map[body.ID]string{}, numbers: map[body.ID]string{}, also: map[body.ID][]string{}, under: map[householdKey]body.ID{}}
 	for _, one := range all {
 		if one.Kind == body.Household {
 			h.know(one)
@@ -37,12 +39,29 @@ func (h *households) know(one body.Body) {
 	h.names[one.ID] = one.NameOn("vi", calendar.Latest)
 	for _, n := range one.Names {
 		folded := text.Fold(n.Full)
+		if n.Alias && h.numbers[one.ID] == "" {
+			h.numbers[one.ID] = n.Full
+		}
 		h.also[one.ID] = append(h.also[one.ID], folded)
-		key := householdKey{one.Parent, folded}
-		if h.under[key] == 0 {
-			h.under[key] = one.ID
+	}
+}
+
+// housed notes that somebody of a branch is one of a household.
+func (h *households) housed(id, branch body.ID) {
+	for _, called := range h.also[id] {
+		if key := (householdKey{branch, called}); h.under[key] == 0 {
+			h.under[key] = id
 		}
 	}
+}
+
+// told gives the number by which a household is told and its head beside, or its
+// one name alone.
+func (h *households) told(id body.ID) (number, head string) {
+	if number = h.numbers[id]; number != "" {
+		return number, h.names[id]
+	}
+	return h.names[id], ""
 }
 
 // called tells whether a household has a name or number.
@@ -56,12 +75,12 @@ func (h *households) ensure(ctx context.Context, tx body.Tx, branch body.ID, t *
 	if id := h.under[householdKey{branch, text.Fold(t.household)}]; id != 0 {
 		return id, nil
 	}
-	made, err := body.Found(ctx, tx, body.Body{Kind: body.Household, Parent: branch, Names: householdNames(t.household, t.head)})
+	made, err := body.Found(ctx, tx, body.Body{Kind: body.Household, Names: householdNames(t.household, t.head)})
 	if err != nil {
 		return 0, err
 	}
-	made.Parent = branch
 	h.know(made)
+	h.housed(made.ID, branch)
 	return made.ID, nil
 }
 

@@ -53,6 +53,9 @@ func (p *proposal) people(ctx context.Context, b Book) error {
 	if !p.table.Has("name") && !p.table.Has("given") {
 		return fault.Field("columns", "intake.people.name", p.words.title(People, "name", "vi"))
 	}
+	for i := range known {
+		p.households.housed(known[i].Person.Household, known[i].shown().Body)
+	}
 	all, section := newRoll(known), ""
 	for _, row := range p.table.rows {
 		if said, ok := p.table.group(row, "name", "given", "family", "familyMiddle"); ok {

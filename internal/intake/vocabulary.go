@@ -33,7 +33,17 @@ type words struct {
 // list is one section of a vocabulary file.
 type list struct {
 	entries []words
-	by      map[string]string // folded word to code
+	spelt   map[string]string // word as spelt to code: Họ is a family name, Hộ a household
+	folded  map[string]string // the same without accents
+}
+
+// code gives the code of a word, as it is spelt before as it is folded.
+func (l *list) code(said string) (string, bool) {
+	if code, ok := l.spelt[spelling(text.Clean(said))]; ok {
+		return code, true
+	}
+	code, ok := l.folded[text.Fold(said)]
+	return code, ok
 }
 
 // vocabulary holds the headings of every subject and the words for coded values.
@@ -65,7 +75,7 @@ func readLists(file string) (map[string]*list, error) {
 		case line == "" || line[0] == '#':
 			continue
 		case line[0] == '[':
-			at = &list{by: map[string]string{}}
+			at = &list{spelt: map[string]string{}, folded: map[string]string{}}
 			lists[strings.Trim(line, "[]")] = at
 			continue
 		}
@@ -84,8 +94,11 @@ func (l *list) add(parts []string) {
 		for _, said := range strings.Split(parts[i+1], ",") {
 			said = strings.TrimSpace(said)
 			w.said[lang] = append(w.said[lang], said)
-			if key := text.Fold(said); l.by[key] == "" {
-				l.by[key] = w.code
+			if key := spelling(said); l.spelt[key] == "" {
+				l.spelt[key] = w.code
+			}
+			if key := text.Fold(said); l.folded[key] == "" {
+				l.folded[key] = w.code
 			}
 		}
 	}
@@ -119,8 +132,7 @@ func (v *vocabulary) title(s Subject, f Field, lang locale.Lang) string {
 
 // code reads a word for a coded value; false when it is none of the set.
 func (v *vocabulary) code(set, said string) (string, bool) {
-	code, ok := v.values[set].by[text.Fold(said)]
-	return code, ok
+	return v.values[set].code(said)
 }
 
 // say gives the word for a coded value, or the value itself where none is known.
@@ -151,13 +163,13 @@ func Fields(s Subject) []Field {
 func (v *vocabulary) field(s Subject, title string) (Field, bool) {
 	l := v.headings[string(s)]
 	for _, form := range []string{title, withoutBrackets(title)} {
-		if code, ok := l.by[text.Fold(form)]; ok {
+		if code, ok := l.code(form); ok {
 			return Field(code), true
 		}
 	}
 	given := strings.Fields(text.Fold(withoutBrackets(title)))
 	for n := len(given) - 1; n >= 2; n-- { // one word alone begins too many headings
-		if code, ok := l.by[strings.Join(given[:n], " ")]; ok {
+		if code, ok := l.folded[strings.Join(given[:n], " ")]; ok {
 			return Field(code), true
 		}
 	}
