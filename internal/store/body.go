@@ -117,12 +117,16 @@ func (tx *Tx) InsertBody(ctx context.Context, b body.Body) error {
 		return err
 	}
 	tx.note("body", int64(b.ID), b.ID, nil, b)
-	return tx.index(ctx, "body", int64(b.ID), bodyFold(b))
+	return tx.indexNew(ctx, "body", int64(b.ID), bodyFold(b))
 }
 
 // UpdateBody writes what changed of a body.
 func (tx *Tx) UpdateBody(ctx context.Context, b body.Body) error {
 	before, err := tx.Body(ctx, b.ID)
+	if err != nil {
+		return err
+	}
+	was, err := tx.foldKept(ctx, "body", int64(b.ID))
 	if err != nil {
 		return err
 	}
@@ -140,7 +144,7 @@ func (tx *Tx) UpdateBody(ctx context.Context, b body.Body) error {
 		return err
 	}
 	tx.note("body", int64(b.ID), b.ID, before, b)
-	return tx.index(ctx, "body", int64(b.ID), bodyFold(b))
+	return tx.index(ctx, "body", int64(b.ID), was, bodyFold(b))
 }
 
 func (tx *Tx) writeNames(ctx context.Context, b body.Body) error {

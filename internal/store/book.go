@@ -51,6 +51,7 @@ type Book struct {
 	conn    *sql.Conn // the writer's only connection
 	readers *sql.DB
 	w       *runner
+	tables  *tables // the writer's alone
 	r       *runner
 
 	state atomic.Pointer[state]
@@ -137,7 +138,8 @@ func (b *Book) connect(ctx context.Context) error {
 	}
 	b.readers.SetMaxOpenConns(readerCount)
 	b.readers.SetMaxIdleConns(readerCount)
-	b.w = &runner{engine: b.engine, prepare: b.conn.PrepareContext, kept: &statements{all: map[string]*sql.Stmt{}}}
+	b.w = &runner{engine: b.engine, prepare: b.conn.PrepareContext, kept: &statements{all: map[string]*sql.Stmt{}}, gathered: &gathered{}}
+	b.tables = newTables()
 	b.r = &runner{engine: b.engine, prepare: b.readers.PrepareContext, kept: &statements{all: map[string]*sql.Stmt{}}}
 	return nil
 }

@@ -160,9 +160,7 @@ func (tx *Tx) InsertDeed(ctx context.Context, d deed.Deed) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, `INSERT INTO deed (`+deedColumns+`, day_first, day_last, fold, root)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`, args...)
-	if err != nil {
+	if err := tx.insert(ctx, &tx.book.tables.deed, args...); err != nil {
 		return err
 	}
 	if err := tx.writeParties(ctx, d); err != nil {
@@ -182,6 +180,10 @@ func (tx *Tx) UpdateDeed(ctx context.Context, d deed.Deed) error {
 	if err != nil {
 		return err
 	}
+	was, err := tx.foldKept(ctx, "deed", int64(d.ID))
+	if err != nil {
+		return err
+	}
 	_, err = tx.exec(ctx, `
 		UPDATE deed SET body = $2, kind = $3, status = $4, title = $5, day = $6, place = $7, place_note = $8, series = $9, brought = $10, programme = $11,
 		  plan = $12, reason = $13, approver = $14, note = $15, source = $16, entry = $17, job = $18, recorded = $19, recorder = $20, revision = $21,
@@ -196,7 +198,7 @@ func (tx *Tx) UpdateDeed(ctx context.Context, d deed.Deed) error {
 		return err
 	}
 	tx.note("deed", int64(d.ID), d.Body, before, d)
-	return tx.index(ctx, "deed", int64(d.ID), deedFold(d))
+	return tx.index(ctx, "deed", int64(d.ID), was, deedFold(d))
 }
 
 func (tx *Tx) writeParties(ctx context.Context, d deed.Deed) error {
@@ -205,8 +207,7 @@ func (tx *Tx) writeParties(ctx context.Context, d deed.Deed) error {
 		if err != nil {
 			return err
 		}
-		_, err = tx.exec(ctx, `INSERT INTO party (deed, n, root, role, body, person, name, note, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			int64(d.ID), i+1, tx.book.root, string(p.Role), int64(p.Body), int64(p.Person), p.Name, p.Note, detail)
+		err = tx.insert(ctx, &tx.book.tables.party, int64(d.ID), int64(i+1), tx.book.root, string(p.Role), int64(p.Body), int64(p.Person), p.Name, p.Note, detail)
 		if err != nil {
 			return err
 		}
@@ -220,10 +221,7 @@ func (tx *Tx) AppendLines(ctx context.Context, d deed.Deed, lines []deed.Line) e
 		return err
 	}
 	for _, l := range lines {
-		_, err := tx.exec(ctx, `
-			INSERT INTO line (root, body, deed, n, measure, qty, qualifier, day_first, day_last, revision, undoes, item)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-			tx.book.root, int64(d.Body), int64(d.ID), l.N, measureID(deed.MeasureOf(d.Kind, l).Key()), l.Quantity, int64(l.Qualifier),
+		err := tx.insert(ctx, &tx.book.tables.line, tx.book.root, int64(d.Body), int64(d.ID), l.N, measureID(deed.MeasureOf(d.Kind, l).Key()), l.Quantity, int64(l.Qualifier),
 			int64(l.Day.FirstOr(calendar.Earliest)), int64(l.Day.LastOr(calendar.Latest)), l.Revision, l.Undoes, l.Item)
 		if err != nil {
 			return err

@@ -22,14 +22,15 @@ type change struct {
 	subject string
 	ref     int64
 	body    body.ID
-	before  any
-	after   any
+	text    string // JSON of the payload
+	err     error  // that it could not be written
 }
 
 // note puts a change into the history of this transaction. The body is the one
 // whose readers may see it.
 func (tx *Tx) note(subject string, ref int64, of body.ID, before, after any) {
-	tx.changes = append(tx.changes, change{subject, ref, of, before, after})
+	text, err := json.Marshal(payload{before, after})
+	tx.changes = append(tx.changes, change{subject, ref, of, string(text), err})
 }
 
 // payload is what the history keeps of a change.
@@ -60,35 +61,33 @@ func (b *Book) chain(ctx context.Context, txs []*Tx, s *state) error {
 }
 
 func (b *Book) writeChange(ctx context.Context, tx *Tx, c change, link, n int64) ([]byte, error) {
-	text, err := json.Marshal(payload{c.before, c.after})
-	if err != nil {
-		return nil, fmt.Errorf("write history of %s: %w", c.subject, err)
+	if c.err != nil {
+		return nil, fmt.Errorf("write history of %s: %w", c.subject, c.err)
 	}
 	salt := make([]byte, 16)
 	rand.Read(salt) //nolint:errcheck // never fails
 	by := tx.how.By
-	digest := digestOf(salt, []string{c.subject, by.Name, tx.how.Why, string(text)},
+	digest := digestOf(salt, []string{c.subject, by.Name, tx.how.Why, c.text},
 		[]int64{tx.NowMilli(), by.Person, c.ref, int64(c.body), tx.how.Job})
-	_, err = b.w.exec(ctx, `
-		INSERT INTO change (link, n, at, actor, name, subject, ref, body, job, why, payload, salt, digest)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		link, n, tx.NowMilli(), by.Person, by.Name, c.subject, c.ref, int64(c.body), tx.how.Job, tx.how.Why, string(text), salt, digest)
+	err := b.w.insert(ctx, &b.tables.change,
+		link, n, tx.NowMilli(), by.Person, by.Name, c.subject, c.ref, int64(c.body), tx.how.Job, tx.how.Why, c.text, salt, digest)
 	return digest, err
 }
 
 // digestOf digests one change; lengths go in front so that no two changes
 // can read alike.
 func digestOf(salt []byte, texts []string, numbers []int64) []byte {
-	h := sha256.New()
-	h.Write(salt)
+	said := make([]byte, 0, 1024)
+	said = append(said, salt...)
 	for _, t := range texts {
-		binary.Write(h, binary.BigEndian, int64(len(t))) //nolint:errcheck // a hash never fails
-		h.Write([]byte(t))
+		said = binary.BigEndian.AppendUint64(said, uint64(len(t)))
+		said = append(said, t...)
 	}
 	for _, v := range numbers {
-		binary.Write(h, binary.BigEndian, v) //nolint:errcheck // a hash never fails
+		said = binary.BigEndian.AppendUint64(said, uint64(v))
 	}
-	return h.Sum(nil)
+	digest := sha256.Sum256(said)
+	return digest[:]
 }
 
 // seal computes the head of a link from the one before and its digests.

@@ -244,14 +244,20 @@ func (tx *Tx) RemoveBody(ctx context.Context, id body.ID) error {
 
 // remove deletes the rows of a record and the words it was found by.
 func (tx *Tx) remove(ctx context.Context, r intake.Record, of body.ID, before any, statements ...string) error {
+	if r.Subject != "membership" {
+		was, err := tx.foldKept(ctx, r.Subject, r.Ref)
+		if err != nil {
+			return err
+		}
+		if err := tx.index(ctx, r.Subject, r.Ref, was, ""); err != nil {
+			return err
+		}
+	}
 	for _, s := range statements {
 		if _, err := tx.exec(ctx, s, r.Ref); err != nil {
 			return err
 		}
 	}
-	_, err := tx.exec(ctx, `DELETE FROM word WHERE root = $1 AND subject = $2 AND ref = $3`, tx.book.root, r.Subject, r.Ref)
-	if err == nil {
-		tx.note(r.Subject, r.Ref, of, before, nil)
-	}
-	return err
+	tx.note(r.Subject, r.Ref, of, before, nil)
+	return nil
 }

@@ -107,6 +107,13 @@ func (tx *Tx) UpdatePerson(ctx context.Context, p person.Person) error {
 	if err != nil {
 		return err
 	}
+	was, err := tx.foldKept(ctx, "person", int64(p.ID))
+	if err != nil {
+		return err
+	}
+	if before.MergedInto != 0 {
+		was = "" // who was merged away is not found
+	}
 	_, err = tx.exec(ctx, `
 		UPDATE person SET body = $2, name = $3, other_names = $4, sex = $5, birth = $6, death = $7, dead = $8, phone = $9, email = $10, address = $11,
 		  origin = $12, origin_note = $13, residence = $14, residence_note = $15, household = $16, relation = $17, consent = $18, note = $19,
@@ -118,7 +125,7 @@ func (tx *Tx) UpdatePerson(ctx context.Context, p person.Person) error {
 	if p.MergedInto != 0 {
 		fold = ""
 	}
-	return tx.index(ctx, "person", int64(p.ID), fold)
+	return tx.index(ctx, "person", int64(p.ID), was, fold)
 }
 
 const membershipColumns = `id, body, person, member, number, category, joined, left_on, left_last, reason, note, revision`

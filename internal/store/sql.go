@@ -19,6 +19,8 @@ type runner struct {
 	engine  schema.Engine
 	prepare func(ctx context.Context, query string) (*sql.Stmt, error)
 	kept    *statements
+
+	gathered *gathered // rows held back; nil for readers
 }
 
 // statements keeps prepared statements by their text.
@@ -82,6 +84,14 @@ func firstWords(query string) string {
 
 // exec runs a statement and tells how many rows it touched.
 func (r *runner) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	if err := r.release(ctx); err != nil {
+		return 0, err
+	}
+	return r.execNow(ctx, query, args...)
+}
+
+// execNow runs a statement before rows that are held back.
+func (r *runner) execNow(ctx context.Context, query string, args ...any) (int64, error) {
 	s, err := r.statement(ctx, query)
 	if err != nil {
 		return 0, err
@@ -95,6 +105,9 @@ func (r *runner) exec(ctx context.Context, query string, args ...any) (int64, er
 
 // each runs a query and hands every row to scan.
 func (r *runner) each(ctx context.Context, scan func(*sql.Rows) error, query string, args ...any) error {
+	if err := r.release(ctx); err != nil {
+		return err
+	}
 	s, err := r.statement(ctx, query)
 	if err != nil {
 		return err
@@ -117,6 +130,9 @@ func (r *runner) each(ctx context.Context, scan func(*sql.Rows) error, query str
 
 // one runs a query for a single row; errNone when there is none.
 func (r *runner) one(ctx context.Context, query string, args []any, into ...any) error {
+	if err := r.release(ctx); err != nil {
+		return err
+	}
 	s, err := r.statement(ctx, query)
 	if err != nil {
 		return err

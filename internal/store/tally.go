@@ -75,29 +75,23 @@ func (t *tallies) merge(o tallies) {
 
 // write adds the changes to the table in key order, so that two writers of a
 // cluster never wait for each other in a circle.
-func (t *tallies) write(ctx context.Context, r *runner, root int64, s *state) error {
+func (t *tallies) write(ctx context.Context, b *Book, s *state) error {
 	if len(t.rows) == 0 {
 		return nil
 	}
-	if err := t.register(ctx, r, s); err != nil {
+	if err := t.register(ctx, b.w, s); err != nil {
 		return err
 	}
 	keys := slices.SortedFunc(maps.Keys(t.rows), compareKeys)
 	for _, k := range keys {
 		v := t.rows[k]
-		_, err := r.exec(ctx, `
-			INSERT INTO tally AS t (root, edition, body, measure, below, since, until, qty, exact, atleast, over, about, nearly)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-			ON CONFLICT (root, edition, body, measure, below, since, until) DO UPDATE SET
-			  qty = t.qty + excluded.qty, exact = t.exact + excluded.exact, atleast = t.atleast + excluded.atleast,
-			  over = t.over + excluded.over, about = t.about + excluded.about, nearly = t.nearly + excluded.nearly`,
-			root, k.edition, k.body, k.measure, flag(k.below), k.span.Since, k.span.Until,
+		err := b.w.insert(ctx, &b.tables.tally, b.root, k.edition, k.body, k.measure, flag(k.below), k.span.Since, k.span.Until,
 			v.qty, v.counts.Exact, v.counts.AtLeast, v.counts.Over, v.counts.About, v.counts.Nearly)
 		if err != nil {
 			return fmt.Errorf("write a tally: %w", err)
 		}
 	}
-	return nil
+	return b.w.release(ctx)
 }
 
 // register makes sure that every measure has its row.

@@ -90,7 +90,7 @@ func (tx *Tx) Tally(deltas []deed.Delta) { tx.deltas.add(deltas) }
 // it has just changed.
 func (tx *Tx) flush(ctx context.Context) error {
 	fresh := *tx.settled()
-	if err := tx.deltas.write(ctx, tx.runner, tx.book.root, &fresh); err != nil {
+	if err := tx.deltas.write(ctx, tx.book, &fresh); err != nil {
 		return err
 	}
 	tx.deltas, tx.state = tallies{}, &fresh

@@ -2,32 +2,55 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"kith.app/internal/text"
 )
 
-// index replaces the words by which a record is found.
-func (tx *Tx) index(ctx context.Context, subject string, ref int64, fold string) error {
-	if _, err := tx.exec(ctx, `DELETE FROM word WHERE root = $1 AND subject = $2 AND ref = $3`, tx.book.root, subject, ref); err != nil {
-		return err
-	}
-	return tx.indexNew(ctx, subject, ref, fold)
+// foldKept reads the folded text of a record as it is in the table, before it is
+// changed: its words are those by which the record is found.
+func (tx *Tx) foldKept(ctx context.Context, subject string, ref int64) (string, error) {
+	var fold string
+	err := tx.one(ctx, `SELECT fold FROM `+subject+` WHERE id = $1`, []any{ref}, &fold)
+	return fold, err
 }
 
-// indexNew writes the words of a record that has none yet.
-func (tx *Tx) indexNew(ctx context.Context, subject string, ref int64, fold string) error {
-	seen := map[string]bool{}
-	for _, w := range strings.Fields(fold) {
-		if seen[w] {
+// index replaces the words by which a record is found: those it had go, those it
+// has not had come. Words are kept by word alone; an index by record would cost
+// every insert as much again.
+func (tx *Tx) index(ctx context.Context, subject string, ref int64, was, fold string) error {
+	had, has := wordsOf(was), wordsOf(fold)
+	for _, w := range had {
+		if slices.Contains(has, w) {
 			continue
 		}
-		seen[w] = true
-		if _, err := tx.exec(ctx, `INSERT INTO word (root, subject, word, ref) VALUES ($1, $2, $3, $4)`, tx.book.root, subject, w, ref); err != nil {
+		_, err := tx.exec(ctx, `DELETE FROM word WHERE root = $1 AND subject = $2 AND word = $3 AND ref = $4`, tx.book.root, subject, w, ref)
+		if err != nil {
+			return err
+		}
+	}
+	for _, w := range has {
+		if slices.Contains(had, w) {
+			continue
+		}
+		if err := tx.insert(ctx, &tx.book.tables.word, tx.book.root, subject, w, ref); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// indexNew writes the words of a record that has none yet.
+func (tx *Tx) indexNew(ctx context.Context, subject string, ref int64, fold string) error {
+	return tx.index(ctx, subject, ref, "", fold)
+}
+
+// wordsOf gives the words of a folded text, each once.
+func wordsOf(fold string) []string {
+	words := strings.Fields(fold)
+	slices.Sort(words)
+	return slices.Compact(words)
 }
 
 // match builds the condition that a record of a subject is found by what was

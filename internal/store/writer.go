@@ -180,6 +180,10 @@ func (b *Book) run(ctx context.Context, j *job, s *state) error {
 	}
 	j.tx = newTx(b, j.how, s)
 	j.err = shielded(ctx, j)
+	if j.err == nil {
+		j.err = b.w.release(ctx)
+	}
+	b.w.forget()
 	if j.err == nil && !j.rehearse {
 		return b.execRaw(ctx, "RELEASE SAVEPOINT job")
 	}
@@ -234,7 +238,7 @@ func (b *Book) settle(ctx context.Context, txs []*Tx, s *state) (*state, error) 
 		tx.deltas = tallies{}
 	}
 	fresh := *s
-	return &fresh, all.write(ctx, b.w, b.root, &fresh)
+	return &fresh, all.write(ctx, b, &fresh)
 }
 
 func (b *Book) execRaw(ctx context.Context, statement string) error {

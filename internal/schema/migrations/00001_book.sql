@@ -54,7 +54,6 @@ CREATE TABLE word (
   ref     BIGINT NOT NULL,
   PRIMARY KEY (root, subject, word, ref)
 ) {{clustered}};
-CREATE INDEX word_ref ON word (root, subject, ref);
 
 -- Numbers drawn without gaps: receipts, vouchers, papers; per body, series and year.
 CREATE TABLE number_series (
