@@ -27,11 +27,11 @@ type gathered struct {
 }
 
 // heldMost is how many rows are held back at most.
-const heldMost = 4096
+const heldMost = 8192
 
 // group sizes in which rows are inserted; what is left over goes in smaller
 // ones.
-var groupSizes = []int{32, 8, 1}
+var groupSizes = []int{64, 16, 4, 1}
 
 // insert holds a row back to be inserted with others of its table.
 func (r *runner) insert(ctx context.Context, into *rows, row ...any) error {

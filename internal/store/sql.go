@@ -71,9 +71,29 @@ func (r *runner) statement(ctx context.Context, query string) (*sql.Stmt, error)
 // ?1, PostgreSQL calls INSTR otherwise.
 func spell(e schema.Engine, query string) string {
 	if e == schema.SQLite {
-		return strings.ReplaceAll(query, "$", "?")
+		return unnumbered(strings.ReplaceAll(query, "$", "?"))
 	}
 	return strings.ReplaceAll(query, "INSTR(", "STRPOS(")
+}
+
+// unnumbered drops the numbers of parameters that stand in their order, each
+// once: the engine looks a numbered one up by walking along all before it, which
+// is felt where many rows are inserted at once.
+func unnumbered(query string) string {
+	var b strings.Builder
+	for n, rest := 1, query; ; n++ {
+		before, after, found := strings.Cut(rest, "?")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		number := strconv.Itoa(n)
+		rest = strings.TrimPrefix(after, number)
+		if rest == after || rest != "" && rest[0] >= '0' && rest[0] <= '9' {
+			return query
+		}
+		b.WriteByte('?')
+	}
 }
 
 // firstWords names a statement in errors without its values.
