@@ -111,6 +111,10 @@ func (tx *Tx) UpdatePaper(ctx context.Context, p office.Paper) error {
 	if err != nil {
 		return err
 	}
+	was, err := tx.foldKept(ctx, "paper", int64(p.ID))
+	if err != nil {
+		return err
+	}
 	_, err = tx.exec(ctx, `
 		UPDATE paper SET body = $2, way = $3, kind = $4, series = $5, year = $6, number = $7, tail = $8, typed = $9, day = $10, sender = $11, theirs = $12,
 		  dated = $13, addressed = $14, signer = $15, urgency = $16, subject = $17, deadline = $18, handler = $19, handled = $20, answers = $21, answered = $22,
@@ -120,7 +124,7 @@ func (tx *Tx) UpdatePaper(ctx context.Context, p office.Paper) error {
 		return err
 	}
 	tx.note("paper", int64(p.ID), p.Body, before, p)
-	return tx.index(ctx, "paper", int64(p.ID), fold)
+	return tx.index(ctx, "paper", int64(p.ID), was, fold)
 }
 
 // RaiseNumber makes a series go on after a number that was given by hand.

@@ -61,13 +61,17 @@ func (tx *Tx) UpdateTask(ctx context.Context, t office.Task) error {
 		return err
 	}
 	args, fold := tx.taskArgs(t)
+	was, err := tx.foldKept(ctx, "task", int64(t.ID))
+	if err != nil {
+		return err
+	}
 	_, err = tx.exec(ctx, `UPDATE task SET body = $2, text = $3, person = $4, name = $5, due = $6, meeting = $7, paper = $8, status = $9, ended = $10, deed = $11,
 		note = $12, recorded = $13, recorder = $14, revision = $15, fold = $16 WHERE id = $1 AND root = $17`, args...)
 	if err != nil {
 		return err
 	}
 	tx.note("task", int64(t.ID), t.Body, before, t)
-	return tx.index(ctx, "task", int64(t.ID), fold)
+	return tx.index(ctx, "task", int64(t.ID), was, fold)
 }
 
 // Task reads a task the actor may see; everybody sees their own.
