@@ -96,23 +96,15 @@ func (s *Server) body(q *request) error {
 
 // nameLine is one name a body bore, and when.
 func (q *request) nameLine(n body.Name) page.Past {
-	period, err := calendar.Between(dayOrOpen(n.Since, calendar.Earliest), dayOrOpen(n.Until, calendar.Latest))
+	period := calendar.Period{From: n.Since, To: n.Until}
 	line := page.Past{Text: n.Full, Note: joinDots([]string{n.Short, q.say("lang." + n.Lang)}), When: q.say("body.name.always")}
-	if err == nil && !period.IsUnknown() {
-		line.When = q.dated(period)
+	if period != calendar.Always() {
+		line.When = q.dated(period.Date())
 	}
 	if n.Alias {
 		line.When = q.say("body.name.alias")
 	}
 	return line
-}
-
-// dayOrOpen is a day, or unknown at the end of time.
-func dayOrOpen(day, end calendar.Day) calendar.Date {
-	if day == end {
-		return calendar.Date{}
-	}
-	return calendar.OnDay(day)
 }
 
 func (q *request) bodyFacts(b body.Body, names map[body.ID]string) []page.Fact {
@@ -161,6 +153,9 @@ func (q *request) fillBody(p *page.BodyPage, b body.Body, names map[body.ID]stri
 		{Glyph: page.GlyphPeople, Text: q.say("people.title"), Href: "/people?branch=" + idText(b.ID)},
 		{Glyph: page.GlyphDeed, Text: q.say("menu.deeds"), Href: "/deeds?body=" + idText(b.ID)},
 		{Glyph: page.GlyphReport, Text: q.say("menu.reports"), Href: "/reports?body=" + idText(b.ID)},
+	}
+	if q.may(access.ManageBody, b.ID) {
+		p.Tools = append(p.Tools, page.Tool{Glyph: page.GlyphEdit, Text: q.say("body.rename"), Href: bodyPath(b) + "/rename"})
 	}
 	changes, err := q.view().History(q.Context(), "body", int64(b.ID))
 	for _, c := range slices.Backward(changes) {
@@ -219,6 +214,9 @@ func (q *request) bodyForm(b body.Body, refused error) (page.AskPage, error) {
 		a.Fields = append(a.Fields,
 			page.Select(q.reader, page.Field{Name: "kind", Label: q.say("body.kind"), Value: string(b.Kind)}, q.options("body.kind.", "", kinds...)),
 			page.Select(q.reader, a.Wrong.Mark(page.Field{Name: "parent", Label: q.say("body.under"), Value: idText(b.Parent)}), parents))
+	}
+	if b.ID != 0 {
+		a.Fields = append(a.Fields, page.DateInput(q.reader, a.Wrong.Mark(page.Field{Name: "ended", Label: q.say("body.ended"), Hint: q.say("body.ended.hint"), Value: typed(b.Ended)})))
 	}
 	seat, search := q.placeField("seat", b.Seat, "")
 	seat.Label = q.say("body.seat")
@@ -335,11 +333,18 @@ func (s *Server) describeBody(q *request) error {
 		return err
 	}
 	given, err := q.bodyGiven(b)
+	given.Ended, _ = q.date("ended")
 	if err == nil {
 		err = q.write("body.why.describe", func(ctx context.Context, tx *store.Tx) error {
 			_, err := body.Describe(ctx, tx, given, q.id("revision"))
 			return err
 		})
+	}
+	if fault.KindOf(err) == fault.Stale {
+		// The form comes back with what was written, on top of what the book says now.
+		a, pageErr := q.bodyForm(given, nil)
+		a.Wrong = page.Problems{{Text: q.say("stale.text")}}
+		return cmp.Or(pageErr, q.showAs(409, page.AskFor(a)))
 	}
 	return q.bodyAnswered(given, err, "body.described")
 }
@@ -353,6 +358,53 @@ func (q *request) bodyAnswered(b body.Body, err error, done string) error {
 	}
 	a, pageErr := q.bodyForm(b, err)
 	return cmp.Or(pageErr, q.again(page.AskFor(a)))
+}
+
+// askRename asks for a new name and from when it is borne.
+func (s *Server) askRename(q *request) error {
+	b, err := q.managed()
+	if err != nil {
+		return err
+	}
+	return q.show(page.AskFor(q.renamePage(b, nil)))
+}
+
+func (q *request) renamePage(b body.Body, refused error) page.AskPage {
+	a := page.AskPage{
+		Shell: q.shell(q.say("body.rename")), Head: page.FormHead{Action: bodyPath(b) + "/rename", Rejected: refused != nil}, Wrong: page.ProblemsOf(refused, q.reader),
+		Text: q.say("body.rename.text"), Facts: []page.Fact{{Name: q.say("body.name"), Text: b.NameOn("vi", q.today())}}, Do: q.say("body.rename"), Leave: bodyPath(b),
+	}
+	a.Fields = []templ.Component{
+		page.TextInput(q.reader, a.Wrong.Mark(page.Field{Name: "name", Label: q.say("body.rename.to"), Value: q.value("name"), Needed: true, Focus: true, Whole: true, Max: 200})),
+		page.TextInput(q.reader, page.Field{Name: "short", Label: q.say("body.short"), Value: q.value("short"), Max: 80}),
+		page.DateInput(q.reader, a.Wrong.Mark(page.Field{Name: "since", Label: q.say("member.day"), Value: q.value("since"), Needed: true})),
+	}
+	return a
+}
+
+// rename gives a body a new name from a day on.
+func (s *Server) rename(q *request) error {
+	if err := q.read(); err != nil {
+		return err
+	}
+	b, err := q.managed()
+	if err != nil {
+		return err
+	}
+	since, err := q.date("since")
+	day, known := since.First()
+	if err == nil && !known {
+		err = fault.Field("since", "body.rename.since")
+	}
+	if err == nil {
+		err = q.write("body.why.rename", func(ctx context.Context, tx *store.Tx) error {
+			_, err := body.Rename(ctx, tx, b.ID, body.Name{Lang: "vi", Full: q.value("name"), Short: q.value("short"), Since: day})
+			return err
+		})
+	}
+	return q.answered(err,
+		func() error { return q.doneAt(bodyPath(b), q.well("body.renamed")) },
+		func(err error) page.AskPage { return q.renamePage(b, err) })
 }
 
 // censusTiles shows the figures of a census at a glance.

@@ -96,6 +96,8 @@ func (s *Server) registerBodies() {
 	s.inside("GET /bodies/{code}", s.body)
 	s.inside("POST /bodies/{code}", s.describeBody)
 	s.inside("GET /bodies/{code}/edit", s.editBody)
+	s.inside("GET /bodies/{code}/rename", s.askRename)
+	s.inside("POST /bodies/{code}/rename", s.rename)
 	s.inside("GET /offices", s.board)
 	s.inside("GET /offices/new", s.newOffice)
 	s.inside("POST /offices", s.createOffice)
