@@ -223,15 +223,6 @@ func TestAMeetingCountsWhoCameWhenItIsConcluded(t *testing.T) {
 		ctx, by := context.Background(), storetest.Operator()
 		var d deed.Deed
 		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) (err error) {
-			kinds, err := deed.ShippedKinds()
-			if err != nil {
-				return err
-			}
-			for _, k := range kinds {
-				if err := tx.SaveKind(ctx, k); err != nil {
-					return err
-				}
-			}
 			d, err = deed.Post(ctx, tx, by, deed.Deed{Body: b.Root(), Kind: "meeting-board", Status: deed.Planned, Title: "Họp quý IV", Day: on("2026-11-20")})
 			if err != nil {
 				return err

@@ -12,6 +12,7 @@ func (s *Server) register() {
 	s.registerDeeds()
 	s.registerPeople()
 	s.registerBodies()
+	s.registerOffice()
 	s.registerFund()
 	s.registerSettings()
 	// Everything else leads nowhere, politely.
@@ -121,6 +122,48 @@ func (s *Server) registerSettings() {
 	s.inside("GET /settings/backup", s.backupPage)
 	s.inside("POST /settings/backup", s.takeBackup)
 	s.inside("GET /history", s.history)
+}
+
+// registerOffice lists the addresses of the office: register of papers,
+// meetings, tasks, handovers.
+func (s *Server) registerOffice() {
+	s.inside("GET /office", s.officeDesk)
+	s.inside("GET /office/papers", s.papers)
+	s.inside("GET /office/papers.xlsx", s.papersSheet)
+	s.inside("GET /office/papers/new", s.newPaper)
+	s.insideUpload("POST /office/papers/new", s.enterPaper)
+	s.inside("GET /office/papers/{id}", s.paper)
+	s.insideUpload("POST /office/papers/{id}", s.amendPaper)
+	s.inside("GET /office/papers/{id}/edit", s.editPaper)
+	s.inside("POST /office/papers/{id}/settle", s.settlePaper)
+	s.inside("POST /office/papers/{id}/reopen", s.reopenPaper)
+	s.inside("POST /office/papers/{id}/void", s.voidPaper)
+	s.insideUpload("POST /office/papers/{id}/files", s.attachFiles)
+	s.inside("GET /office/papers/{id}/files/{digest}", s.paperFile)
+	s.inside("GET /office/meetings", s.meetings)
+	s.inside("GET /office/meetings/new", s.newMeeting)
+	s.inside("POST /office/meetings/new", s.enterMeeting)
+	s.inside("GET /office/meetings/{id}", s.meeting)
+	s.inside("POST /office/meetings/{id}", s.minuteMeeting)
+	s.inside("GET /office/meetings/{id}/paper", s.meetingPaper)
+	s.inside("POST /office/meetings/{id}/invite", s.invite)
+	s.inside("POST /office/meetings/{id}/attendance", s.markAttendance)
+	s.inside("POST /office/meetings/{id}/tasks", s.resolveAt)
+	s.inside("POST /office/meetings/{id}/held", s.concludeMeeting)
+	s.inside("POST /office/meetings/{id}/register", s.registerMinutes)
+	s.inside("GET /office/tasks", s.tasks)
+	s.inside("POST /office/tasks", s.enterTask)
+	s.inside("GET /office/tasks.xlsx", s.tasksSheet)
+	s.inside("GET /office/tasks/{id}", s.task)
+	s.inside("POST /office/tasks/{id}", s.reviseTask)
+	s.inside("POST /office/tasks/{id}/done", s.finishTask)
+	s.inside("POST /office/tasks/{id}/drop", s.dropTask)
+	s.inside("POST /office/tasks/{id}/again", s.takeUpTask)
+	s.inside("GET /office/handover", s.handoverDesk)
+	s.inside("POST /office/handover", s.handOver)
+	s.inside("GET /office/handover/state", s.statePaper)
+	s.inside("GET /office/handover/{id}", s.handover)
+	s.inside("GET /office/handover/{id}/paper", s.handoverPaper)
 }
 
 // more shows the whole menu: the last word at the bottom of a phone.
