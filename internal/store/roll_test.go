@@ -336,3 +336,39 @@ func TestWhoMaySeeIsWhoCanRead(t *testing.T) {
 		}
 	})
 }
+
+func TestLongevityAndLikelyDuplicatesAreReadFromTheRoll(t *testing.T) {
+	storetest.OnEveryEngine(t, func(t *testing.T, b *store.Book) {
+		ctx, by := context.Background(), storetest.Operator()
+		one, two := storetest.Branch(t, b, "Chi hội Một"), storetest.Branch(t, b, "Chi hội Hai")
+		people := enrol(t, b,
+			person.Person{Name: "Đặng Thị Hương", Body: one.ID, Birth: calendar.On(1946, 11, 20), Phone: "0912 345 678"},
+			person.Person{Name: "Đặng Hương", Body: two.ID, Birth: calendar.InYear(1946), Phone: "+84 912345678"},
+			person.Person{Name: "Bùi Văn Nam", Body: two.ID, Birth: calendar.InYear(1950)},
+			person.Person{Name: "Lê Không Rõ", Body: two.ID},
+			person.Person{Name: "Vũ Đã Mất", Body: two.ID, Birth: calendar.InYear(1946)},
+		)
+		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
+			return person.Die(ctx, tx, by, people[4].ID, calendar.InYear(2026))
+		})
+		view := b.As(by)
+		turning, unknown, err := view.Longevity(ctx, 0, person.LadderFrom(nil), 2026)
+		if err != nil || len(turning) != 2 || turning[0].Age != 80 || unknown != 1 {
+			t.Errorf("longevity %+v, %d unknown, %v; want two who turn 80 and one unknown", turning, unknown, err)
+		}
+		if turning, _, err = view.Longevity(ctx, two.ID, person.LadderFrom(nil), 2026); err != nil || len(turning) != 1 {
+			t.Errorf("of one branch %+v %v", turning, err)
+		}
+		alike, err := view.Alike(ctx)
+		if err != nil || len(alike) != 1 {
+			t.Fatalf("alike %+v %v, want one pair", alike, err)
+		}
+		if seen, err := b.As(officer(b, access.Head, one.ID)).Alike(ctx); err != nil || len(seen) != 0 {
+			t.Errorf("the head of one branch is shown %+v %v, half of which is another's", seen, err)
+		}
+		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error { return tx.KeepApart(ctx, alike[0].B, alike[0].A) })
+		if alike, err = view.Alike(ctx); err != nil || len(alike) != 0 {
+			t.Errorf("kept apart, yet proposed %+v %v", alike, err)
+		}
+	})
+}

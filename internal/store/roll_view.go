@@ -84,52 +84,54 @@ func (v *View) DeedsOfPerson(ctx context.Context, id person.ID) ([]PartOf, error
 		ORDER BY d.day_last DESC, d.id DESC LIMIT $2`, args...)
 }
 
-// HouseholdOf lists those of a household whom the actor may see, the eldest first.
+// HouseholdOf lists those of a household whom the actor may see, the head first,
+// then by age.
 func (v *View) HouseholdOf(ctx context.Context, household body.ID) ([]PersonRow, error) {
-	f := &filter{}
-	f.and(`household = ? AND household <> 0`, int64(household))
-	f.and(`merged_into = 0`)
-	v.readable(f)
-	people, err := collect(ctx, v.r.runner, func(rows *sql.Rows) (PersonRow, error) {
-		p, err := scanPerson(rows)
-		return PersonRow{Person: p}, err
-	}, `SELECT `+personColumns+` FROM person WHERE `+f.where()+`
-		ORDER BY CASE relation WHEN 'head' THEN 0 ELSE 1 END, CASE WHEN birth_first IS NULL THEN 1 ELSE 0 END, birth_first, id`, f.args...)
+	people, err := v.livingTogether(ctx, `household = ?`, int64(household))
 	if err != nil {
 		return nil, err
 	}
 	return people, v.withMemberships(ctx, people)
 }
 
+// livingTogether reads people of households, each household's head first.
+func (v *View) livingTogether(ctx context.Context, condition string, values ...any) ([]PersonRow, error) {
+	f := &filter{}
+	f.and(`household <> 0 AND merged_into = 0`)
+	f.and(condition, values...)
+	v.readable(f)
+	return collect(ctx, v.r.runner, func(rows *sql.Rows) (PersonRow, error) {
+		p, err := scanPerson(rows)
+		return PersonRow{Person: p}, err
+	}, `SELECT `+personColumns+` FROM person WHERE `+f.where()+`
+		ORDER BY CASE relation WHEN 'head' THEN 0 ELSE 1 END, CASE WHEN birth_first IS NULL THEN 1 ELSE 0 END, birth_first, id`, f.args...)
+}
+
 // HouseholdRow is one household in a list.
 type HouseholdRow struct {
 	Body   body.Body
-	People []PersonRow // the head first
+	People []PersonRow // the head first; without their memberships
 }
 
 // Households lists the households of which the actor may see somebody, by name.
 func (v *View) Households(ctx context.Context, typed string, limit int) ([]HouseholdRow, error) {
-	f := &filter{}
-	f.and(`household <> 0 AND merged_into = 0`)
-	v.readable(f)
-	condition := `kind = 'household' AND id IN (SELECT household FROM person WHERE ` + f.where() + `)`
-	found, err := v.r.bodiesWhere(ctx, condition, f.args...)
+	people, err := v.livingTogether(ctx, `root = ?`, v.r.book.root)
+	if err != nil {
+		return nil, err
+	}
+	in := map[body.ID][]PersonRow{}
+	for _, p := range people {
+		in[p.Household] = append(in[p.Household], p)
+	}
+	bodies, err := v.r.bodiesWhere(ctx, `kind = 'household'`)
 	if err != nil {
 		return nil, err
 	}
 	var all []HouseholdRow
-	for _, b := range found {
-		if !fits(bodyFold(b), typed) {
-			continue
+	for _, b := range bodies {
+		if len(all) < limit && len(in[b.ID]) > 0 && fits(bodyFold(b), typed) {
+			all = append(all, HouseholdRow{b, in[b.ID]})
 		}
-		if len(all) == limit {
-			break
-		}
-		people, err := v.HouseholdOf(ctx, b.ID)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, HouseholdRow{b, people})
 	}
 	return all, nil
 }

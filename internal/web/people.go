@@ -8,6 +8,7 @@ import (
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
+	"kith.app/internal/fault"
 	"kith.app/internal/page"
 	"kith.app/internal/person"
 	"kith.app/internal/place"
@@ -22,6 +23,9 @@ const (
 
 // people shows the roll.
 func (s *Server) people(q *request) error {
+	if !q.actor.Somewhere(access.ReadRoll) {
+		return fault.Forbid("access.forbidden.read_roll")
+	}
 	query, err := q.peopleQuery()
 	if err != nil {
 		return err
