@@ -43,6 +43,7 @@ type cli struct {
 	Init    initCommand    `cmd:"" help:"Make an empty book."`
 	Serve   serveCommand   `cmd:"" help:"Serve the book to browsers."`
 	Tally   tallyCommand   `cmd:"" help:"Print one figure, or the codes of measures."`
+	List    listCommand    `cmd:"" help:"Print a list that people ask for: who turns 70, who owes dues, who sits on the board."`
 	Import  importCommand  `cmd:"" help:"Bring in people, households, bodies, deeds or entries from a sheet."`
 	Report  reportCommand  `cmd:"" help:"Write a report of a body and a period as docx, pdf, xlsx, html or json."`
 	Check   checkCommand   `cmd:"" help:"Prove that the book is whole: figures, history, numbers, balances."`
