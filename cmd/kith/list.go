@@ -177,10 +177,15 @@ func (a asked) money(d deed.Deed) string {
 	var all []string
 	for _, l := range d.Lines {
 		if l.Unit == deed.Money {
-			all = append(all, a.to.Money(money.Of(l.Quantity, l.Currency)))
+			all = append(all, a.amount(money.Of(l.Quantity, l.Currency)))
 		}
 	}
 	return strings.Join(all, " + ")
+}
+
+// amount writes money with plain spaces, as terminals and other programs expect.
+func (a asked) amount(m money.Amount) string {
+	return strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(a.to.Money(m))
 }
 
 func number(n int) string { return strconv.Itoa(n) }

@@ -110,7 +110,7 @@ func partyList(a asked) (listing, error) {
 		for _, p := range d.Parties {
 			share := ""
 			if p.Detail.Amount != (money.Amount{}) {
-				share = a.to.Money(p.Detail.Amount)
+				share = a.amount(p.Detail.Amount)
 			}
 			l.add(d.Day.EDTF(), d.Title, string(p.Role), a.partyName(p, called), p.Detail.School, p.Detail.Prize, share)
 		}
@@ -135,7 +135,7 @@ func exceptionList(a asked) (listing, error) {
 			return l, err
 		}
 		for _, b := range beyond {
-			l.add(d.Day.EDTF(), d.Title, a.to.Money(b.Given), a.to.Money(b.Norm.Amount), d.Reason, called.People[d.Approver].Name)
+			l.add(d.Day.EDTF(), d.Title, a.amount(b.Given), a.amount(b.Norm.Amount), d.Reason, called.People[d.Approver].Name)
 		}
 	}
 	return l, nil
@@ -150,7 +150,7 @@ func statementList(a asked) (listing, error) {
 		return l, err
 	}
 	for _, sheet := range s.Sheets {
-		said := func(minor int64) string { return a.to.Money(money.Of(minor, sheet.Currency)) }
+		said := func(minor int64) string { return a.amount(money.Of(minor, sheet.Currency)) }
 		for _, held := range sheet.Purses {
 			l.add("opening", held.Account.Code, "", said(held.Opening))
 		}
@@ -181,7 +181,7 @@ func (a asked) addRow(l *listing, side string, row fund.Row) error {
 			return err
 		}
 	}
-	l.add(side, row.Code, branch, a.to.Money(row.Amount))
+	l.add(side, row.Code, branch, a.amount(row.Amount))
 	return nil
 }
 
@@ -199,7 +199,7 @@ func dueList(a asked) (listing, error) {
 		case d.Since != 0:
 			var left []string
 			for _, m := range d.Left {
-				left = append(left, a.to.Money(m))
+				left = append(left, a.amount(m))
 			}
 			card := ""
 			if n := len(d.Member.Memberships); n > 0 {
