@@ -45,6 +45,7 @@ type cli struct {
 	Tally   tallyCommand   `cmd:"" help:"Print one figure, or the codes of measures."`
 	List    listCommand    `cmd:"" help:"Print a list that people ask for: who turns 70, who owes dues, who sits on the board."`
 	Import  importCommand  `cmd:"" help:"Bring in people, households, bodies, deeds or entries from a sheet."`
+	Export  exportCommand  `cmd:"" help:"Give out a table, the fund as a plain-text journal, or everything in open formats."`
 	Report  reportCommand  `cmd:"" help:"Write a report of a body and a period as docx, pdf, xlsx, html or json."`
 	Check   checkCommand   `cmd:"" help:"Prove that the book is whole: figures, history, numbers, balances."`
 	Backup  backupCommand  `cmd:"" help:"Write the whole book, papers too, to one verified file."`

@@ -117,3 +117,21 @@ func Tables() ([]string, error) {
 	}
 	return all, nil
 }
+
+// Statements gives what makes the tables, for people who read them elsewhere:
+// every migration in its order, with its comments.
+func Statements() (string, error) {
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return "", err
+	}
+	var all strings.Builder
+	for _, name := range names {
+		raw, err := fs.ReadFile(migrations, name)
+		if err != nil {
+			return "", err
+		}
+		all.WriteString("-- " + name + "\n" + words(SQLite).Replace(string(raw)) + "\n")
+	}
+	return all.String(), nil
+}
