@@ -328,3 +328,8 @@ func (q *request) homeOf(receiver body.ID) body.ID {
 	}
 	return q.root()
 }
+
+// briefOf gives as much of a person as naming them needs.
+func briefOf(p person.Person) store.Brief {
+	return store.Brief{ID: p.ID, Name: p.Name, Sex: p.Sex, Birth: p.Birth, Dead: p.Dead}
+}

@@ -50,7 +50,7 @@ func testLog(t *testing.T) *slog.Logger { return slog.New(slog.NewTextHandler(t.
 
 func gallery(t *testing.T) string {
 	return serve(t, Config{Lang: locale.Vi}, map[string]func(*request) error{
-		"GET /{$}":             galleryToday,
+		"GET /gallery":         galleryToday,
 		"GET /gallery/form":    galleryForm,
 		"GET /gallery/list":    galleryList,
 		"GET /gallery/record":  galleryRecord,
@@ -95,7 +95,7 @@ func TestTheFrameFitsInEveryLanguage(t *testing.T) {
 
 func TestGalleryIsFineOnALaptopAndOnTheSmallestPhone(t *testing.T) {
 	pages := map[string]string{
-		"today": "/", "form": "/gallery/form", "wrong": "/gallery/form?wrong=1", "list": "/gallery/list",
+		"today": "/gallery", "form": "/gallery/form", "wrong": "/gallery/form?wrong=1", "list": "/gallery/list",
 		"record": "/gallery/record", "confirm": "/gallery/confirm", "more": "/more", "nowhere": "/nowhere",
 	}
 	browsertest.Run(t, gallery(t), func(b *browsertest.Browser) {

@@ -112,6 +112,7 @@ func (q *request) shell(title string) page.Shell {
 		Menu:      menu(q.reader, path),
 		MoreHref:  "/more",
 		MoreHere:  path == "/more",
+		FindHref:  q.findHref(),
 		Person:    q.person,
 		Tongues:   tongues(q.reader.Lang),
 		TongueTo:  "/language",
@@ -119,6 +120,14 @@ func (q *request) shell(title string) page.Shell {
 		Flashes:   q.flash,
 		DraftDone: q.done,
 	}
+}
+
+// findHref is where anything is found, for who is signed in.
+func (q *request) findHref() string {
+	if q.actor.Account == 0 {
+		return ""
+	}
+	return "/search"
 }
 
 // show answers with a page.

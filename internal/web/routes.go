@@ -9,6 +9,7 @@ import (
 // subject's handlers stand in the file of that subject.
 func (s *Server) register() {
 	s.registerDoor()
+	s.registerToday()
 	s.registerDeeds()
 	s.registerPeople()
 	s.registerBodies()
@@ -30,6 +31,12 @@ func (s *Server) registerDoor() {
 	s.handle("POST /sign-out", s.signOut)
 	s.inside("GET /more", s.more)
 	s.inside("GET /help", s.help)
+}
+
+// registerToday: the first page, and finding anything.
+func (s *Server) registerToday() {
+	s.inside("GET /{$}", s.todayPage)
+	s.inside("GET /search", s.search)
 }
 
 // registerDeeds: what was done and is planned.

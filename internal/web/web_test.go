@@ -121,7 +121,7 @@ func TestLogHoldsNoAddressAndNoName(t *testing.T) {
 
 func TestEveryAnswerCarriesTheSecurityHeaders(t *testing.T) {
 	v := visit(t, gallery(t))
-	for _, path := range []string{"/", "/nowhere", asset.Path("kith.js"), "/gallery/echo?value=1"} {
+	for _, path := range []string{"/gallery", "/nowhere", asset.Path("kith.js"), "/gallery/echo?value=1"} {
 		answer, _ := v.ask("GET", path, "")
 		if got := answer.Header.Get("Content-Security-Policy"); got != policy {
 			t.Errorf("%s: policy %q", path, got)
@@ -271,7 +271,7 @@ func TestAssetsAreKeptForEverAndCompressed(t *testing.T) {
 }
 
 func TestPagesAreCompressed(t *testing.T) {
-	answer, _ := visit(t, gallery(t)).ask("GET", "/", "", "Accept-Encoding", "gzip")
+	answer, _ := visit(t, gallery(t)).ask("GET", "/gallery", "", "Accept-Encoding", "gzip")
 	if got := answer.Header.Get("Content-Encoding"); got != "gzip" {
 		t.Errorf("Content-Encoding %q", got)
 	}

@@ -90,6 +90,18 @@ function ask(content, opener) {
   dialog.showModal();
 }
 
+// --- A stroke goes to the search box, as on most sites that have one. --------
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+  const box = [...document.querySelectorAll("main input[type=search], .find input[type=search]")].find((one) => one.offsetParent);
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+
 // --- Menus made of <details> close on Escape and on a click elsewhere. ------
 
 document.addEventListener("keydown", (event) => {

@@ -1,0 +1,116 @@
+package web
+
+import (
+	"kith.app/internal/access"
+	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
+	"kith.app/internal/fault"
+	"kith.app/internal/fund"
+	"kith.app/internal/person"
+	"kith.app/internal/store"
+)
+
+// agesKind is the kind of deed that follows the ladder of ages.
+const agesKind = "longevity"
+
+// How far the celebration of somebody's age has come.
+const (
+	unwritten = iota
+	planned
+	celebrated
+)
+
+// honouredOne is somebody who reaches an age that is honoured, with what they
+// receive and whether it was done.
+type honouredOne struct {
+	store.Turning
+	norm  fund.Norm
+	gift  string // by norm, in words
+	state int
+	deed  deed.ID
+}
+
+// honoured lists who reaches an age that is honoured in a year of the ladder.
+func (q *request) honoured(year int) ([]honouredOne, error) {
+	ladder, err := q.ladder()
+	if err != nil {
+		return nil, err
+	}
+	return q.honouredBy(ladder, year, 0)
+}
+
+// honouredBy lists who reaches an age of a ladder in a year, under a body.
+func (q *request) honouredBy(ladder person.Ladder, year int, of body.ID) ([]honouredOne, error) {
+	turning, _, err := q.view().Longevity(q.Context(), of, ladder, year)
+	if err != nil {
+		return nil, err
+	}
+	// A celebration held a little early or late still is that one.
+	period := ladder.Period(year)
+	done, err := q.view().ReceivedIn(q.Context(), agesKind, deed.Receiver, calendar.Period{From: period.From - 200, To: period.To + 200})
+	if err != nil {
+		return nil, err
+	}
+	norms := map[body.ID]map[int]fund.Norm{}
+	var all []honouredOne
+	for _, t := range turning {
+		h := honouredOne{Turning: t}
+		h.state, h.deed = celebratedIn(done, t, period)
+		if h.norm, err = q.ageNorm(norms, lastingBody(t.PersonRow), t.Age, min(period.To, q.today())); err != nil {
+			return nil, err
+		}
+		h.gift = q.giftText(h.norm)
+		all = append(all, h)
+	}
+	return all, nil
+}
+
+// celebratedIn finds the deed by which somebody's age was or will be honoured:
+// one that names the age, or one of that very year that names none.
+func celebratedIn(done []store.Received, t store.Turning, year calendar.Period) (int, deed.ID) {
+	state, id := unwritten, deed.ID(0)
+	for _, r := range done {
+		if r.Party.Person != t.ID || r.Party.Detail.Step != 0 && r.Party.Detail.Step != t.Age {
+			continue
+		}
+		if r.Party.Detail.Step == 0 && !r.Day.Overlaps(year) {
+			continue
+		}
+		if r.Status == deed.Done {
+			return celebrated, r.Deed
+		}
+		state, id = planned, r.Deed
+	}
+	return state, id
+}
+
+// ageNorm finds what is given at an age, asked once for each body and age.
+func (q *request) ageNorm(known map[body.ID]map[int]fund.Norm, of body.ID, age int, on calendar.Day) (fund.Norm, error) {
+	if n, ok := known[of][age]; ok {
+		return n, nil
+	}
+	if !q.may(access.ReadDeeds, of) {
+		return fund.Norm{}, nil
+	}
+	n, err := q.view().NormFor(q.Context(), of, fund.Occasion{Kind: agesKind, Step: age, On: on})
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return n, err
+	}
+	if known[of] == nil {
+		known[of] = map[int]fund.Norm{}
+	}
+	known[of][age] = n
+	return n, nil
+}
+
+// giftText says what a norm gives.
+func (q *request) giftText(n fund.Norm) string {
+	switch {
+	case n.Amount.IsNone():
+		return n.Goods
+	case n.Goods == "":
+		return q.speaker().Money(n.Amount)
+	}
+	return q.speaker().Money(n.Amount) + q.say("deed.norm.and") + n.Goods
+}
