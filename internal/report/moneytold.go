@@ -175,3 +175,16 @@ func (c *composer) kindName(code string) string {
 	}
 	return code
 }
+
+// Told is one difference in words.
+type Told struct{ Name, Was, Is, Ref string }
+
+// Worded tells the figures that changed, for pages.
+func (ch *Changed) Worded(to locale.Speaker, facts *Facts) []Told {
+	c := &composer{Speaker: to, facts: facts}
+	var all []Told
+	for _, d := range ch.Figures {
+		all = append(all, Told{c.nameOf(d), c.amount(d.Was, d.Was.Qty, nil), c.amount(d.Is, d.Is.Qty, nil), d.Is.Ref})
+	}
+	return all
+}

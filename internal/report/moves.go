@@ -85,3 +85,25 @@ func (f *Figure) across(period string, qty int64) {
 func (f *Figure) sort() {
 	slices.SortFunc(f.Across, func(a, b Across) int { return cmp.Compare(a.Period, b.Period) })
 }
+
+// Movers lists who came or went in a period, as a reference to the roll asks;
+// those whose day is too coarsely known to lie in the period are not among them.
+func Movers(stays []Stay, what string, p calendar.Period) []Stay {
+	by := map[person.ID][]Stay{}
+	for _, s := range stays {
+		by[s.Person] = append(by[s.Person], s)
+	}
+	var found []Stay
+	for _, own := range by {
+		for _, t := range together(own) {
+			died := t.Reason == person.ReasonDied
+			went := !t.Lasts && t.Left.Within(p) && !t.Left.IsUnknown()
+			switch {
+			case what == RollJoined && t.Joined.Within(p) && !t.Joined.IsUnknown(),
+				what == RollLeft && went && !died, what == RollDied && went && died, what == RollGone && went:
+				found = append(found, t)
+			}
+		}
+	}
+	return found
+}

@@ -136,3 +136,9 @@ func (c *composer) list(items []document.Runs) {
 	}
 	c.b.Items(items...)
 }
+
+// Amount writes a figure with its unit, for pages.
+func Amount(to locale.Speaker, f Figure, acts Label) string {
+	c := &composer{Speaker: to}
+	return c.amount(f, f.Qty, acts)
+}

@@ -1,15 +1,19 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"slices"
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/fund"
+	"kith.app/internal/person"
 	"kith.app/internal/report"
+	"kith.app/internal/text"
 )
 
 // withBelow lists a body and all that ever stood below it.
@@ -202,4 +206,84 @@ func (r reader) gifts(ctx context.Context, of body.ID, p calendar.Period) ([]rep
 		) AS given
 		GROUP BY given.name, given.currency
 		ORDER BY CASE WHEN given.name = '' THEN 1 ELSE 0 END, 3 DESC, given.name`, args...)
+}
+
+// Mover is somebody behind a figure of the roll.
+type Mover struct {
+	Person person.ID
+	Name   string
+	Body   body.ID
+	Joined calendar.Date
+	Left   calendar.Date
+	Lasts  bool
+}
+
+// moversMost bounds the list behind a figure of the roll.
+const moversMost = 5000
+
+// Movers lists the people behind a figure of the roll: who was a member on the
+// first day of a period, or who came or went in it.
+func (v *View) Movers(ctx context.Context, of body.ID, what string, p calendar.Period) ([]Mover, error) {
+	if err := v.actor.May(access.ReadRoll, of); err != nil {
+		return nil, err
+	}
+	if what == report.RollMembers {
+		return v.membersOn(ctx, append(v.Tree().Below(of, p.From), of), p.From)
+	}
+	stays, err := v.Stays(ctx, of, p)
+	if err != nil {
+		return nil, err
+	}
+	found := report.Movers(stays, what, p)
+	if len(found) == 0 {
+		return nil, nil
+	}
+	ids := make([]person.ID, len(found))
+	for i, s := range found {
+		ids[i] = s.Person
+	}
+	names := map[person.ID]string{}
+	list, args := in(nil, ids)
+	err = v.r.each(ctx, func(rows *sql.Rows) error {
+		var id person.ID
+		var name string
+		err := rows.Scan((*int64)(&id), &name)
+		names[id] = name
+		return err
+	}, `SELECT id, name FROM person WHERE id `+list, args...)
+	if err != nil {
+		return nil, err
+	}
+	var movers []Mover
+	for _, s := range found {
+		movers = append(movers, Mover{s.Person, names[s.Person], s.Body, s.Joined, s.Left, s.Lasts})
+	}
+	slices.SortFunc(movers, func(a, b Mover) int { return bytes.Compare(text.NameKey(a.Name), text.NameKey(b.Name)) })
+	return movers, nil
+}
+
+// membersOn lists the members of bodies on a day, each once, by given name.
+func (v *View) membersOn(ctx context.Context, of []body.ID, on calendar.Day) ([]Mover, error) {
+	list, args := in([]any{v.r.book.root, int64(on), moversMost}, of)
+	seen := map[person.ID]bool{}
+	var movers []Mover
+	err := v.r.each(ctx, func(rows *sql.Rows) error {
+		var m Mover
+		var joined, left string
+		if err := rows.Scan((*int64)(&m.Person), &m.Name, (*int64)(&m.Body), &joined, &left); err != nil {
+			return err
+		}
+		if seen[m.Person] {
+			return nil
+		}
+		seen[m.Person] = true
+		m.Lasts = left == ""
+		err := dates(&m.Joined, joined, &m.Left, left)
+		movers = append(movers, m)
+		return err
+	}, `
+		SELECT p.id, p.name, m.body, m.joined, m.left_on FROM membership m JOIN person p ON p.id = m.person
+		WHERE m.root = $1 AND (m.joined_first IS NULL OR m.joined_first <= $2) AND (m.left_last IS NULL OR m.left_last >= $2) AND m.body `+list+`
+		ORDER BY p.sort, p.id LIMIT $3`, args...)
+	return movers, err
 }

@@ -15,6 +15,7 @@ func (s *Server) register() {
 	s.registerBodies()
 	s.registerOffice()
 	s.registerFund()
+	s.registerReports()
 	s.registerSettings()
 	// Everything else leads nowhere, politely.
 	s.handle("/", s.nowhere)
