@@ -49,7 +49,8 @@ type FundPart struct {
 	More  Link
 	Text  string
 	Table Table
-	Chart *Series
+	Body  templ.Component // anything else: a form, a text to copy
+	Fold  bool            // folded away behind its head
 }
 
 // FundPick is a question of a filter: one of some answers, or a text where none

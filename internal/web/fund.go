@@ -261,7 +261,12 @@ func (d *desk) doors() []page.Door {
 		path  string
 		glyph page.Glyph
 	}{
+		{"entries", "/fund/entries", page.GlyphPaper},
+		{"dues", "/fund/dues", page.GlyphPeople},
 		{"statement", "/fund/statement", page.GlyphReport},
+		{"budget", "/fund/budget", page.GlyphProgramme},
+		{"donors", "/fund/donors", page.GlyphGift},
+		{"closing", "/fund/closing", page.GlyphKey},
 	}
 	var doors []page.Door
 	for _, a := range all {

@@ -57,6 +57,9 @@ func (q *request) desk() (*desk, error) {
 		return nil, err
 	}
 	of := body.ID(d.idGiven("fund"))
+	if of == 0 && strings.HasPrefix(q.URL.Path, "/fund/") {
+		of = body.ID(d.idGiven("body")) // as figures of reports name it
+	}
 	if of == 0 {
 		of = q.root()
 		if len(d.funds) > 0 && !q.may(access.ReadFund, of) {

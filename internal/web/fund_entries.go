@@ -6,6 +6,7 @@ import (
 
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
+	"kith.app/internal/fault"
 	"kith.app/internal/fund"
 	"kith.app/internal/page"
 	"kith.app/internal/sheet"
@@ -47,9 +48,9 @@ func (d *desk) entryQuery() (store.EntryQuery, error) {
 	q.Body, q.Kind, q.Typed = d.fund.Body, fund.Kind(d.value("kind")), d.value("q")
 	q.Unapproved, q.Person, q.Deed = d.value("unapproved") != "", d.idGiven("person"), d.idGiven("deed")
 	q.Branch, q.Purpose = body.ID(d.idGiven("branch")), fund.PurposeID(d.idGiven("purpose"))
-	if class, code, ok := strings.Cut(d.value("heading"), "."); ok {
+	if class, code := splitHeading(d.value("heading")); code != "" {
 		for _, a := range d.accounts {
-			if string(a.Class) == class && a.Code == code {
+			if a.Code == code && (a.Class == class || class == "") {
 				q.Accounts = append(q.Accounts, a.ID)
 			}
 		}
@@ -62,10 +63,26 @@ func (d *desk) entryQuery() (store.EntryQuery, error) {
 	return q, err
 }
 
-// periodGiven reads from= and to=, each a day, month or year; without either,
+// splitHeading takes CLASS.CODE apart.
+func splitHeading(s string) (fund.Class, string) {
+	class, code, whole := strings.Cut(s, ".")
+	if !whole {
+		return "", s
+	}
+	return fund.Class(class), code
+}
+
+// periodGiven reads period=, or from= and to=, each a day, month or year; without either,
 // all time.
 func (d *desk) periodGiven() (calendar.Period, error) {
 	p := calendar.Always()
+	if whole := d.value("period"); whole != "" {
+		asked, err := calendar.ParsePeriod(whole)
+		if err != nil {
+			return p, fault.Field("from", "fundpages.period.form")
+		}
+		return asked, nil
+	}
 	from, err := d.dateGiven("from")
 	if err != nil {
 		return p, err
@@ -226,6 +243,9 @@ func (d *desk) refers(e fund.Entry) string {
 
 // about says what an entry is for: its own words, or its headings.
 func (d *desk) about(e fund.Entry) string {
+	if e.Text != "" && e.Reverses != 0 {
+		return d.say("fund.kind.reversal") + ": " + e.Text
+	}
 	if e.Text != "" {
 		return e.Text
 	}
