@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -86,24 +85,18 @@ func (p *program) buildDemo() error {
 
 // watch shows progress when a person is watching the terminal.
 func (p *program) watch() func(step string, done, of int) {
-	if !watched(p.stderr) {
+	f, ok := p.stderr.(*os.File)
+	if !ok {
+		return nil
+	}
+	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
 		return nil
 	}
 	return func(step string, done, of int) {
 		if step == "" {
-			fmt.Fprint(p.stderr, "\r\x1b[K")
+			fmt.Fprint(f, "\r\x1b[K")
 			return
 		}
-		fmt.Fprintf(p.stderr, "\r\x1b[K%s %d/%d", p.say(step), done, of)
+		fmt.Fprintf(f, "\r\x1b[K%s %d/%d", p.say(step), done, of)
 	}
-}
-
-// watched tells that a person is looking at what is written.
-func watched(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

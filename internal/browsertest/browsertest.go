@@ -87,6 +87,18 @@ func Run(t *testing.T, base string, story func(b *Browser)) {
 	story(b)
 }
 
+// Part tells a part of the story as a test of its own: when it fails, the rest is
+// still told.
+func (b *Browser) Part(name string, part func(b *Browser)) {
+	whole := b.t
+	whole.Helper()
+	whole.Run(name, func(t *testing.T) {
+		b.t = t
+		defer func() { b.t = whole }()
+		part(b)
+	})
+}
+
 // listen keeps what the page complains about.
 func (b *Browser) listen(console func(func(chromedp.ConsoleMessage, error) bool)) {
 	for m, err := range console {
