@@ -11,6 +11,7 @@
 package pdf
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -41,16 +42,32 @@ type stamp struct {
 	size  float64
 }
 
+// WriteAll writes several papers into one file, each as often as its copies
+// ask: a certificate for every pupil, an invitation for every guest.
+func WriteAll(w io.Writer, papers ...*document.Document) error {
+	return writeAll(w, papers, func(stamp) {})
+}
+
 // write writes the paper and tells see of every piece of text.
 func write(w io.Writer, d *document.Document, see func(stamp)) error {
-	if err := d.Check(); err != nil {
-		return fmt.Errorf("write pdf: %w", err)
+	return writeAll(w, []*document.Document{d}, see)
+}
+
+func writeAll(w io.Writer, papers []*document.Document, see func(stamp)) error {
+	if len(papers) == 0 {
+		return errors.New("write pdf: no paper")
 	}
-	p := press{Fpdf: fpdf.New("P", "mm", "A4", ""), doc: d, see: see}
+	p := press{Fpdf: fpdf.New("P", "mm", "A4", ""), doc: papers[0], see: see}
 	p.prepare()
-	if d.Copies.TwoUp {
-		p.printTwoUp()
-	} else {
+	for _, d := range papers {
+		if err := d.Check(); err != nil {
+			return fmt.Errorf("write pdf: %w", err)
+		}
+		p.doc = d
+		if d.Copies.TwoUp {
+			p.printTwoUp()
+			continue
+		}
 		for _, label := range d.Copies.Each() {
 			p.printCopy(label)
 		}

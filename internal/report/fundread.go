@@ -67,10 +67,10 @@ func (g *gatherer) sheet(s fund.Sheet) Sheet {
 		Closing:  g.amount("total/closing", s.Closing, c, ""),
 	}
 	for _, row := range fund.ByHeading(s.In) {
-		to.In = append(to.In, Heading{row.Names, g.amount("in/"+row.Code, row.Amount.Minor, c, row.Code)})
+		to.In = append(to.In, Heading{row.Names, g.amount("in/"+row.Code, row.Amount.Minor, c, string(row.Class)+"."+row.Code)})
 	}
 	for _, row := range fund.ByHeading(s.Out) {
-		to.Out = append(to.Out, Heading{row.Names, g.amount("out/"+row.Code, row.Amount.Minor, c, row.Code)})
+		to.Out = append(to.Out, Heading{row.Names, g.amount("out/"+row.Code, row.Amount.Minor, c, string(row.Class)+"."+row.Code)})
 	}
 	at := map[string]int{}
 	for _, p := range s.Purses {
@@ -81,7 +81,7 @@ func (g *gatherer) sheet(s fund.Sheet) Sheet {
 		if !known {
 			i = len(to.Purses)
 			at[p.Account.Code] = i
-			to.Purses = append(to.Purses, Purse{p.Account.Names, g.amount("purse/"+p.Account.Code, 0, c, p.Account.Code)})
+			to.Purses = append(to.Purses, Purse{p.Account.Names, g.amount("purse/"+p.Account.Code, 0, c, "")})
 		}
 		to.Purses[i].Amount.Qty += p.Closing
 	}

@@ -35,10 +35,18 @@ func rollRef(id body.ID, what string, p calendar.Period) string {
 	return "/reports/roll?" + url.Values{"body": of(id), "what": {what}, "period": {p.String()}}.Encode()
 }
 
+// entriesRef opens entries of a body's fund under a heading, which names its
+// class too: "income.dues".
 func entriesRef(id body.ID, heading string, p calendar.Period) string {
-	q := url.Values{"body": of(id), "period": {p.String()}}
+	q := url.Values{"fund": of(id)}
 	if heading != "" {
 		q.Set("heading", heading)
+	}
+	if p.From > calendar.Earliest {
+		q.Set("from", p.From.String())
+	}
+	if p.To < calendar.Latest {
+		q.Set("to", p.To.String())
 	}
 	return "/fund/entries?" + q.Encode()
 }

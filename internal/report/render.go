@@ -54,6 +54,17 @@ func (f Format) Media() string {
 	return "application/json"
 }
 
+// WriteAll writes several papers: as PDF into one file; other formats hold one.
+func WriteAll(w io.Writer, papers []*document.Document, as Format) error {
+	if as == PDF {
+		return pdf.WriteAll(w, papers...)
+	}
+	if len(papers) != 1 {
+		return fault.Field("as", "report.format.single")
+	}
+	return Write(w, papers[0], as)
+}
+
 // Write writes a paper in a format. Pages and data keep what figures open.
 func Write(w io.Writer, d *document.Document, as Format) error {
 	switch as {

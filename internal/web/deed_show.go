@@ -62,6 +62,7 @@ func (s *Server) deedShow(q *request) error {
 	if err := q.deedMoney(shown, &p); err != nil {
 		return err
 	}
+	p.Prints = q.deedPrints(shown)
 	if err := q.deedPapers(shown, &p); err != nil {
 		return err
 	}

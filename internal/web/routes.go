@@ -50,6 +50,7 @@ func (s *Server) registerDeeds() {
 	s.inside("GET /deeds/echo/amount", s.echoAmount)
 	s.inside("GET /deeds/echo/people", s.echoPeople)
 	s.inside("GET /deeds/{id}", s.deedShow)
+	s.inside("GET /deeds/{id}/print/{paper}", s.deedPrint)
 	s.inside("GET /deeds/{id}/edit", s.deedEdit)
 	s.insideUpload("POST /deeds/{id}/edit", s.deedSave)
 	s.inside("POST /deeds/{id}/done", s.deedDone)

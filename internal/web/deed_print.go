@@ -1,0 +1,295 @@
+package web
+
+import (
+	"bytes"
+	"mime"
+	"net/http"
+	"slices"
+	"strings"
+
+	"kith.app/internal/access"
+	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
+	"kith.app/internal/document"
+	"kith.app/internal/fault"
+	"kith.app/internal/fund"
+	"kith.app/internal/letter"
+	"kith.app/internal/locale"
+	"kith.app/internal/money"
+	"kith.app/internal/page"
+	"kith.app/internal/person"
+	"kith.app/internal/report"
+)
+
+// deedPrints offers the papers that a deed of this kind makes.
+func (q *request) deedPrints(shown deedShown) []page.Tool {
+	var tools []page.Tool
+	for _, paper := range q.papersOf(shown) {
+		tools = append(tools, page.Tool{Glyph: page.GlyphPrint, Text: q.say("letter.print." + paper), Href: deedPath(shown.deed.ID) + "/print/" + paper})
+	}
+	return tools
+}
+
+// papersOf lists the papers of a deed: those of its kind; a slip only where money
+// moved and may be read.
+func (q *request) papersOf(shown deedShown) []string {
+	var all []string
+	for _, paper := range shown.kind.Papers {
+		if paper == "payment" || paper == "receipt" {
+			if shown.deed.Entry == 0 || !q.may(access.ReadFund, shown.deed.Body) {
+				continue
+			}
+		}
+		all = append(all, paper)
+	}
+	if shown.kind.Meeting {
+		all = append(all, "invited")
+	}
+	if shown.kind.Ages {
+		all = append(all, "longevity")
+	}
+	return all
+}
+
+// deedPrint prints one paper of a deed, as PDF or as=docx.
+func (s *Server) deedPrint(q *request) error {
+	shown, err := q.deedAsked()
+	if err != nil {
+		return err
+	}
+	paper := q.PathValue("paper")
+	if !slices.Contains(q.papersOf(shown), paper) {
+		return fault.Missing("fault.missing")
+	}
+	as := report.PDF
+	if q.value("as") != "" {
+		if as, err = report.ParseFormat(q.value("as")); err != nil {
+			return fault.Missing("fault.missing")
+		}
+	}
+	p, err := q.printing(shown)
+	if err != nil {
+		return err
+	}
+	papers, err := p.papers(paper)
+	if err != nil {
+		return err
+	}
+	var written bytes.Buffer
+	if err := report.WriteAll(&written, papers, as); err != nil {
+		return err
+	}
+	q.w.Header().Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": paper + "." + string(as)}))
+	return q.send(http.StatusOK, as.Media(), written.Bytes())
+}
+
+// printing is a deed with what its papers need.
+type printing struct {
+	*request
+	deedShown
+	to    locale.Speaker
+	sheet letter.Sheet
+	rows  map[deed.Role][]letter.Row
+}
+
+func (q *request) printing(shown deedShown) (*printing, error) {
+	p := &printing{request: q, deedShown: shown, to: q.speaker(), rows: map[deed.Role][]letter.Row{}}
+	if lang, known := locale.Parse(q.value("lang")); known {
+		p.to = q.server.words.Load().In(lang)
+	}
+	house, err := report.HouseOf(q.Context(), q.view(), shown.deed.Body, q.dayOf(shown.deed))
+	if err != nil {
+		return nil, err
+	}
+	p.sheet = letter.Sheet{House: house, Date: shown.deed.Day}
+	names, err := q.names()
+	if err != nil {
+		return nil, err
+	}
+	for _, party := range shown.deed.Parties {
+		row := letter.Row{
+			Who:  letter.Who{Name: p.partyCalled(party), Note: orElse(party.Detail.School, party.Note)},
+			Step: party.Detail.Step, Amount: party.Detail.Amount, Gift: party.Detail.Goods, Prize: party.Detail.Prize,
+		}
+		row.Position = party.Detail.Rank
+		if party.Person != 0 {
+			// Address and branch are printed only for those who may read the roll.
+			if full, err := q.view().DeedPerson(q.Context(), party.Person); err == nil && q.may(access.ReadRoll, full.Body) {
+				row.Birth, row.Address, row.Phone = full.Birth, full.Address, full.Phone
+				if len(full.Memberships) > 0 {
+					row.Branch = names[full.Memberships[0].Body]
+				}
+			}
+		}
+		p.rows[party.Role] = append(p.rows[party.Role], row)
+	}
+	return p, nil
+}
+
+// partyCalled is a party's bare name, as lists and certificates have it.
+func (p *printing) partyCalled(party deed.Party) string {
+	switch {
+	case party.Person != 0:
+		return p.called.People[party.Person].Name
+	case party.Body != 0:
+		b := p.called.Bodies[party.Body]
+		return b.NameOn(string(p.to.Lang), p.dayOf(p.deed))
+	}
+	return party.Name
+}
+
+// papers words a paper; for some there is one for each person.
+func (p *printing) papers(paper string) ([]*document.Document, error) {
+	one := func(d *document.Document) ([]*document.Document, error) { return []*document.Document{d}, nil }
+	list := letter.List{Sheet: p.sheet, Title: p.title(), Rows: p.everyone()}
+	switch paper {
+	case "payment", "receipt":
+		return p.slip(paper)
+	case "handover":
+		return one(letter.Minutes(p.to, p.handover()))
+	case "attendance":
+		return one(letter.Attendance(p.to, list))
+	case "invited":
+		return one(letter.Invited(p.to, list))
+	case "participants":
+		return one(letter.Participants(p.to, list))
+	case "study-list":
+		return one(letter.Pupils(p.to, list))
+	case "longevity-list":
+		return one(letter.Longevity(p.to, list))
+	}
+	return p.each(paper), nil
+}
+
+// each words a paper for every person it concerns; one with blanks when there is
+// nobody yet.
+func (p *printing) each(paper string) []*document.Document {
+	rows := p.everyone()
+	if len(rows) == 0 {
+		rows = []letter.Row{{}}
+	}
+	var all []*document.Document
+	for _, r := range rows {
+		switch paper {
+		case "invitation":
+			m := letter.Meeting{Sheet: p.sheet, Title: p.title(), Day: p.deed.Day, Place: p.deed.PlaceNote, Agenda: p.deed.Note}
+			m.Date = calendar.OnDay(p.today())
+			all = append(all, letter.Invitation(p.to, m, r.Who))
+		case "certificate":
+			all = append(all, letter.Certificate(p.to, letter.Award{Sheet: p.sheet, Name: r.Name, Pupil: p.kind.Code == "study-award", Note: r.Note, Prize: r.Prize}))
+		case "longevity":
+			all = append(all, letter.LongevityLetter(p.to, letter.Greeting{Sheet: p.sheet, Name: r.Name, Age: r.Step, Amount: r.Amount, Gift: r.Gift}))
+		case "thanks":
+			all = append(all, letter.ThankYou(p.to, letter.Thanks{Sheet: p.sheet, Giver: r.Who, Day: p.deed.Day, Amounts: p.money(), Goods: p.goodsText(), Purpose: p.deed.Title}))
+		}
+	}
+	return all
+}
+
+// title is what the deed is called on paper.
+func (p *printing) title() string {
+	if p.deed.Title != "" {
+		return p.deed.Title
+	}
+	return p.kind.Name(string(p.to.Lang)) + ", " + p.to.DateShort(p.deed.Day)
+}
+
+// everyone lists whom the deed concerns, in the order of the kind's roles;
+// visitors and witnesses are not among them.
+func (p *printing) everyone() []letter.Row {
+	var all []letter.Row
+	for _, role := range []deed.Role{deed.Head, deed.Receiver, deed.Giver, deed.Participant, deed.Guest} {
+		all = append(all, p.rows[role]...)
+	}
+	return all
+}
+
+func people(rows []letter.Row) []letter.Who {
+	var all []letter.Who
+	for _, r := range rows {
+		all = append(all, r.Who)
+	}
+	return all
+}
+
+// money gives what the deed's lines say of money that was given.
+func (p *printing) money() []money.Amount {
+	var all []money.Amount
+	for _, l := range p.deed.Lines {
+		if l.Unit == deed.Money && l.Stage == deed.Given {
+			all = append(all, money.Of(l.Quantity, l.Currency))
+		}
+	}
+	return all
+}
+
+func (p *printing) goods() []letter.Goods {
+	var all []letter.Goods
+	for _, l := range p.deed.Lines {
+		if l.Unit == deed.Things && l.Item != "" {
+			all = append(all, letter.Goods{Name: l.Item, Count: l.Quantity})
+		}
+	}
+	for i := range all {
+		for _, l := range p.deed.Lines {
+			if l.Unit == deed.GoodsValue && l.Item == all[i].Name {
+				all[i].Value = money.Of(l.Quantity, l.Currency)
+			}
+		}
+	}
+	return all
+}
+
+func (p *printing) goodsText() string {
+	var all []string
+	for _, g := range p.goods() {
+		all = append(all, p.to.Number(g.Count)+" "+g.Name)
+	}
+	return strings.Join(all, ", ")
+}
+
+func (p *printing) handover() letter.Handover {
+	h := letter.Handover{
+		Sheet: p.sheet, Day: p.deed.Day, Place: p.deed.PlaceNote, About: p.title(), Givers: people(p.rows[deed.Giver]), Receivers: people(p.rows[deed.Receiver]),
+		Witnesses: people(p.rows[deed.Witness]), Money: p.money(), Goods: p.goods(),
+	}
+	for _, v := range p.rows[deed.Visitor] {
+		h.Givers = append(h.Givers, v.Who)
+	}
+	for _, l := range p.deed.Lines {
+		if l.Unit == deed.WorkDays {
+			h.WorkDays += l.Quantity
+		}
+	}
+	return h
+}
+
+// slip prints the receipt or voucher of the entry that the deed names.
+func (p *printing) slip(paper string) ([]*document.Document, error) {
+	e, err := p.view().Entry(p.Context(), fund.EntryID(p.deed.Entry))
+	if err != nil {
+		return nil, err
+	}
+	s := letter.Slip{Sheet: p.sheet, Text: orElse(e.Text, p.title()), Amounts: e.Total(), Attached: e.Voucher}
+	s.Number, s.Date = e.Label(), calendar.OnDay(e.Day)
+	s.Who = letter.Who{Name: e.Name, Address: e.Address}
+	if e.Person != 0 {
+		s.Who.Name = p.nameOf(e.Person)
+	}
+	if e.Payer != 0 {
+		s.Treasurer = p.nameOf(e.Payer)
+	}
+	if paper == "receipt" {
+		return []*document.Document{letter.Receipt(p.to, s)}, nil
+	}
+	return []*document.Document{letter.Voucher(p.to, s)}, nil
+}
+
+// nameOf is what somebody in the fund is called.
+func (p *printing) nameOf(id person.ID) string {
+	full, err := p.view().DeedPerson(p.Context(), id)
+	if err != nil {
+		return ""
+	}
+	return full.Name
+}
