@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -85,18 +86,24 @@ func (p *program) buildDemo() error {
 
 // watch shows progress when a person is watching the terminal.
 func (p *program) watch() func(step string, done, of int) {
-	f, ok := p.stderr.(*os.File)
-	if !ok {
-		return nil
-	}
-	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+	if !watched(p.stderr) {
 		return nil
 	}
 	return func(step string, done, of int) {
 		if step == "" {
-			fmt.Fprint(f, "\r\x1b[K")
+			fmt.Fprint(p.stderr, "\r\x1b[K")
 			return
 		}
-		fmt.Fprintf(f, "\r\x1b[K%s %d/%d", p.say(step), done, of)
+		fmt.Fprintf(p.stderr, "\r\x1b[K%s %d/%d", p.say(step), done, of)
 	}
+}
+
+// watched tells that a person is looking at what is written.
+func watched(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

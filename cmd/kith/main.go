@@ -87,6 +87,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "kith:", err)
 		return statusRefused
 	}
+	if len(args) == 0 && watched(stdout) {
+		// A double click, from a USB stick too: the book beside the program opens.
+		args = []string{"serve", "--open"}
+	}
 	chosen, err := parser.Parse(args)
 	if exited >= 0 {
 		return exited // --help has been printed

@@ -18,6 +18,7 @@ type serveCommand struct {
 	Addr    string   `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Secure  bool     `help:"Browsers reach it by https, through a proxy."`
 	Origins []string `help:"Other addresses of this same server." placeholder:"URL"`
+	Open    bool     `help:"Show the book in the browser of this machine."`
 }
 
 // Help gives examples.
@@ -58,6 +59,9 @@ func (p *program) serve(book *store.Book, c serveCommand) error {
 		return fmt.Errorf("listen: %w", err)
 	}
 	fmt.Fprintln(p.stdout, p.say("cli.serve.at", "http://"+listener.Addr().String()+"/"))
+	if c.Open {
+		openBrowser(p.ctx, "http://"+listener.Addr().String()+"/")
+	}
 	answering := &http.Server{
 		Handler: server.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute,
 		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,

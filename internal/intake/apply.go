@@ -8,6 +8,7 @@ import (
 	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
 	"kith.app/internal/fault"
 	"kith.app/internal/person"
 )
@@ -37,6 +38,7 @@ func (j Job) String() string {
 type Tx interface {
 	person.Tx
 	body.Tx
+	deed.Tx
 	InsertJob(ctx context.Context, j Job) error
 	NowMilli() int64
 	Job() int64

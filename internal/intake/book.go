@@ -6,6 +6,7 @@ import (
 	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
 	"kith.app/internal/person"
 )
 
@@ -17,6 +18,8 @@ type Book interface {
 	Tree() *body.Tree
 	KnownPeople(ctx context.Context) ([]Member, error)
 	KnownBodies(ctx context.Context) ([]body.Body, error)
+	KnownDeeds(ctx context.Context) ([]deed.Deed, error)
+	Kinds(ctx context.Context) ([]deed.Kind, error)
 }
 
 // Member is a person of the book with all memberships, the first first.

@@ -24,6 +24,8 @@ func Export(ctx context.Context, b Book, s Subject, to locale.Speaker, plain boo
 	switch s {
 	case People:
 		err = x.people(ctx, b)
+	case Deeds:
+		err = x.deeds(ctx, b)
 	default:
 		err = fault.Field("subject", "intake.subject.unknown", string(s))
 	}

@@ -39,6 +39,8 @@ func Propose(ctx context.Context, b Book, t *Table, o Options) (*Plan, error) {
 	switch t.Subject {
 	case People:
 		err = p.people(ctx, b)
+	case Deeds:
+		err = p.deeds(ctx, b)
 	default:
 		err = fault.Field("subject", "intake.subject.unknown", string(t.Subject))
 	}

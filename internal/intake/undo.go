@@ -12,6 +12,7 @@ import (
 	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
 	"kith.app/internal/fault"
 	"kith.app/internal/person"
 )
@@ -171,6 +172,8 @@ func nameIn(after json.RawMessage) string {
 
 func (u *undoing) takeBack(ctx context.Context, t Touched) error {
 	switch t.Subject {
+	case "deed":
+		return u.deed(ctx, t)
 	case "person":
 		return u.person(ctx, t)
 	case "membership":
@@ -219,6 +222,37 @@ func (u *undoing) restorePerson(ctx context.Context, t Touched, now person.Perso
 	before.Revision = now.Revision + 1
 	u.done.Restored++
 	return u.tx.UpdatePerson(ctx, before)
+}
+
+// deed cancels a deed the import posted, or gives it back what it said before.
+func (u *undoing) deed(ctx context.Context, t Touched) error {
+	now, err := u.tx.Deed(ctx, deed.ID(t.Ref))
+	if gone(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var after deed.Deed
+	if err := json.Unmarshal(t.After, &after); err != nil {
+		return err
+	}
+	if now.Revision != after.Revision {
+		u.keep(t, now.Title, "intake.kept.edited")
+		return nil
+	}
+	if len(t.Before) == 0 {
+		u.done.Reversed++
+		_, err := deed.Cancel(ctx, u.tx, u.by, now.ID, now.Revision)
+		return err
+	}
+	var before deed.Deed
+	if err := json.Unmarshal(t.Before, &before); err != nil {
+		return err
+	}
+	u.done.Restored++
+	_, err = deed.Correct(ctx, u.tx, u.by, before, now.Revision)
+	return err
 }
 
 func (u *undoing) membership(ctx context.Context, t Touched) error {

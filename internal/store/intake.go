@@ -8,6 +8,7 @@ import (
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
+	"kith.app/internal/deed"
 	"kith.app/internal/fault"
 	"kith.app/internal/intake"
 	"kith.app/internal/person"
@@ -55,6 +56,62 @@ func (v *View) KnownBodies(ctx context.Context) ([]body.Body, error) {
 		return nil, fault.Forbid("access.forbidden.read_figures")
 	}
 	return v.r.bodiesWhere(ctx, `root = $1`, v.r.book.root)
+}
+
+// KnownDeeds reads every deed the actor may see with its parties and the lines
+// in force, by day.
+func (v *View) KnownDeeds(ctx context.Context) ([]deed.Deed, error) {
+	within, args := v.within(access.ReadDeeds, "body", []any{v.r.book.root})
+	all, err := collect(ctx, v.r.runner, scanDeed, `SELECT `+deedColumns+` FROM deed WHERE root = $1 AND `+within+` ORDER BY day_first, id`, args...)
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[deed.ID]*deed.Deed, len(all))
+	for i := range all {
+		at[all[i].ID] = &all[i]
+	}
+	err = v.r.each(ctx, func(rows *sql.Rows) error {
+		var id deed.ID
+		var p deed.Party
+		var detail string
+		err := rows.Scan((*int64)(&id), (*string)(&p.Role), (*int64)(&p.Body), (*int64)(&p.Person), &p.Name, &p.Note, &detail)
+		if d := at[id]; d != nil && err == nil {
+			d.Parties = append(d.Parties, p)
+			return unpack(detail, &d.Parties[len(d.Parties)-1].Detail)
+		}
+		return err
+	}, `SELECT deed, role, body, person, name, note, detail FROM party WHERE root = $1 ORDER BY deed, n`, v.r.book.root)
+	if err != nil {
+		return nil, err
+	}
+	return all, v.r.linesInForce(ctx, at)
+}
+
+// linesInForce gives deeds the lines of their present revision.
+func (r reader) linesInForce(ctx context.Context, at map[deed.ID]*deed.Deed) error {
+	measures := map[int64]deed.Measure{}
+	return r.each(ctx, func(rows *sql.Rows) error {
+		var id deed.ID
+		var measure int64
+		var key string
+		var l deed.Line
+		err := rows.Scan((*int64)(&id), &l.N, &measure, &key, &l.Quantity, &l.Qualifier, &l.Revision, &l.Item)
+		d := at[id]
+		if err != nil || d == nil || d.Status != deed.Done || l.Revision != d.Revision {
+			return err
+		}
+		m, ok := measures[measure]
+		if !ok {
+			if m, err = deed.ParseMeasure(key); err != nil {
+				return err
+			}
+			measures[measure] = m
+		}
+		l.Unit, l.Stage, l.Currency, l.Day = m.Unit, m.Stage, m.Currency, d.Day
+		d.Lines = append(d.Lines, l)
+		return nil
+	}, `SELECT l.deed, l.n, l.measure, m.code, l.qty, l.qualifier, l.revision, l.item
+		FROM line l JOIN measure m ON m.id = l.measure WHERE l.root = $1 AND l.undoes = 0 ORDER BY l.body, l.deed, l.n`, r.book.root)
 }
 
 const jobColumns = `id, body, subject, file, sha256, size, at, person, name, counts, undone_at`
