@@ -29,10 +29,10 @@ func MinutesPaper(d Desk, m Meeting, o Occasion, q Quorum, resolved []TaskLine) 
 	say := d.To.Say
 	d.Sheet.Title(d.upper(say("meeting.minutes")), o.Called())
 	d.section("meeting.when")
-	d.Sheet.Line(field(say("meeting.began"), m.Began), field(say("meeting.day"), d.To.DatePaper(o.Day)))
-	d.Sheet.Line(field(say("meeting.place"), o.Place))
+	d.Sheet.Line(d.field("meeting.began", m.Began), d.field("meeting.day", d.To.DatePaper(o.Day)))
+	d.Sheet.Line(d.field("meeting.place", o.Place))
 	d.section("meeting.people")
-	d.Sheet.Line(field(say("meeting.chair"), m.Chair), field(say("meeting.secretary"), m.Secretary))
+	d.Sheet.Line(d.field("meeting.chair", m.Chair), d.field("meeting.secretary", m.Secretary))
 	d.turnout(m, q)
 	d.section("meeting.agenda")
 	if items := lines(m.Agenda); len(items) > 0 {
@@ -64,7 +64,8 @@ func MinutesPaper(d Desk, m Meeting, o Occasion, q Quorum, resolved []TaskLine) 
 }
 
 // field is a label with its value, or with dots for the pen.
-func field(label, value string) document.Field {
+func (d Desk) field(key, value string) document.Field {
+	label := d.To.Say("desk.colon", d.To.Say(key))
 	if strings.TrimSpace(value) == "" {
 		return document.Blank(label)
 	}

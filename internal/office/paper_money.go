@@ -19,6 +19,9 @@ func SeriesName(to locale.Speaker, code string) string {
 	case strings.HasPrefix(code, seriesOut+"."):
 		return to.Say("paper.kind." + strings.TrimPrefix(code, seriesOut+"."))
 	}
+	if at := strings.LastIndexByte(code, ':'); at >= 0 {
+		code = code[at+1:] // the fund keeps its series apart by a prefix
+	}
 	return to.Say("state.series.slips", code)
 }
 

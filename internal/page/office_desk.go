@@ -5,6 +5,7 @@ import "github.com/a-h/templ"
 // DeskPage is a page of the office: a few parts beneath each other.
 type DeskPage struct {
 	Shell   Shell
+	Tabs    []Tab
 	Notes   []NoteLine
 	Tiles   []Tile
 	Actions []Action

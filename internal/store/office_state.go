@@ -119,7 +119,7 @@ func (v *View) stateMoney(ctx context.Context, s *office.State) error {
 	}
 	m := &office.MoneyState{Currency: f.Currency, Closed: f.Closed}
 	s.Money = m
-	for _, part := range []func(context.Context, office.State, *office.MoneyState) error{v.statePurses, v.stateLacking, v.stateOwed} {
+	for _, part := range []func(context.Context, office.State, *office.MoneyState) error{v.statePurses, v.stateLacking, v.stateOwed, v.stateGoods} {
 		if err := part(ctx, *s, m); err != nil {
 			return err
 		}
@@ -209,6 +209,20 @@ func (v *View) stateOwed(ctx context.Context, s office.State, m *office.MoneySta
 		m.Owed = append(m.Owed, money.Of(minor, c))
 	}
 	slices.SortFunc(m.Owed, func(a, b money.Amount) int { return strings.Compare(string(a.Currency), string(b.Currency)) })
+	return nil
+}
+
+// stateGoods lists the goods in kind that are left.
+func (v *View) stateGoods(ctx context.Context, s office.State, m *office.MoneyState) error {
+	goods, err := v.Stock(ctx, s.Body, s.On)
+	if err != nil {
+		return err
+	}
+	for _, g := range goods {
+		if g.Left() != 0 {
+			m.Goods = append(m.Goods, office.Good{Item: g.Item, Left: g.Left()})
+		}
+	}
 	return nil
 }
 

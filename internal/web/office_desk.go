@@ -43,7 +43,7 @@ func (s *Server) officeDesk(q *request) error {
 	if err != nil {
 		return err
 	}
-	p := page.DeskPage{Shell: q.shell(q.say("desk.head")), Parts: []page.DeskPart{{Plain: true, Doors: q.officeDoors()}}}
+	p := page.DeskPage{Shell: q.shell(q.say("desk.head")), Parts: []page.DeskPart{{Plain: true, Head: q.say("desk.doors"), Doors: q.officeDoors()}}}
 	p.Shell.Lead = q.say("desk.lead")
 	if len(waits) > 0 {
 		p.Parts = append(p.Parts, page.DeskPart{Head: q.say("desk.papers"), More: page.Link{Text: q.say("common.all"), Href: "/office/papers?waits=yes"}, Agenda: q.papersComing(waits)})

@@ -58,7 +58,7 @@ func (q *request) stateTiles(s office.State) []page.Tile {
 	tiles := []page.Tile{
 		{Figure: strconv.Itoa(s.Roll.Members), Text: q.say("handover.tile.members", len(s.Roll.Branches)), Href: "/people"},
 		{Figure: strconv.Itoa(s.Seats-s.Vacant) + "/" + strconv.Itoa(s.Seats), Text: q.say("handover.tile.seats", s.Vacant), Href: "/offices"},
-		{Figure: strconv.Itoa(len(s.Tasks) + len(s.Papers)), Text: q.say("handover.tile.work"), Href: "/office"},
+		{Figure: strconv.Itoa(len(s.Tasks) + len(s.Papers)), Text: q.say("handover.tile.work"), Href: "/office", Broad: true},
 	}
 	if s.Money == nil {
 		return tiles

@@ -73,7 +73,7 @@ func (q *request) meetingTiles(m meetingShown) []page.Tile {
 		enough = q.say("meeting.quorum.enough", m.quorum.Needed(t.Invited))
 	}
 	return []page.Tile{
-		{Figure: strconv.Itoa(m.quorum.Counted(t)) + "/" + strconv.Itoa(t.Invited), Text: enough},
+		{Figure: strconv.Itoa(m.quorum.Counted(t)) + "/" + strconv.Itoa(t.Invited), Text: enough, Broad: true},
 		{Figure: strconv.Itoa(t.Excused), Text: q.say("meeting.presence.excused")},
 		{Figure: strconv.Itoa(t.Absent), Text: q.say("meeting.presence.absent")},
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -219,6 +220,41 @@ func (q *request) enter1(p office.Paper) (entered office.Paper, err error) {
 		return err
 	})
 	return entered, err
+}
+
+// madeForm is what a paper that the book made is called: "deed/17/invitation".
+var madeForm = regexp.MustCompile(`^[a-z]+/[0-9]+(/[a-z-]+)?$`)
+
+// registerMade enters a paper that the book made, with one click from wherever
+// it is printed. The same paper asked for again leads to the number it has.
+func (s *Server) registerMade(q *request) error {
+	if err := q.read(); err != nil {
+		return err
+	}
+	if !madeForm.MatchString(q.value("made")) {
+		return fault.Refuse("paper.made.unknown")
+	}
+	m := office.Made{Body: q.bodyGivenOr(), Kind: q.value("kind"), From: q.value("made"), Subject: q.value("subject"), Signer: q.value("signer")}
+	h, err := q.houseOn(m.Body, q.today())
+	if err != nil {
+		return err
+	}
+	m.Symbol = h.Symbol
+	if m.Signer == "" {
+		m.Signer = h.Signer.Name
+	}
+	if to := q.value("to"); to != "" {
+		m.To = []string{to}
+	}
+	var p office.Paper
+	err = q.officeWrite("paper", func(ctx context.Context, tx *store.Tx) error {
+		p, err = office.Register(ctx, tx, q.actor, m)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return q.doneAt(paperPath(p.ID), q.well("paper.entered.out", p.Label()))
 }
 
 // editPaper shows the form of a paper as it stands.

@@ -48,10 +48,10 @@ func (q *request) tasksPage(given office.Task, refused error) error {
 	p := page.DeskPage{Shell: q.shell(q.say("desk.todo"))}
 	p.Shell.Crumbs, p.Shell.Lead = q.deskCrumbs(), q.say("task.count", len(found))
 	table := q.taskTable(found)
-	p.Parts = []page.DeskPart{{Plain: true, Tools: []page.Tool{
-		{Text: q.say("task.status.open"), Href: "/office/tasks"}, {Text: q.say("task.late"), Href: "/office/tasks?late=yes"}, {Text: q.say("task.mine"), Href: "/office/tasks?mine=yes"},
-		{Text: q.say("task.all"), Href: "/office/tasks?status=all"}, {Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: "/office/tasks.xlsx" + queryOf(q)},
-	}, Print: true, Table: &table}}
+	p.Parts = []page.DeskPart{{Plain: true, Print: true, Table: &table, Tools: []page.Tool{
+		{Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: "/office/tasks.xlsx" + queryOf(q)},
+	}}}
+	p.Tabs = q.taskTabs(asked)
 	if q.actor.Somewhere(access.KeepOffice) {
 		form, err := q.taskForm(given, "/office/tasks", refused)
 		if err != nil {
@@ -64,6 +64,16 @@ func (q *request) tasksPage(given office.Task, refused error) error {
 		return q.again(page.Desk(p))
 	}
 	return q.show(page.Desk(p))
+}
+
+func (q *request) taskTabs(asked store.TasksAsked) []page.Tab {
+	mine, all := asked.Person != 0, asked.Status == ""
+	return []page.Tab{
+		{Text: q.say("task.tab.open"), Href: "/office/tasks", Current: !asked.Late && !mine && !all},
+		{Text: q.say("task.late"), Href: "/office/tasks?late=yes", Current: asked.Late},
+		{Text: q.say("task.mine"), Href: "/office/tasks?mine=yes", Current: mine},
+		{Text: q.say("task.all"), Href: "/office/tasks?status=all", Current: all},
+	}
 }
 
 // queryOf is the question mark of an address with what follows it.

@@ -239,3 +239,20 @@ func TestAnOfficePassesOnWithMinutesToPrint(t *testing.T) {
 		}
 	}
 }
+
+func TestAPaperTheBookMadeIsRegisteredWithOneClick(t *testing.T) {
+	w := newOffice(t)
+	v := w.as(t, "lan")
+	made := form("made", "deed/17/invitation", "kind", "invitation", "subject", "Mời gặp mặt đầu xuân")
+	first, again := v.done("/office/papers/made", made), v.done("/office/papers/made", made)
+	if first != again {
+		t.Errorf("numbered twice: %s and %s", first, again)
+	}
+	v.sees(first, "01/GM-HĐH", "Mời gặp mặt đầu xuân", "Nguyễn Hữu Tiến")
+	if answer, _ := v.ask("POST", "/office/papers/made", form("made", "../x", "kind", "invitation", "subject", "y")); answer.StatusCode != 422 {
+		t.Errorf("a paper of nothing: %d", answer.StatusCode)
+	}
+	if answer, _ := w.as(t, "luu").ask("POST", "/office/papers/made", made); answer.StatusCode != 403 {
+		t.Errorf("a treasurer numbers papers: %d", answer.StatusCode)
+	}
+}

@@ -141,6 +141,7 @@ func (s *Server) registerOffice() {
 	s.inside("GET /office/papers.xlsx", s.papersSheet)
 	s.inside("GET /office/papers/new", s.newPaper)
 	s.insideUpload("POST /office/papers/new", s.enterPaper)
+	s.inside("POST /office/papers/made", s.registerMade)
 	s.inside("GET /office/papers/{id}", s.paper)
 	s.insideUpload("POST /office/papers/{id}", s.amendPaper)
 	s.inside("GET /office/papers/{id}/edit", s.editPaper)
