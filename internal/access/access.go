@@ -143,7 +143,7 @@ func (a Actor) Can(r Right, on body.ID) bool {
 		if g.Right != r {
 			continue
 		}
-		if g.Body == on || g.Depth == Below && a.Tree != nil && a.Tree.Under(on, g.Body, a.Today) {
+		if g.Body == on || g.Depth == Below && a.Tree != nil && a.Tree.Belongs(on, g.Body, a.Today) {
 			return true
 		}
 	}
@@ -164,8 +164,9 @@ type Reach struct {
 // Has tells whether a body is within reach.
 func (r Reach) Has(id body.ID) bool { return r.All || slices.Contains(r.Bodies, id) }
 
-// Reach lists the bodies on which the actor has a right. Bodies that once
-// stood under a granted body stay within its reach: their records are its past.
+// Reach lists the bodies on which the actor has a right, those of which Can says
+// so. A body that was dissolved stays within reach of the one it stood under last;
+// one that went over to another is the other's.
 func (a Actor) Reach(r Right, root body.ID) Reach {
 	if a.Operator {
 		return Reach{All: true}
@@ -188,7 +189,9 @@ func (a Actor) Reach(r Right, root body.ID) Reach {
 		add(g.Body)
 		if g.Depth == Below && a.Tree != nil {
 			for _, id := range a.Tree.EverBelow(g.Body) {
-				add(id)
+				if a.Tree.Belongs(id, g.Body, a.Today) {
+					add(id)
+				}
 			}
 		}
 	}

@@ -141,6 +141,34 @@ func (t *Tree) Under(id, ancestor ID, on calendar.Day) bool {
 	return false
 }
 
+// Belongs tells whether id is ancestor itself or belongs to it on a day: a body
+// that no longer stands under any belongs to the one it stood under last, whose
+// past it is.
+func (t *Tree) Belongs(id, ancestor ID, on calendar.Day) bool {
+	for range maxDepth {
+		if id == ancestor {
+			return true
+		}
+		parent, ok := t.lastParent(id, on)
+		if !ok {
+			return false
+		}
+		id = parent
+	}
+	return false
+}
+
+// lastParent gives the body above id on a day, or the last one before it.
+func (t *Tree) lastParent(id ID, on calendar.Day) (parent ID, ok bool) {
+	last := calendar.Earliest
+	for _, e := range t.up[id] {
+		if e.Since <= on && (!ok || e.Since >= last) {
+			parent, last, ok = e.Parent, e.Since, true
+		}
+	}
+	return parent, ok
+}
+
 // Below lists every body strictly under id on a day, parents before children.
 func (t *Tree) Below(id ID, on calendar.Day) []ID {
 	all := t.ChildrenOn(id, on)

@@ -122,6 +122,27 @@ func Merge(ctx context.Context, tx MergeTx, by access.Actor, keep, goes ID) (Mer
 	return m, tx.InsertMerge(ctx, m)
 }
 
+// mayAppoint refuses to let offices go from one record to another by whom they
+// could not be given: with an office goes what it lets its holder do.
+func mayAppoint(ctx context.Context, tx Tx, by access.Actor, ids ...ID) error {
+	for _, id := range ids {
+		held, err := tx.HoldingsBy(ctx, id)
+		if err != nil {
+			return err
+		}
+		for _, h := range held {
+			office, err := tx.Office(ctx, h.Office)
+			if err != nil {
+				return err
+			}
+			if err := by.May(access.ManageBody, office.Body); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // mergeable reads two records and says why they cannot become one.
 func mergeable(ctx context.Context, tx Tx, by access.Actor, keep, goes ID) (Merged, error) {
 	if keep == goes {
@@ -144,7 +165,7 @@ func mergeable(ctx context.Context, tx Tx, by access.Actor, keep, goes ID) (Merg
 		}
 		*side.into = p
 	}
-	return m, nil
+	return m, mayAppoint(ctx, tx, by, keep, goes)
 }
 
 // endDoubled ends the memberships that both have in one body, where the one that
@@ -194,6 +215,9 @@ func Unmerge(ctx context.Context, tx MergeTx, by access.Actor, goes ID) (Merged,
 		if err := by.May(access.KeepRoll, p.Body); err != nil {
 			return Merged{}, err
 		}
+	}
+	if err := mayAppoint(ctx, tx, by, m.Kept.ID, goes); err != nil {
+		return Merged{}, err
 	}
 	if err := tx.MoveBack(ctx, m.Moved, m.Kept.ID, goes); err != nil {
 		return Merged{}, err

@@ -270,7 +270,8 @@ func fits(ctx context.Context, tx Tx, o Office, h Holding) error {
 	if err != nil {
 		return err
 	}
-	from, taken := h.From.FirstOr(calendar.Earliest), 0
+	from := h.From.FirstOr(calendar.Earliest)
+	var beside []Holding
 	for _, other := range others {
 		overlaps := other.From.FirstOr(calendar.Earliest) <= h.End() && from <= other.End()
 		if other.ID == h.ID || !overlaps {
@@ -279,14 +280,25 @@ func fits(ctx context.Context, tx Tx, o Office, h Holding) error {
 		if other.Person == h.Person {
 			return fault.Field("from", "office.term.overlaps")
 		}
-		if other.InForce(from) {
-			taken++
+		beside = append(beside, other)
+	}
+	// The seats are fullest on a day on which one of the terms begins.
+	for _, begins := range append(beside, h) {
+		if taken(beside, max(from, begins.From.FirstOr(calendar.Earliest))) >= o.Seats {
+			return fault.Field("office", "office.seats.full", o.Seats)
 		}
 	}
-	if taken >= o.Seats {
-		return fault.Field("office", "office.seats.full", o.Seats)
-	}
 	return nil
+}
+
+// taken counts the holdings in force on a day.
+func taken(all []Holding, on calendar.Day) (n int) {
+	for _, h := range all {
+		if h.InForce(on) {
+			n++
+		}
+	}
+	return n
 }
 
 // Release ends a holding on the day it really ended.

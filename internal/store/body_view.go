@@ -24,13 +24,16 @@ func (v *View) Bodies(ctx context.Context, kinds ...body.Kind) ([]body.Body, err
 	return slices.DeleteFunc(all, func(b body.Body) bool { return !slices.Contains(kinds, b.Kind) }), nil
 }
 
-// BodiesByID reads some bodies at once, households too, by their ids.
+// BodiesByID reads some bodies at once by their ids, and the households that the
+// actor may see.
 func (v *View) BodiesByID(ctx context.Context, ids []body.ID) (map[body.ID]body.Body, error) {
 	if !v.known() {
 		return nil, fault.Forbid("access.forbidden.read_figures")
 	}
 	f := &filter{}
-	found, err := v.r.bodiesWhere(ctx, `id `+list(f, ids), f.args...)
+	f.and(`id ` + list(f, ids))
+	v.housed(f)
+	found, err := v.r.bodiesWhere(ctx, f.where(), f.args...)
 	if err != nil {
 		return nil, err
 	}

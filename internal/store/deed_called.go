@@ -77,15 +77,17 @@ func scanBrief(rows *sql.Rows) (Brief, error) {
 	return p, dates(&p.Birth, birth)
 }
 
-// KindUse counts the kinds of the latest deeds, the most used first.
+// KindUse counts the kinds of the latest deeds that the actor may read, the most
+// used first.
 func (v *View) KindUse(ctx context.Context) ([]string, error) {
+	within, args := v.within(access.ReadDeeds, "body", []any{v.r.book.root})
 	return collect(ctx, v.r.runner, func(rows *sql.Rows) (string, error) {
 		var code string
 		var n int64
 		return code, rows.Scan(&code, &n)
 	}, `SELECT kind, COUNT(*) AS n
-		FROM (SELECT kind FROM deed WHERE root = $1 AND status <> 'cancelled' AND brought = 0 ORDER BY day_first DESC, id DESC LIMIT 400) AS latest
-		GROUP BY kind ORDER BY n DESC, kind`, v.r.book.root)
+		FROM (SELECT kind FROM deed WHERE root = $1 AND status <> 'cancelled' AND brought = 0 AND `+within+` ORDER BY day_first DESC, id DESC LIMIT 400) AS latest
+		GROUP BY kind ORDER BY n DESC, kind`, args...)
 }
 
 // Homes lists the bodies on which the actor has a right, households left out,
@@ -149,7 +151,8 @@ func (v *View) peopleByID(ctx context.Context, ids ...person.ID) ([]PersonRow, e
 	return rows, v.withMemberships(ctx, rows)
 }
 
-// BodiesNamed lists bodies, households too, by the words of their names.
+// BodiesNamed lists bodies by the words of their names, and the households that
+// the actor may see.
 func (v *View) BodiesNamed(ctx context.Context, typed string, limit int) ([]body.Body, error) {
 	if !v.known() {
 		return nil, fault.Forbid("access.forbidden.read_figures")
@@ -158,6 +161,8 @@ func (v *View) BodiesNamed(ctx context.Context, typed string, limit int) ([]body
 	if condition == "" {
 		return nil, nil
 	}
-	all, err := v.r.bodiesWhere(ctx, condition, args...)
+	f := &filter{conditions: []string{condition}, args: args}
+	v.housed(f)
+	all, err := v.r.bodiesWhere(ctx, f.where(), f.args...)
 	return all[:min(len(all), limit)], err
 }

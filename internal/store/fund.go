@@ -194,7 +194,10 @@ func (v *View) FundKeeper(ctx context.Context, of body.ID) (fund.Fund, error) {
 	if v.actor.Can(access.PostDeeds, of) {
 		return f, nil
 	}
-	return f, v.actor.May(access.ReadFund, f.Body)
+	if err := v.actor.May(access.ReadFund, f.Body); err != nil {
+		return fund.Fund{}, err
+	}
+	return f, nil
 }
 
 // keeping lets a view ask which fund pays.

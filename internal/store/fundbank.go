@@ -94,7 +94,10 @@ func (v *View) bankAccount(ctx context.Context, id fund.AccountID) (fund.Account
 	if err != nil {
 		return a, err
 	}
-	return a, v.actor.May(access.ReadFund, a.Body)
+	if err := v.actor.May(access.ReadFund, a.Body); err != nil {
+		return fund.Account{}, err
+	}
+	return a, nil
 }
 
 func (r reader) bankLines(ctx context.Context, account fund.AccountID, p calendar.Period) ([]fund.BankLine, error) {
@@ -106,11 +109,11 @@ func (r reader) bankLines(ctx context.Context, account fund.AccountID, p calenda
 // each knows and the other does not, with proposals of what belongs together.
 // Entries are asked for from the first line of the statement on.
 func (v *View) BankDifferences(ctx context.Context, account fund.AccountID, until calendar.Day) (fund.Differences, error) {
-	d := fund.Differences{Until: until}
-	var err error
-	if d.Account, err = v.bankAccount(ctx, account); err != nil {
-		return d, err
+	a, err := v.bankAccount(ctx, account)
+	if err != nil {
+		return fund.Differences{}, err
 	}
+	d := fund.Differences{Account: a, Until: until}
 	lines, err := v.r.bankLines(ctx, account, calendar.Until(until))
 	if err != nil {
 		return d, err

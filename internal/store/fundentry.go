@@ -264,7 +264,7 @@ func (v *View) JournalBook(ctx context.Context, of body.ID, p calendar.Period) (
 	bodies := append([]body.ID{of}, v.Tree().EverBelow(of)...)
 	for _, id := range bodies {
 		if err := v.actor.May(access.ReadFund, id); err != nil {
-			return j, err
+			return fund.JournalBook{}, err
 		}
 	}
 	list, args := in(nil, bodies)

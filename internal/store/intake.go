@@ -50,12 +50,16 @@ func (v *View) KnownPeople(ctx context.Context) ([]intake.Member, error) {
 	return all, err
 }
 
-// KnownBodies reads every body of the book with its names and parent.
+// KnownBodies reads every body of the book with its names and parent, of the
+// households those that the actor may see.
 func (v *View) KnownBodies(ctx context.Context) ([]body.Body, error) {
 	if !v.known() {
 		return nil, fault.Forbid("access.forbidden.read_figures")
 	}
-	return v.r.bodiesWhere(ctx, `root = $1`, v.r.book.root)
+	f := &filter{}
+	f.and(`root = ?`, v.r.book.root)
+	v.housed(f)
+	return v.r.bodiesWhere(ctx, f.where(), f.args...)
 }
 
 // KnownDeeds reads every deed the actor may see with its parties and the lines
@@ -150,14 +154,18 @@ func (v *View) Import(ctx context.Context, id int64) (intake.Job, error) {
 	if err != nil {
 		return intake.Job{}, err
 	}
-	return j, v.actor.May(access.ReadHistory, j.Body)
+	if err := v.actor.May(access.ReadHistory, j.Body); err != nil {
+		return intake.Job{}, err
+	}
+	return j, nil
 }
 
-// SameFile finds the last import of a file with the same content, if there is
-// one that stands.
+// SameFile finds the last import that the actor may see of a file with the same
+// content, if there is one that stands.
 func (v *View) SameFile(ctx context.Context, sha256 string) (intake.Job, bool, error) {
+	within, args := v.within(access.ReadHistory, "body", []any{v.r.book.root, sha256})
 	found, err := collect(ctx, v.r.runner, scanJob, `SELECT `+jobColumns+` FROM job
-		WHERE root = $1 AND sha256 = $2 AND undone_at = 0 ORDER BY at DESC, id DESC LIMIT 1`, v.r.book.root, sha256)
+		WHERE root = $1 AND sha256 = $2 AND undone_at = 0 AND `+within+` ORDER BY at DESC, id DESC LIMIT 1`, args...)
 	if err != nil || len(found) == 0 {
 		return intake.Job{}, false, err
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"kith.app/internal/access"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
@@ -232,4 +233,40 @@ func TestHouseholdsHoldTheirPeople(t *testing.T) {
 			t.Errorf("households %+v %v", all, err)
 		}
 	})
+}
+
+// With two records their offices become one person's, and with an office go its
+// rights: a helper who keeps the roll must not become treasurer by merging.
+func TestRecordsOfOfficersAreMergedOnlyByWhoMayAppoint(t *testing.T) {
+	b, by := storetest.Open(t), storetest.Operator()
+	people := enrol(t, b, person.Person{Name: "Người giúp việc", Body: b.Root()}, person.Person{Name: "Thủ quỹ", Body: b.Root()}, person.Person{Name: "Thủ quỹ trùng", Body: b.Root()})
+	storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
+		seat, err := person.Create(ctx, tx, by, person.Office{Body: b.Root(), Kind: string(access.Treasurer), Seats: 1})
+		if err != nil {
+			return err
+		}
+		_, err = person.Appoint(ctx, tx, by, person.Holding{Office: seat.ID, Person: people[1].ID, From: calendar.InYear(2024)})
+		return err
+	})
+	merge := func(by access.Actor, keep, goes person.ID) error {
+		return as(b, by, func(ctx context.Context, tx *store.Tx) error {
+			_, err := person.Merge(ctx, tx, by, keep, goes)
+			return err
+		})
+	}
+	helper := holder(b, access.Helper, int64(people[0].ID))
+	for _, pair := range [][2]int{{0, 1}, {1, 0}} {
+		if err := merge(helper, people[pair[0]].ID, people[pair[1]].ID); fault.KindOf(err) != fault.Forbidden {
+			t.Errorf("a helper merged the treasurer's record: %v", err)
+		}
+	}
+	if err := merge(holder(b, access.Secretary, 9), people[1].ID, people[2].ID); err != nil {
+		t.Errorf("the secretary: %v", err)
+	}
+	if err := as(b, helper, func(ctx context.Context, tx *store.Tx) error {
+		_, err := person.Unmerge(ctx, tx, helper, people[2].ID)
+		return err
+	}); fault.KindOf(err) != fault.Forbidden {
+		t.Errorf("a helper took the merge back: %v", err)
+	}
 }

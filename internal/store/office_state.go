@@ -302,28 +302,23 @@ func (v *View) stateArchive(ctx context.Context, s *office.State) error {
 	return v.r.one(ctx, `SELECT COUNT(*) FROM deed WHERE root = $1 AND status = 'done' AND body `+list, args, &s.Archive.Deeds)
 }
 
-// namesOf gives what people are called, for lists that know them by id.
-func (r reader) namesOf(ctx context.Context, ids []person.ID) (map[person.ID]string, error) {
-	names := map[person.ID]string{}
-	if len(ids) == 0 {
-		return names, nil
+// OfficeNames gives what the people are called whom papers, tasks and handovers
+// name by id: those the actor may see, and whoever holds or held an office.
+func (v *View) OfficeNames(ctx context.Context, ids ...person.ID) (map[person.ID]string, error) {
+	if !v.actor.Somewhere(access.ReadOffice) {
+		return nil, v.actor.May(access.ReadOffice, v.Root())
 	}
-	list, args := in(nil, ids)
-	err := r.each(ctx, func(rows *sql.Rows) error {
+	f := &filter{}
+	f.and(`merged_into = 0`)
+	v.readable(f)
+	f.conditions = []string{`(` + f.where() + ` OR id IN (SELECT person FROM holding))`}
+	f.and(`id ` + list(f, ids))
+	names := map[person.ID]string{}
+	return names, v.r.each(ctx, func(rows *sql.Rows) error {
 		var id person.ID
 		var name string
 		err := rows.Scan((*int64)(&id), &name)
 		names[id] = name
 		return err
-	}, `SELECT id, name FROM person WHERE id `+list, args...)
-	return names, err
-}
-
-// OfficeNames gives what the people are called whom the papers, tasks and
-// handovers within the actor's reach name by id.
-func (v *View) OfficeNames(ctx context.Context, ids ...person.ID) (map[person.ID]string, error) {
-	if !v.actor.Somewhere(access.ReadOffice) {
-		return nil, v.actor.May(access.ReadOffice, v.Root())
-	}
-	return v.r.namesOf(ctx, ids)
+	}, `SELECT id, name FROM person WHERE `+f.where(), f.args...)
 }

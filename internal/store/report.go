@@ -126,7 +126,10 @@ func (v *View) Report(ctx context.Context, id report.ID) (report.Report, error) 
 	if err != nil {
 		return report.Report{}, err
 	}
-	return r, v.actor.May(access.ReadFigures, r.Body)
+	if err := v.actor.May(access.ReadFigures, r.Body); err != nil {
+		return report.Report{}, err
+	}
+	return r, nil
 }
 
 // reportsMost bounds a list of reports.

@@ -176,7 +176,7 @@ func newGuarded(t *testing.T) *guarded {
 			"Meeting": {meet.ID}, "Meetings": {0, 9}, "MergedInto": {twin.ID}, "Longevity": {g.home.ID, person.Ladder{Steps: []int{80}}, 2026},
 			"NamedReceivers": {g.home.ID, "sick-visit", year}, "NextPaperNumber": {g.home.ID, office.In, office.Letter, today},
 			"TallyRows": {g.home.ID, acts, false}, "LinesBetween": {g.home.ID, acts, false, year}, "PurposeBalances": {g.home.ID, today},
-			"FiledBefore": {g.home.ID, report.Annual, today},
+			"OfficeNames": {twin.ID}, "FiledBefore": {g.home.ID, report.Annual, today},
 		}
 		return nil
 	})

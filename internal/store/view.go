@@ -49,12 +49,17 @@ func (v *View) within(right access.Right, column string, args []any) (string, []
 	return column + " " + list, args
 }
 
-// Body reads a body. What a body is called is no secret inside the book.
+// Body reads a body. What a body is called is no secret inside the book, except
+// of a household: that is somebody's name, address and telephone.
 func (v *View) Body(ctx context.Context, id body.ID) (body.Body, error) {
 	if !v.known() {
 		return body.Body{}, fault.Forbid("access.forbidden.read_figures")
 	}
-	return v.r.Body(ctx, id)
+	b, err := v.r.Body(ctx, id)
+	if err != nil {
+		return b, err
+	}
+	return v.unlessHoused(ctx, b)
 }
 
 // BodyByCode reads the body that a code names.
@@ -62,7 +67,43 @@ func (v *View) BodyByCode(ctx context.Context, code string) (body.Body, error) {
 	if !v.known() {
 		return body.Body{}, fault.Forbid("access.forbidden.read_figures")
 	}
-	return v.r.BodyByCode(ctx, code)
+	b, err := v.r.BodyByCode(ctx, code)
+	if err != nil {
+		return b, err
+	}
+	return v.unlessHoused(ctx, b)
+}
+
+// unlessHoused gives a body, unless it is a household of nobody whom the actor
+// may see.
+func (v *View) unlessHoused(ctx context.Context, b body.Body) (body.Body, error) {
+	if b.Kind != body.Household {
+		return b, nil
+	}
+	f := &filter{}
+	f.and(`id = ?`, int64(b.ID))
+	v.housed(f)
+	var n int
+	if err := v.r.one(ctx, `SELECT COUNT(*) FROM body WHERE `+f.where(), f.args, &n); err != nil {
+		return body.Body{}, err
+	}
+	if n == 0 {
+		return body.Body{}, fault.Forbid("access.forbidden.read_roll")
+	}
+	return b, nil
+}
+
+// housed keeps households out of a list of bodies in which nobody lives whom
+// the actor may see.
+func (v *View) housed(f *filter) {
+	if v.actor.Reach(access.ReadRoll, v.Root()).All {
+		return
+	}
+	inner := &filter{args: f.args}
+	inner.and(`household <> 0 AND merged_into = 0`)
+	v.readable(inner)
+	f.args = inner.args
+	f.conditions = append(f.conditions, `(kind <> 'household' OR id IN (SELECT household FROM person WHERE `+inner.where()+`))`)
 }
 
 // known tells that the actor is somebody with at least one right.

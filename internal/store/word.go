@@ -53,6 +53,10 @@ func wordsOf(fold string) []string {
 	return slices.Compact(words)
 }
 
+// wordsMost bounds the words that a search asks for; nobody types as many, only
+// a page that was pasted into the wrong field has more.
+const wordsMost = 12
+
 // match builds the condition that a record of a subject is found by what was
 // typed: one word, the longest for it is the rarest, is looked up among the
 // indexed words; the others are compared with the record's folded text, each
@@ -63,6 +67,7 @@ func match(subject, typed, id, fold string, root int64, args []any) (string, []a
 	if len(words) == 0 {
 		return "", args
 	}
+	words = words[:min(len(words), wordsMost)]
 	longest := 0
 	for i, w := range words {
 		if len(w) > len(words[longest]) {
