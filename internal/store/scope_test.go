@@ -33,6 +33,7 @@ const secret = "Bímật"
 
 // guarded is a book in which one branch holds a record of every sort.
 type guarded struct {
+	t        *testing.T
 	book     *store.Book
 	mine     body.Body // where the neighbour is the head
 	home     body.Body // which holds what is secret
@@ -44,163 +45,192 @@ type guarded struct {
 func newGuarded(t *testing.T) *guarded {
 	t.Helper()
 	b := storetest.Open(t)
-	g := &guarded{book: b, mine: storetest.Branch(t, b, "Chi hội Láng Giềng"), home: storetest.Branch(t, b, "Chi hội Kín")}
-	by, today := storetest.Operator(), storetest.Today()
+	g := &guarded{t: t, book: b, mine: storetest.Branch(t, b, "Chi hội Láng Giềng"), home: storetest.Branch(t, b, "Chi hội Kín"), answers: map[reflect.Type]any{}}
 	plain := enrol(t, b, person.Person{Name: "Hội viên thường", Body: g.mine.ID})[0]
-	g.stranger = access.Actor{Account: 1, Person: int64(plain.ID), Name: plain.Name, Tree: b.Tree(), Today: today}
+	g.stranger = access.Actor{Account: 1, Person: int64(plain.ID), Name: plain.Name, Tree: b.Tree(), Today: storetest.Today()}
 	openFund(t, b, g.home.ID)
-	storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
-		p, err := person.Enrol(ctx, tx, by, person.Person{Body: g.home.ID, Name: "Lê " + secret, Phone: "0900", Address: secret, Note: secret, Birth: calendar.InYear(1946), Sex: person.Male},
-			&person.Membership{Body: g.home.ID, Category: person.Full, Joined: calendar.InYear(2010), Number: secret})
-		if err != nil {
-			return err
-		}
-		twin, err := person.Enrol(ctx, tx, by, person.Person{Body: g.home.ID, Name: "Lê " + secret, Phone: "0900", Birth: calendar.InYear(1946)}, nil)
-		if err != nil {
-			return err
-		}
-		goes, err := person.Enrol(ctx, tx, by, person.Person{Body: g.home.ID, Name: "Lê Trùng " + secret}, nil)
-		if err != nil {
-			return err
-		}
-		if _, err = person.Merge(ctx, tx, by, twin.ID, goes.ID); err != nil {
-			return err
-		}
-		house, err := person.House(ctx, tx, by, p.ID, "Hộ "+secret)
-		if err != nil {
-			return err
-		}
-		seat, err := person.Create(ctx, tx, by, person.Office{Body: g.home.ID, Kind: string(access.Treasurer), Seats: 2})
-		if err != nil {
-			return err
-		}
-		held, err := person.Appoint(ctx, tx, by, person.Holding{Office: seat.ID, Person: p.ID, From: calendar.InYear(2024)})
-		if err != nil {
-			return err
-		}
-		d, err := deed.Post(ctx, tx, by, deed.Deed{Body: g.home.ID, Kind: "sick-visit", Title: secret, Note: secret, Day: calendar.On(2026, 3, 4),
-			Lines: []deed.Line{{Unit: deed.Acts, Quantity: 1}, {Unit: deed.Things, Quantity: 2, Item: secret}}, Parties: []deed.Party{{Role: deed.Receiver, Person: p.ID, Note: secret}}})
-		if err != nil {
-			return err
-		}
-		paper, err := deed.Attach(ctx, tx, by, d.ID, source.Attachment{Digest: strings.Repeat("a", 64), Name: secret + ".pdf", Type: "application/pdf", Size: 1})
-		if err != nil {
-			return err
-		}
-		meet, err := deed.Post(ctx, tx, by, deed.Deed{Body: g.home.ID, Kind: "meeting-board", Title: secret, Day: calendar.On(2026, 5, 4), Lines: []deed.Line{{Unit: deed.Acts, Quantity: 1}}})
-		if err != nil {
-			return err
-		}
-		if _, err = office.Convene(ctx, tx, by, office.Meeting{Deed: meet.ID, Body: g.home.ID, Attendees: []office.Attendee{{Name: secret}}}); err != nil {
-			return err
-		}
-		entry, err := fund.Enter(ctx, tx, by, fund.Draft{Body: g.home.ID, Kind: fund.Receipt, Day: calendar.On(2026, 2, 1), Parts: []fund.Part{dong(fund.DonationCode, 900)},
-			Slip: fund.Slip{Name: secret, Consent: person.Yes, Text: secret}})
-		if err != nil {
-			return err
-		}
-		loan, _, err := fund.Lend(ctx, tx, by, fund.Loan{Body: g.home.ID, Name: secret, Amount: money.Of(5, money.VND), Since: calendar.DayOf(2026, 3, 1), Due: calendar.Latest, Note: secret}, fund.Payout{Day: calendar.On(2026, 3, 1)})
-		if err != nil {
-			return err
-		}
-		if _, err = fund.SetPurpose(ctx, tx, by, fund.Purpose{Body: g.home.ID, Code: "kin", Names: map[string]string{"vi": secret}}, 0); err != nil {
-			return err
-		}
-		if _, err = fund.MoveStock(ctx, tx, by, fund.StockMove{Body: g.home.ID, Day: calendar.On(2026, 2, 2), Item: secret, Quantity: 3}); err != nil {
-			return err
-		}
-		if err = fund.SetBudget(ctx, tx, by, fund.Budget{Body: g.home.ID, Year: 2026, Class: fund.Income, Code: fund.DonationCode, Amount: money.Of(9, money.VND), Note: secret}); err != nil {
-			return err
-		}
-		if _, err = fund.SetRate(ctx, tx, by, fund.Rate{Body: g.home.ID, Amount: money.Of(5, money.VND), Since: 2026}); err != nil {
-			return err
-		}
-		if _, err = fund.SetNorm(ctx, tx, by, fund.Norm{Body: g.home.ID, Kind: "sick-visit", Amount: money.Of(5, money.VND), Note: secret}); err != nil {
-			return err
-		}
-		if _, err = deed.State(ctx, tx, by, deed.Stated{Body: g.home.ID, Measure: "sick-visit.acts", Day: calendar.InYear(2025), Quantity: 7, Source: source.Source{Title: secret}}); err != nil {
-			return err
-		}
-		account, err := fund.AddAccount(ctx, tx, by, fund.Account{Body: g.home.ID, Class: fund.Bank, Code: "bank-kin", Currency: money.VND, Names: map[string]string{"vi": secret}})
-		if err != nil {
-			return err
-		}
-		if _, _, err = fund.TakeStatement(ctx, tx, by, account.ID, []fund.BankRow{{Day: calendar.DayOf(2026, 3, 1), Amount: 5, Text: secret}}); err != nil {
-			return err
-		}
-		if _, err = fund.CountCash(ctx, tx, by, fund.Count{Body: g.home.ID, Account: cashOf(ctx, tx, t, g.home.ID), Day: today, Counted: 895, Notes: nil, People: []string{secret}}); err != nil {
-			return err
-		}
-		came, err := office.Enter(ctx, tx, by, office.Draft{Paper: office.Paper{Body: g.home.ID, Way: office.In, Kind: office.Letter, Subject: secret, From: secret, Day: today - 9, Deadline: today - 1}})
-		if err != nil {
-			return err
-		}
-		task, err := office.Resolve(ctx, tx, by, office.Task{Body: g.home.ID, Text: secret, Name: secret, Due: today - 2})
-		if err != nil {
-			return err
-		}
-		if err = tx.InsertJob(ctx, intake.Job{ID: tx.NewID(), Subject: "people", File: secret + ".xlsx", SHA256: "abc", At: 1, Name: secret, Body: g.home.ID}); err != nil {
-			return err
-		}
-		filed, err := report.Begin(ctx, tx, by, report.Ask{Body: g.home.ID, Kind: report.Annual, Period: calendar.Year(2025)}, "vi")
-		if err != nil {
-			return err
-		}
-		if filed, err = report.File(ctx, tx, by, filed.ID, filed.Revision, words(t)); err != nil {
-			return err
-		}
-		if _, err = deed.Correct(ctx, tx, by, withNote(d, secret+" 2"), d.Revision); err != nil {
-			return err
-		}
-		hand, err := office.HandOver(ctx, tx, by, office.Handover{Holding: held.ID, Day: today - 1, Since: today, Things: secret, Note: secret})
-		if err != nil {
-			return err
-		}
-		acts := deed.Measure{Kind: "sick-visit", Unit: deed.Acts}
-		year := calendar.Year(2026)
-		g.answers = map[reflect.Type]any{}
-		for _, one := range []any{
-			g.home.ID, p.ID, today, year, d.ID, entry.ID, loan.ID, account.ID, came.ID, task.ID, hand.ID, filed.ID, filed, d, acts, access.ReadRoll, true, false,
-			store.DeedQuery{}, store.EntryQuery{EntriesAsked: store.EntriesAsked{Most: 9}}, store.EntriesAsked{Most: 9}, store.PeopleQuery{}, store.ChangeQuery{Most: 999}, store.PapersAsked{}, store.TasksAsked{},
-			tally.Query{Body: g.home.ID, Measure: acts, Period: year}, report.Telling{Of: g.home.ID, Period: year, Status: deed.Done, Kinds: []string{"sick-visit"}},
-			report.Annual, office.In, fund.Occasion{Kind: "sick-visit", On: today}, []body.ID{g.home.ID, house.ID}, []body.Kind{}, []deed.Deed{d}, []person.ID{p.ID},
-			person.Ladder{Steps: []int{80}},
-		} {
-			g.answers[reflect.TypeOf(one)] = one
-		}
-		g.by = map[string][]any{
-			"DeedPapers": {int64(d.ID)}, "DeedPaper": {paper.ID}, "Office": {seat.ID}, "Holder": {held.ID}, "Holders": {seat.ID}, "Import": nil,
-			"BodyByCode": {house.Code}, "Body": {house.ID}, "BodiesNamed": {secret, 9}, "Households": {"", 9}, "HouseholdOf": {house.ID}, "SameFile": {"abc"},
-			"History": {"person", int64(p.ID)}, "Kind": {"sick-visit"}, "Setting": {body.ID(0), "lang"}, "Settings": {body.ID(0), ""},
-			"Budgets": {g.home.ID, 2026}, "AgainstBudget": {g.home.ID, 2026}, "Dues": {g.home.ID, 2026}, "MissingNumbers": {g.home.ID, 2026},
-			"Meeting": {meet.ID}, "Meetings": {0, 9}, "MergedInto": {twin.ID}, "Longevity": {g.home.ID, person.Ladder{Steps: []int{80}}, 2026},
-			"NamedReceivers": {g.home.ID, "sick-visit", year}, "NextPaperNumber": {g.home.ID, office.In, office.Letter, today},
-			"TallyRows": {g.home.ID, acts, false}, "LinesBetween": {g.home.ID, acts, false, year}, "PurposeBalances": {g.home.ID, today},
-			"OfficeNames": {twin.ID}, "FiledBefore": {g.home.ID, report.Annual, today},
-		}
-		return nil
-	})
-	jobs, err := b.As(by).Imports(context.Background())
-	if err != nil || len(jobs) != 1 {
-		t.Fatalf("imports: %v %v", jobs, err)
+	g.by = map[string][]any{
+		"SameFile": {"abc"}, "Kind": {"sick-visit"}, "Setting": {body.ID(0), "lang"}, "Settings": {body.ID(0), ""}, "Households": {"", 9}, "Meetings": {0, 9},
+		"Budgets": {g.home.ID, 2026}, "AgainstBudget": {g.home.ID, 2026}, "Dues": {g.home.ID, 2026}, "MissingNumbers": {g.home.ID, 2026}, "BodiesNamed": {secret, 9},
 	}
-	g.by["Import"] = []any{jobs[0].ID}
+	for _, write := range []func(context.Context, *store.Tx) error{g.people, g.deeds, g.money, g.bank, g.office} {
+		storetest.Write(t, b, write)
+	}
+	year := calendar.Year(2026)
+	g.knows(g.home.ID, storetest.Today(), year, access.ReadRoll, true, false, 2026, store.DeedQuery{}, store.EntryQuery{EntriesAsked: store.EntriesAsked{Most: 9}},
+		store.EntriesAsked{Most: 9}, store.PeopleQuery{}, store.ChangeQuery{Most: 999}, store.PapersAsked{}, store.TasksAsked{}, report.Annual, office.In,
+		tally.Query{Body: g.home.ID, Measure: acts, Period: year}, report.Telling{Of: g.home.ID, Period: year, Status: deed.Done, Kinds: []string{acts.Kind}},
+		fund.Occasion{Kind: acts.Kind, On: storetest.Today()}, []body.Kind{}, person.Ladder{Steps: []int{80}}, acts, secret, deed.Receiver)
 	return g
 }
 
-func withNote(d deed.Deed, note string) deed.Deed {
-	d.Note = note
-	return d
+// acts is what the tests of reach count.
+var acts = deed.Measure{Kind: "sick-visit", Unit: deed.Acts}
+
+// knows gives answers to questions of their types.
+func (g *guarded) knows(answers ...any) {
+	for _, one := range answers {
+		g.answers[reflect.TypeOf(one)] = one
+	}
 }
 
-func cashOf(ctx context.Context, tx *store.Tx, t *testing.T, of body.ID) fund.AccountID {
-	t.Helper()
-	all, err := tx.View().FundAccounts(ctx, of)
+// people are somebody with all there is, a twin, a record merged away, a
+// household, an office.
+func (g *guarded) people(ctx context.Context, tx *store.Tx) error {
+	by := storetest.Operator()
+	p, err := person.Enrol(ctx, tx, by, person.Person{Body: g.home.ID, Name: "Lê " + secret, Phone: "0900", Address: secret, Note: secret, Birth: calendar.InYear(1946), Sex: person.Male},
+		&person.Membership{Body: g.home.ID, Category: person.Full, Joined: calendar.InYear(2010), Number: secret})
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	at := slices.IndexFunc(all, func(a fund.Account) bool { return a.Class == fund.Cash })
-	return all[at].ID
+	twin, err := person.Enrol(ctx, tx, by, person.Person{Body: g.home.ID, Name: "Lê " + secret, Phone: "0900", Birth: calendar.InYear(1946)}, nil)
+	if err != nil {
+		return err
+	}
+	goes, err := person.Enrol(ctx, tx, by, person.Person{Body: g.home.ID, Name: "Lê Trùng " + secret}, nil)
+	if err != nil {
+		return err
+	}
+	if _, err = person.Merge(ctx, tx, by, twin.ID, goes.ID); err != nil {
+		return err
+	}
+	house, err := person.House(ctx, tx, by, p.ID, "Hộ "+secret)
+	if err != nil {
+		return err
+	}
+	seat, err := person.Create(ctx, tx, by, person.Office{Body: g.home.ID, Kind: string(access.Treasurer), Seats: 2})
+	if err != nil {
+		return err
+	}
+	held, err := person.Appoint(ctx, tx, by, person.Holding{Office: seat.ID, Person: p.ID, From: calendar.InYear(2024)})
+	if err != nil {
+		return err
+	}
+	g.knows(p.ID, []person.ID{p.ID}, []body.ID{g.home.ID, house.ID})
+	maps.Copy(g.by, map[string][]any{
+		"Office": {seat.ID}, "Holder": {held.ID}, "Holders": {seat.ID}, "BodyByCode": {house.Code}, "Body": {house.ID}, "HouseholdOf": {house.ID},
+		"History": {"person", int64(p.ID)}, "MergedInto": {twin.ID}, "OfficeNames": {twin.ID},
+		"Longevity": {g.home.ID, person.Ladder{Steps: []int{80}}, 2026},
+	})
+	hand, err := office.HandOver(ctx, tx, by, office.Handover{Holding: held.ID, Day: tx.Today() - 1, Since: tx.Today(), Things: secret, Note: secret})
+	g.knows(hand.ID)
+	return err
+}
+
+// deeds are a visit with a paper, corrected after it was reported, a meeting and
+// a figure that was stated.
+func (g *guarded) deeds(ctx context.Context, tx *store.Tx) error {
+	by, to := storetest.Operator(), g.answers[reflect.TypeFor[person.ID]()].(person.ID)
+	d, err := deed.Post(ctx, tx, by, deed.Deed{
+		Body: g.home.ID, Kind: acts.Kind, Title: secret, Note: secret, Day: calendar.On(2026, 3, 4),
+		Lines:   []deed.Line{{Unit: deed.Acts, Quantity: 1}, {Unit: deed.Things, Quantity: 2, Item: secret}},
+		Parties: []deed.Party{{Role: deed.Receiver, Person: to, Note: secret}},
+	})
+	if err != nil {
+		return err
+	}
+	paper, err := deed.Attach(ctx, tx, by, d.ID, source.Attachment{Digest: strings.Repeat("a", 64), Name: secret + ".pdf", Type: "application/pdf", Size: 1})
+	if err != nil {
+		return err
+	}
+	meet, err := deed.Post(ctx, tx, by, deed.Deed{Body: g.home.ID, Kind: "meeting-board", Title: secret, Day: calendar.On(2026, 5, 4), Lines: []deed.Line{{Unit: deed.Acts, Quantity: 1}}})
+	if err != nil {
+		return err
+	}
+	if _, err = office.Convene(ctx, tx, by, office.Meeting{Deed: meet.ID, Body: g.home.ID, Attendees: []office.Attendee{{Name: secret}}}); err != nil {
+		return err
+	}
+	_, err = deed.State(ctx, tx, by, deed.Stated{Body: g.home.ID, Measure: acts.Code(), Day: calendar.InYear(2025), Quantity: 7, Source: source.Source{Title: secret}})
+	if err != nil {
+		return err
+	}
+	filed, err := report.Begin(ctx, tx, by, report.Ask{Body: g.home.ID, Kind: report.Annual, Period: calendar.Year(2025)}, "vi")
+	if err != nil {
+		return err
+	}
+	if filed, err = report.File(ctx, tx, by, filed.ID, filed.Revision, words(g.t)); err != nil {
+		return err
+	}
+	g.knows(d.ID, d, []deed.Deed{d}, filed.ID, filed)
+	year := calendar.Year(2026)
+	maps.Copy(g.by, map[string][]any{
+		"DeedPapers": {int64(d.ID)}, "DeedPaper": {paper.ID}, "Meeting": {meet.ID}, "NamedReceivers": {g.home.ID, acts.Kind, year},
+		"TallyRows": {g.home.ID, acts, false}, "LinesBetween": {g.home.ID, acts, false, year}, "FiledBefore": {g.home.ID, report.Annual, tx.Today()},
+	})
+	d.Note = secret + " 2"
+	_, err = deed.Correct(ctx, tx, by, d, d.Revision)
+	return err
+}
+
+// money is a gift, a loan, a purpose, goods, a budget, dues and a norm.
+func (g *guarded) money(ctx context.Context, tx *store.Tx) error {
+	by, five := storetest.Operator(), money.Of(5, money.VND)
+	entry, err := fund.Enter(ctx, tx, by, fund.Draft{
+		Body: g.home.ID, Kind: fund.Receipt, Day: calendar.On(2026, 2, 1), Parts: []fund.Part{dong(fund.DonationCode, 900)},
+		Slip: fund.Slip{Name: secret, Consent: person.Yes, Text: secret},
+	})
+	if err != nil {
+		return err
+	}
+	since := calendar.DayOf(2026, 3, 1)
+	loan, _, err := fund.Lend(ctx, tx, by, fund.Loan{Body: g.home.ID, Name: secret, Amount: five, Since: since, Due: calendar.Latest, Note: secret}, fund.Payout{Day: calendar.OnDay(since)})
+	if err != nil {
+		return err
+	}
+	g.knows(entry.ID, loan.ID)
+	if _, err = fund.SetPurpose(ctx, tx, by, fund.Purpose{Body: g.home.ID, Code: "kin", Names: map[string]string{"vi": secret}}, 0); err != nil {
+		return err
+	}
+	if _, err = fund.MoveStock(ctx, tx, by, fund.StockMove{Body: g.home.ID, Day: calendar.On(2026, 2, 2), Item: secret, Quantity: 3}); err != nil {
+		return err
+	}
+	if err = fund.SetBudget(ctx, tx, by, fund.Budget{Body: g.home.ID, Year: 2026, Class: fund.Income, Code: fund.DonationCode, Amount: five, Note: secret}); err != nil {
+		return err
+	}
+	if _, err = fund.SetRate(ctx, tx, by, fund.Rate{Body: g.home.ID, Amount: five, Since: 2026}); err != nil {
+		return err
+	}
+	_, err = fund.SetNorm(ctx, tx, by, fund.Norm{Body: g.home.ID, Kind: acts.Kind, Amount: five, Note: secret})
+	return err
+}
+
+// bank is a bank account with a line of its statement, and a count of the cash.
+func (g *guarded) bank(ctx context.Context, tx *store.Tx) error {
+	by := storetest.Operator()
+	all, err := tx.View().FundAccounts(ctx, g.home.ID)
+	if err != nil {
+		return err
+	}
+	cash := all[slices.IndexFunc(all, func(a fund.Account) bool { return a.Class == fund.Cash })]
+	if _, err = fund.CountCash(ctx, tx, by, fund.Count{Body: g.home.ID, Account: cash.ID, Day: tx.Today(), Counted: 895, People: []string{secret}}); err != nil {
+		return err
+	}
+	account, err := fund.AddAccount(ctx, tx, by, fund.Account{Body: g.home.ID, Class: fund.Bank, Code: "bank-kin", Currency: money.VND, Names: map[string]string{"vi": secret}})
+	if err != nil {
+		return err
+	}
+	g.knows(account.ID)
+	_, _, err = fund.TakeStatement(ctx, tx, by, account.ID, []fund.BankRow{{Day: calendar.DayOf(2026, 3, 1), Amount: 5, Text: secret}})
+	return err
+}
+
+// office is a paper that came, a task and an import.
+func (g *guarded) office(ctx context.Context, tx *store.Tx) error {
+	by, today := storetest.Operator(), tx.Today()
+	came, err := office.Enter(ctx, tx, by, office.Draft{Paper: office.Paper{
+		Body: g.home.ID, Way: office.In, Kind: office.Letter, Subject: secret, From: secret, Day: today - 9, Deadline: today - 1,
+	}})
+	if err != nil {
+		return err
+	}
+	task, err := office.Resolve(ctx, tx, by, office.Task{Body: g.home.ID, Text: secret, Name: secret, Due: today - 2})
+	if err != nil {
+		return err
+	}
+	job := intake.Job{ID: tx.NewID(), Subject: intake.People, File: secret + ".xlsx", SHA256: "abc", At: 1, Name: secret, Body: g.home.ID}
+	g.knows(came.ID, task.ID)
+	maps.Copy(g.by, map[string][]any{"Import": {job.ID}, "NextPaperNumber": {g.home.ID, office.In, office.Letter, today}})
+	return tx.InsertJob(ctx, job)
 }
 
 // ask calls a method of a view and gives what it answers beside its error. A
