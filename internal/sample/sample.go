@@ -125,6 +125,7 @@ func (b *builder) build(ctx context.Context) error {
 		{"sample.step.fund", b.openFund},
 		{"sample.step.rules", b.rules},
 		{"sample.step.years", b.years},
+		{"sample.step.coming", b.coming},
 	}
 	for i, s := range steps {
 		b.progress(s.name, i, len(steps))
