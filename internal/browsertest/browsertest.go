@@ -38,6 +38,9 @@ import (
 // patience is how long a step waits for what it needs.
 const patience = 15 * time.Second
 
+// judging is how long a judge may look at a long page on a busy machine.
+const judging = time.Minute
+
 //go:embed axe.min.js
 var axe string
 
@@ -126,7 +129,13 @@ func (b *Browser) do(what string, steps ...chromedp.Action[chromedp.Void]) {
 // ask evaluates an expression in the page.
 func ask[T any](b *Browser, what, expression string) T {
 	b.t.Helper()
-	ctx, stop := context.WithTimeout(b.ctx, patience)
+	return askWithin[T](b, patience, what, expression)
+}
+
+// askWithin is ask for what takes its time.
+func askWithin[T any](b *Browser, within time.Duration, what, expression string) T {
+	b.t.Helper()
+	ctx, stop := context.WithTimeout(b.ctx, within)
 	defer stop()
 	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {

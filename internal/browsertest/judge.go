@@ -25,7 +25,7 @@ func (b *Browser) Accessible() {
 func (b *Browser) barriers() []string {
 	b.t.Helper()
 	ask[bool](b, "load axe", "(() => {"+axe+"; return true})()")
-	return ask[[]string](b, "run axe", `axe.run(document, {
+	return askWithin[[]string](b, judging, "run axe", `axe.run(document, {
 		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 	}).then((r) => r.violations.map((v) =>
 		v.id + ": " + v.help + "\n    " + v.nodes.slice(0, 5).map((n) => n.html.slice(0, 200) + "\n      " + n.failureSummary).join("\n    ")))`)
