@@ -8,6 +8,7 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/person"
 	"kith.app/internal/place"
+	"kith.app/internal/report"
 	"kith.app/internal/store"
 )
 
@@ -64,6 +65,9 @@ func (b *builder) association(ctx context.Context) error {
 	b.root = root.ID
 	return b.write(ctx, "lập chi hội", func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.SetSetting(ctx, 0, "lang", "vi"); err != nil {
+			return err
+		}
+		if err := b.headPapers(ctx, tx); err != nil {
 			return err
 		}
 		for _, area := range areas {
@@ -217,4 +221,18 @@ func (b *builder) draw(l lot, i, birth int) member {
 		p.Phone = fmt.Sprintf("0900 000 %03d", b.r.IntN(1000))
 	}
 	return member{Person: p, branch: l.branch, paid: begun.Year() - 1, visited: map[int]int{}}
+}
+
+// headPapers sets how the association heads its papers.
+func (b *builder) headPapers(ctx context.Context, tx *store.Tx) error {
+	for _, set := range []struct{ name, value string }{
+		{report.SettingParents, "Hội đồng hương Hải Dương"}, {report.SettingName, "Ban Liên lạc\nkhu vực Điện Biên Phủ"}, {report.SettingSymbol, "BLL"},
+		{report.SettingPlace, "Điện Biên Phủ"}, {report.SettingVoice, "Ban Liên lạc"}, {report.SettingRecipients, "Thường trực Hội\nCác chi hội"},
+		{report.SettingExpected, string(report.Annual)},
+	} {
+		if err := tx.SetSetting(ctx, b.root, set.name, set.value); err != nil {
+			return err
+		}
+	}
+	return nil
 }

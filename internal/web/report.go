@@ -31,6 +31,8 @@ func (s *Server) registerReports() {
 	s.inside("GET /reports/branches/settings", s.reportTurnsAsk)
 	s.inside("POST /reports/branches/settings", s.reportTurnsSet)
 	s.inside("GET /reports/roll", s.reportRoll)
+	s.inside("GET /reports/head", s.paperHead)
+	s.inside("POST /reports/head", s.paperHeadSet)
 	s.inside("GET /reports/public", s.publicAsk)
 	s.inside("POST /reports/public", s.publicSet)
 	s.inside("GET /reports/{id}", s.report)
@@ -60,6 +62,7 @@ func (q *request) reportTabs() []page.Tab {
 		{Text: q.say("report.page.branches"), Href: "/reports/branches", Current: q.URL.Path == "/reports/branches"},
 	}
 	if q.may(access.ManageBody, q.root()) {
+		tabs = append(tabs, page.Tab{Text: q.say("report.head"), Href: "/reports/head", Current: q.URL.Path == "/reports/head"})
 		tabs = append(tabs, page.Tab{Text: q.say("report.page.public"), Href: "/reports/public", Current: q.URL.Path == "/reports/public"})
 	}
 	return tabs

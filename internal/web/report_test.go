@@ -63,9 +63,11 @@ func TestTheSecretaryFilesTheAnnualReport(t *testing.T) {
 	v.get(draft, "Sổ ghi còn chậm.", "Hạn chế, khó khăn")
 	v.post(draft+"/drop", "revision", "2")
 
+	v.get("/reports/head", "Nhân danh", "Nơi đề ngày")
+	v.post("/reports/head", "family", "informal", "symbol", "BLL", "place", "Điện Biên Phủ", "voice", "Ban Liên lạc", "recipients", "Các chi hội\nThường trực Hội")
 	past := v.post("/reports", "kind", "annual", "period", "2025", "lang", "vi")
 	filed := v.post(past+"/file", "revision", "1")
-	v.get(filed, "vẫn khớp", "01/BC-")
+	v.get(filed, "vẫn khớp", "01/BC-BLL", "Điện Biên Phủ, ngày 22 tháng 11", "TM. BAN LIÊN LẠC", "- Các chi hội;")
 	v.get("/reports", "Đã ban hành", "năm 2025")
 	for as, begins := range map[string]string{"docx": "PK", "xlsx": "PK", "pdf": "%PDF", "json": "{"} {
 		if file := v.get(filed + "/as/" + as); !strings.HasPrefix(file, begins) {
