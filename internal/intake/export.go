@@ -24,8 +24,14 @@ func Export(ctx context.Context, b Book, s Subject, to locale.Speaker, plain boo
 	switch s {
 	case People:
 		err = x.people(ctx, b)
+	case Bodies:
+		err = x.allBodies(ctx, b)
+	case Households:
+		err = x.allHouseholds(ctx, b)
 	case Deeds:
 		err = x.deeds(ctx, b)
+	case Entries:
+		err = fault.Field("subject", "intake.entries.none")
 	default:
 		err = fault.Field("subject", "intake.subject.unknown", string(s))
 	}

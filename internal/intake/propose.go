@@ -39,8 +39,12 @@ func Propose(ctx context.Context, b Book, t *Table, o Options) (*Plan, error) {
 	switch t.Subject {
 	case People:
 		err = p.people(ctx, b)
+	case Bodies, Households:
+		err = p.bodies(ctx, b)
 	case Deeds:
 		err = p.deeds(ctx, b)
+	case Entries:
+		err = fault.Field("subject", "intake.entries.none")
 	default:
 		err = fault.Field("subject", "intake.subject.unknown", string(t.Subject))
 	}
