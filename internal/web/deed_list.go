@@ -93,12 +93,22 @@ func (s *Server) deedList(q *request) error {
 	if p.Table, err = q.deedTable(asked, kinds); err != nil {
 		return err
 	}
-	if asked.Measure != "" {
+	if asked.Measure == "" {
+		p.Tabs = q.deedTabs("/deeds")
+	} else {
 		if err := q.figureTabs(&p, asked); err != nil {
 			return err
 		}
 	}
 	return q.show(page.Listed(p))
+}
+
+// broughtTool leads to figures from before, for who may write them.
+func (q *request) broughtTool() []page.Tool {
+	if !q.may(access.PostDeeds, q.homeOf(0)) {
+		return nil
+	}
+	return []page.Tool{{Glyph: page.GlyphHistory, Text: q.say("deed.brought.head"), Href: "/deeds/brought"}}
 }
 
 // deedFilters offers how the list may be narrowed.
@@ -140,6 +150,7 @@ func (q *request) deedFilters(p *page.ListPage, asked store.DeedQuery) error {
 		}
 	}
 	p.Tools = []page.Tool{{Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: "/deeds.xlsx" + strings.TrimPrefix(q.with("after", ""), q.URL.Path)}}
+	p.Tools = append(p.Tools, q.broughtTool()...)
 	return nil
 }
 

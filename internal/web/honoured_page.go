@@ -1,0 +1,272 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kith.app/internal/access"
+	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
+	"kith.app/internal/fault"
+	"kith.app/internal/page"
+	"kith.app/internal/person"
+	"kith.app/internal/store"
+)
+
+// settingGrouping keeps how plans for ages are made: one each, or one a branch.
+const settingGrouping = "longevity.grouping"
+
+// honouredLadder is the association's ladder, in the year asked for.
+func (q *request) honouredLadder() (person.Ladder, int, error) {
+	ladder, err := q.ladder()
+	switch q.value("way") {
+	case "solar":
+		ladder.Lunar = false
+	case "lunar":
+		ladder.Lunar = true
+	}
+	return ladder, q.ladderYear(ladder), err
+}
+
+// honouredPage shows who turns 70, 75, 80… in a year, by branch, what they
+// receive by norm, and who was missed the year before.
+func (s *Server) honouredPage(q *request) error {
+	if !q.actor.Somewhere(access.ReadRoll) {
+		return fault.Forbid("access.forbidden.read_roll")
+	}
+	ladder, year, err := q.honouredLadder()
+	if err != nil {
+		return err
+	}
+	all, err := q.honouredBy(ladder, year, 0)
+	if err != nil {
+		return err
+	}
+	names, err := q.names()
+	if err != nil {
+		return err
+	}
+	p := page.HonouredPage{Shell: q.shell(q.say("honoured.head.year", strconv.Itoa(year))), Tabs: q.deedTabs("/longevity"), Filter: page.FilterHead{Action: "/longevity", NoBox: true, Results: "listed"}}
+	p.Shell.Lead = q.say("honoured.lead", len(all), q.speaker().Period(ladder.Period(year)))
+	p.Tools = []page.Tool{{Glyph: page.GlyphSettings, Text: q.say("settings.longevity"), Href: "/people/longevity/settings"}}
+	if !q.may(access.ManageBody, q.root()) {
+		p.Tools = nil
+	}
+	p.Empty = page.Empty{Glyph: page.GlyphGift, Head: q.say("honoured.none"), Text: q.say("honoured.none.text"), Do: page.Link{Text: q.say("menu.people"), Href: "/people"}}
+	q.honouredChoices(&p, ladder, year)
+	p.Groups = q.honouredTables(all, names)
+	if err := q.honouredPlanning(&p, all, ladder, year); err != nil {
+		return err
+	}
+	if err := q.honouredMissed(&p, ladder, year-1, names); err != nil {
+		return err
+	}
+	return q.show(page.Honoured(p))
+}
+
+// honouredChoices offers the years and the two calendars.
+func (q *request) honouredChoices(p *page.HonouredPage, ladder person.Ladder, year int) {
+	for y := q.today().Year() + 2; y > q.today().Year()-6; y-- {
+		p.Year.Options = append(p.Year.Options, page.Option{Value: strconv.Itoa(y), Text: strconv.Itoa(y)})
+	}
+	p.Year.Field = page.Field{Name: "year", Label: q.say("common.year"), Value: strconv.Itoa(year)}
+	way := "solar"
+	if ladder.Lunar {
+		way = "lunar"
+	}
+	p.Way = page.SelectField{Field: page.Field{Name: "way", Label: q.say("longevity.year"), Value: way}, Options: []page.Option{{Value: "solar", Text: q.say("longevity.year.solar")}, {Value: "lunar", Text: q.say("longevity.year.lunar")}}}
+}
+
+// honouredTables lays those who are honoured out, a table for each branch.
+func (q *request) honouredTables(all []honouredOne, names map[body.ID]string) []page.Table {
+	slices.SortStableFunc(all, func(a, b honouredOne) int {
+		return cmp.Or(cmp.Compare(names[lastingBody(a.PersonRow)], names[lastingBody(b.PersonRow)]), cmp.Compare(b.Age, a.Age))
+	})
+	var tables []page.Table
+	var last body.ID
+	for _, h := range all {
+		home := lastingBody(h.PersonRow)
+		if len(tables) == 0 || home != last {
+			tables = append(tables, page.Table{Caption: names[home], Columns: q.honouredColumns()})
+			last = home
+		}
+		t := &tables[len(tables)-1]
+		t.Rows = append(t.Rows, q.honouredRow(h))
+	}
+	for i := range tables {
+		tables[i].Caption = q.say("honoured.branch", tables[i].Caption, len(tables[i].Rows))
+	}
+	return tables
+}
+
+func (q *request) honouredColumns() []page.Column {
+	return []page.Column{{Head: q.say("common.choose")}, {Head: q.say("deed.row.name"), Chief: true}, {Head: q.say("deed.row.age"), Figure: true}, {Head: q.say("longevity.on")}, {Head: q.say("common.address")}, {Head: q.say("honoured.gift")}, {Head: q.say("common.status")}}
+}
+
+// honouredRow is one who is honoured: age, day, address, gift, how far it is.
+func (q *request) honouredRow(h honouredOne) page.Row {
+	tick := page.Cell{}
+	if h.state == unwritten && q.may(access.PostDeeds, lastingBody(h.PersonRow)) {
+		tick.Part = page.Pickable("pick", personMark(h.ID)+"-"+strconv.Itoa(h.Age), h.Name, true)
+	}
+	age := page.Cell{Text: strconv.Itoa(h.Age)}
+	if !h.Sure {
+		age.Note = q.say("longevity.unsure")
+	}
+	state := page.Cell{Part: page.Badge(page.Due, q.say("honoured.unwritten"))}
+	switch h.state {
+	case planned:
+		state = page.Cell{Part: page.Badge(page.Waiting, q.say("deed.status.planned")), Note: ""}
+	case celebrated:
+		state = page.Cell{Part: page.Badge(page.Done, q.say("honoured.done"))}
+	}
+	href := personPath(h.ID)
+	if h.deed != 0 {
+		href = deedPath(h.deed)
+	}
+	residence, _ := q.placed(h.Residence, h.ResidenceNote)
+	return page.Row{Href: href, Cells: []page.Cell{
+		tick, {Text: h.Name, Note: h.Phone}, age, {Text: q.dated(h.On)}, {Text: cmp.Or(h.Address, residence)}, {Text: h.gift}, state,
+	}}
+}
+
+// honouredPlanning offers to plan for those who are ticked.
+func (q *request) honouredPlanning(p *page.HonouredPage, all []honouredOne, ladder person.Ladder, year int) error {
+	open := slices.ContainsFunc(all, func(h honouredOne) bool {
+		return h.state == unwritten && q.may(access.PostDeeds, lastingBody(h.PersonRow))
+	})
+	if !open {
+		return nil
+	}
+	grouping, err := q.view().Setting(q.Context(), q.root(), settingGrouping)
+	if err != nil {
+		return err
+	}
+	way := "solar"
+	if ladder.Lunar {
+		way = "lunar"
+	}
+	p.Plan = "/longevity?year=" + strconv.Itoa(year) + "&way=" + way
+	p.Fields = []page.Field{
+		{Name: "also", Label: q.say("deed.form.also.visitor"), Hint: q.say("deed.form.names.hint"), Value: q.value("also")},
+		{Name: "day", Label: q.say("deed.form.day"), Hint: q.say("honoured.day.hint"), Value: q.value("day")},
+	}
+	p.Group = []page.Option{
+		{Value: "each", Text: q.say("honoured.group.each"), Chosen: grouping != "branch"}, {Value: "branch", Text: q.say("honoured.group.branch"), Chosen: grouping == "branch"},
+	}
+	return nil
+}
+
+// honouredMissed lists who should have been honoured the year before and was
+// not.
+func (q *request) honouredMissed(p *page.HonouredPage, ladder person.Ladder, year int, names map[body.ID]string) error {
+	before, err := q.honouredBy(ladder, year, 0)
+	if err != nil {
+		return err
+	}
+	p.Missed = page.Table{Columns: []page.Column{{Head: q.say("deed.row.name"), Chief: true}, {Head: q.say("deed.row.age"), Figure: true}, {Head: q.say("deed.form.body")}, {Head: q.say("common.status")}}}
+	for _, h := range before {
+		if h.state == celebrated {
+			continue
+		}
+		href := "/deeds/new?kind=" + agesKind + "&for=" + personMark(h.ID)
+		if h.deed != 0 {
+			href = deedPath(h.deed)
+		}
+		p.Missed.Rows = append(p.Missed.Rows, page.Row{Href: href, Cells: []page.Cell{{Text: h.Name}, {Text: strconv.Itoa(h.Age)}, {Text: names[lastingBody(h.PersonRow)]}, {Part: page.Badge(page.Late, q.say("honoured.missed"))}}})
+	}
+	p.Missed.Caption = q.say("honoured.missed.head", strconv.Itoa(year), len(p.Missed.Rows))
+	return nil
+}
+
+// honouredPlan makes planned deeds for those who are ticked: one each, or one
+// for each branch.
+func (s *Server) honouredPlan(q *request) error {
+	if err := q.read(); err != nil {
+		return err
+	}
+	ladder, year, err := q.honouredLadder()
+	if err != nil {
+		return err
+	}
+	all, err := q.honouredBy(ladder, year, 0)
+	if err != nil {
+		return err
+	}
+	day, err := q.readDay(q.value("day"))
+	if err != nil {
+		return at("day", err)
+	}
+	picked := q.values("pick")
+	all = slices.DeleteFunc(all, func(h honouredOne) bool {
+		return h.state != unwritten || !slices.Contains(picked, personMark(h.ID)+"-"+strconv.Itoa(h.Age))
+	})
+	if len(all) == 0 {
+		return fault.Refuse("honoured.nobody")
+	}
+	visitors, err := q.people(q.value("also"), deed.Visitor)
+	if err != nil {
+		return err
+	}
+	plans := plansFor(all, ladder, year, day, q.value("group") == "branch")
+	err = q.write("honoured.why", func(ctx context.Context, tx *store.Tx) error {
+		for _, d := range plans {
+			d.Parties = append(d.Parties, visitors...)
+			if _, err := deed.Post(ctx, tx, q.actor, d); err != nil {
+				return err
+			}
+		}
+		if !q.may(access.ManageBody, q.root()) {
+			return nil
+		}
+		return tx.SetSetting(ctx, q.root(), settingGrouping, q.value("group"))
+	})
+	if err != nil {
+		return err
+	}
+	said := q.well("honoured.planned", len(plans), len(all))
+	said.Link = page.Link{Text: q.say("today.coming.all"), Href: "/deeds?status=planned&kind=" + agesKind + "&sort=oldest"}
+	return q.doneAt("/longevity?"+strings.TrimPrefix(q.URL.RawQuery, "?"), said)
+}
+
+// plansFor makes the plans: on the day given, or the birthday, or in the year.
+func plansFor(all []honouredOne, ladder person.Ladder, year int, day calendar.Date, byBranch bool) []deed.Deed {
+	at := map[body.ID]int{}
+	var plans []deed.Deed
+	for _, h := range all {
+		home := lastingBody(h.PersonRow)
+		i, known := at[home]
+		if !byBranch || !known {
+			d := deed.Deed{Kind: agesKind, Status: deed.Planned, Body: home, Day: day}
+			if day.IsUnknown() && !byBranch {
+				d.Day = h.On
+			}
+			if d.Day.IsUnknown() {
+				d.Day = ladder.Period(year).Date()
+			}
+			i, plans = len(plans), append(plans, d)
+			at[home] = i
+		}
+		plans[i].Parties = append(plans[i].Parties, deed.Party{Role: deed.Receiver, Person: h.ID, Detail: deed.Detail{Step: h.Age, Amount: h.norm.Amount, Goods: h.norm.Goods}})
+		plans[i].Lines = withLine(withLine(plans[i].Lines, deed.Line{Unit: deed.Acts, Quantity: 1}), deed.Line{Unit: deed.Money, Currency: h.norm.Amount.Currency, Quantity: h.norm.Amount.Minor})
+	}
+	return plans
+}
+
+// withLine adds a line to one that counts the same; nothing is not counted.
+func withLine(lines []deed.Line, l deed.Line) []deed.Line {
+	if l.Quantity == 0 {
+		return lines
+	}
+	for i := range lines {
+		if lines[i].Unit == l.Unit && lines[i].Currency == l.Currency {
+			lines[i].Quantity += l.Quantity
+			return lines
+		}
+	}
+	return append(lines, l)
+}
