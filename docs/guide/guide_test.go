@@ -1,10 +1,12 @@
 package guide_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"kith.app/docs/guide"
+	"kith.app/internal/deed"
 	"kith.app/internal/locale"
 )
 
@@ -61,6 +63,38 @@ func TestMarkdownIsReadWhole(t *testing.T) {
 		for _, s := range spans(sections) {
 			if strings.ContainsAny(s.Text, "*`#[]") && !s.Code {
 				t.Errorf("%s: a mark is left in %q", lang, s.Text)
+			}
+		}
+	}
+}
+
+// What the guide tells people to click stands on the pages in these words.
+func TestTheGuideUsesTheWordsOfThePages(t *testing.T) {
+	words, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds, err := deed.ShippedKinds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ownWords := []string{"kith", "đậm", "bold", "gras"}
+	for _, lang := range locale.Langs() {
+		var shown []string
+		for _, key := range words.Keys() {
+			shown = append(shown, words.Say(lang, key))
+		}
+		for _, k := range kinds {
+			shown = append(shown, k.Names[string(lang)], k.Shorts[string(lang)])
+		}
+		sections, err := guide.In(string(lang))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range spans(sections) {
+			begins := func(sentence string) bool { return sentence == s.Text || strings.HasPrefix(sentence, s.Text+".") }
+			if s.Strong && !slices.ContainsFunc(shown, begins) && !slices.Contains(ownWords, s.Text) {
+				t.Errorf("%s: no page says %q", lang, s.Text)
 			}
 		}
 	}
