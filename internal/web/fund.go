@@ -239,7 +239,28 @@ func (d *desk) standing() ([]page.Fact, error) {
 	if d.fund.Closed != calendar.Earliest {
 		f.Text = d.say("fundpages.closed.until", d.on(d.fund.Closed))
 	}
-	return []page.Fact{f}, nil
+	facts := []page.Fact{f}
+	for _, a := range d.purses() {
+		if a.Class != fund.Bank {
+			continue
+		}
+		until, err := d.reconciledUntil(a)
+		if err != nil {
+			return nil, err
+		}
+		if until != "" {
+			facts = append(facts, page.Fact{Name: d.say("fundpages.bank.door"), Text: d.say("fundpages.bank.until", until), Note: d.purseName(a), Href: d.to("/fund/bank", "account", decimal(a.ID))})
+		}
+	}
+	counts, err := d.view().Counts(d.Context(), d.fund.Body)
+	if len(counts) > 0 {
+		last := page.Fact{Name: d.say("fundpages.count"), Text: d.on(counts[0].Day), Href: d.to("/fund/cash-count")}
+		if off := counts[0].Difference(); off != 0 {
+			last.Note = d.say("fundpages.count.off") + ": " + d.sum(off, d.account(counts[0].Account).Currency)
+		}
+		facts = append(facts, last)
+	}
+	return facts, err
 }
 
 // quickActions are the three things done most, for whoever keeps the fund.
@@ -266,9 +287,16 @@ func (d *desk) doors() []page.Door {
 		{"statement", "/fund/statement", page.GlyphReport},
 		{"budget", "/fund/budget", page.GlyphProgramme},
 		{"donors", "/fund/donors", page.GlyphGift},
+		{"loans", "/fund/loans", page.GlyphUndo},
+		{"stock", "/fund/stock", page.GlyphBody},
+		{"bank", "/fund/bank", page.GlyphCheck},
+		{"count", "/fund/cash-count", page.GlyphFund},
 		{"closing", "/fund/closing", page.GlyphKey},
 	}
 	var doors []page.Door
+	if d.keeps() && d.fund.Closed == calendar.Earliest {
+		doors = append(doors, page.Door{Glyph: page.GlyphUpload, Head: d.say("fundpages.opening"), Text: d.say("fundpages.opening.lead"), Href: d.to("/fund/opening")})
+	}
 	for _, a := range all {
 		doors = append(doors, page.Door{Glyph: a.glyph, Head: d.say("fundpages." + a.name), Text: d.say("fundpages." + a.name + ".lead"), Href: d.to(a.path)})
 	}

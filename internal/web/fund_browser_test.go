@@ -95,3 +95,52 @@ func (b clerk) takesBack() {
 	b.Open("/fund/entries")
 	b.looks("fund-entries-phone")
 }
+
+func TestEveryPageOfTheFundFitsAndCanBeUsedByAll(t *testing.T) {
+	o := fundOffice(t)
+	v := o.as("tien")
+	v.done("/fund/dues/rates", "amount", "120.000", "since", "2025")
+	v.done("/fund/entries", "kind", "receipt", "heading", "donation", "who", "Bùi Quang Hải", "amount", "2tr", "day", "10/10/2026")
+	v.done("/fund/entries", "kind", "payment", "heading", "gift", "who", "Trạm y tế phường", "amount", "400k", "day", "15/10/2026", "branch", decimal(o.him))
+	v.done("/fund/stock", "way", "in", "item", "Chăn ấm", "quantity", "20")
+	v.done("/fund/cash-count", "note-500000", "3", "day", "22/11/2026")
+	loan := v.done("/fund/loans", "who", "Vũ Đình Khoát", "person", decimal(o.who["khoat"]), "amount", "500k", "rate", "6")
+	o.as("lan").done("/settings/norms", "kind", "sick-visit", "amount", "300.000", "since", "01/01/2024")
+	browsertest.Run(t, o.base, func(browser *browsertest.Browser) {
+		b := clerk{browser}
+		b.enter("tien")
+		for name, path := range map[string]string{
+			"home": "/fund", "statement": "/fund/statement", "dues": "/fund/dues", "take": "/fund/dues/take", "reminder": "/fund/dues/reminder", "budget": "/fund/budget", "donors": "/fund/donors",
+			"closing": "/fund/closing", "loans": "/fund/loans", "loan": loan, "stock": "/fund/stock", "bank": "/fund/bank", "count": "/fund/cash-count", "opening": "/fund/opening",
+			"transfer": "/fund/entries/new?kind=transfer", "journal": "/fund/entries/new?kind=journal", "headings": "/settings/headings", "purposes": "/settings/purposes", "norms": "/settings/norms",
+		} {
+			b.Wide()
+			b.Open(path)
+			b.looks("fund-" + name)
+			b.Phone()
+			b.Open(path)
+			b.looks("fund-" + name + "-phone")
+		}
+	})
+}
+
+func TestTheYearIsClosedInABrowser(t *testing.T) {
+	o := fundOffice(t)
+	browsertest.Run(t, o.base, func(browser *browsertest.Browser) {
+		b := clerk{browser}
+		b.enter("tien")
+		b.Click("Khóa sổ")
+		b.Fill("Khóa đến hết ngày nào?", "31/10/2026")
+		b.Click("Khóa sổ")
+		b.See("Đã khóa sổ đến hết ngày 31/10/2026")
+		b.Open("/fund/entries/new?kind=receipt")
+		b.Click("Hội phí")
+		b.Fill("Của ai?", "Bùi Quang Hải")
+		b.Fill("Bao nhiêu?", "50k")
+		b.Fill("Ngày nào?", "30/10/2026")
+		b.Click("Ghi vào sổ quỹ")
+		b.See("Sổ quỹ đã khóa đến hết ngày 31/10/2026")
+		b.Hush("422")
+		b.Fine()
+	})
+}

@@ -95,7 +95,7 @@ func (d *desk) nameBodies() error {
 }
 
 // words speaks the reader's language.
-func (d *desk) words() locale.Speaker { return d.server.Words.In(d.reader.Lang) }
+func (d *desk) words() locale.Speaker { return d.speaker() }
 
 // lang is the reader's language as names of accounts know it.
 func (d *desk) lang() string { return string(d.reader.Lang) }

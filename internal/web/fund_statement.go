@@ -98,7 +98,11 @@ func (s *Server) fundStatement(d *desk) error {
 	if len(st.Sheets) == 0 {
 		p.Parts = []page.FundPart{{Table: page.Table{Columns: []page.Column{{}}, Empty: page.Empty{Glyph: page.GlyphFund, Head: d.say("fundpages.statement.none"), Text: d.say("fundpages.statement.none.text")}}}}
 	}
-	p.Tools = []page.Tool{{Glyph: page.GlyphDownload, Text: d.say("common.export.xlsx"), Href: "/fund/statement.xlsx?" + d.URL.RawQuery}}
+	p.Tools = []page.Tool{
+		{Glyph: page.GlyphPaper, Text: d.say("fundpages.paper.docx"), Href: "/fund/statement/paper/docx?" + d.URL.RawQuery},
+		{Glyph: page.GlyphPaper, Text: "PDF", Href: "/fund/statement/paper/pdf?" + d.URL.RawQuery},
+		{Glyph: page.GlyphDownload, Text: d.say("common.export.xlsx"), Href: "/fund/statement.xlsx?" + d.URL.RawQuery},
+	}
 	return d.show(page.FundLists(p))
 }
 

@@ -105,7 +105,10 @@ func (d *desk) hand(h fund.Handing, refused error) (fund.Entry, error) {
 
 // rateGiven reads a rate of exchange or of interest as an exact decimal.
 func (d *desk) rateGiven(name string) (string, error) {
-	typed := d.value(name)
+	return d.rateTyped(name, d.value(name))
+}
+
+func (d *desk) rateTyped(name, typed string) (string, error) {
 	if typed == "" {
 		return "", nil
 	}
