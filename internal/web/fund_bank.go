@@ -64,7 +64,9 @@ func (d *desk) bankPage(wrong page.Problems) (page.FundList, error) {
 	if len(off.Matches) > 0 {
 		p.Parts = append(p.Parts, d.matchPart(a, off.Matches))
 	}
-	p.Parts = append(p.Parts, d.strayLines(a, off), d.strayEntries(a, off))
+	if off.Known || len(off.Lines)+len(off.Entries) > 0 {
+		p.Parts = append(p.Parts, d.strayLines(a, off), d.strayEntries(a, off))
+	}
 	settled, err := d.settledPart(a)
 	p.Parts = append(p.Parts, settled)
 	return p, err

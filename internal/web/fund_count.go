@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/a-h/templ"
-
 	"kith.app/internal/fault"
 	"kith.app/internal/fund"
 	"kith.app/internal/money"
@@ -99,7 +97,7 @@ func (d *desk) countTable() (page.FundPart, error) {
 			{Text: d.sum(c.Booked, a.Currency)},
 			off,
 			{Text: c.Reason},
-			{Text: "PDF", Part: templ.Join(page.ButtonLink(page.GlyphPrint, "PDF", d.to(path+"pdf")), page.ButtonLink("", "Word", d.to(path+"docx")))},
+			{Text: "PDF", Part: page.Toolbar([]page.Tool{{Glyph: page.GlyphPrint, Text: "PDF", Href: d.to(path + "pdf")}, {Glyph: page.GlyphPaper, Text: "Word", Href: d.to(path + "docx")}})},
 		}})
 	}
 	return page.FundPart{Head: d.say("fundpages.count.history"), Table: t}, err

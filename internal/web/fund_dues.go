@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -186,9 +188,9 @@ func (d *desk) dueBranches(lines []dueLine, year int) page.Table {
 	t := page.Table{Caption: d.say("fundpages.bybranch"), Quiet: true, Columns: []page.Column{
 		{Head: d.say("fundpages.branch"), Chief: true},
 		{Head: d.say("fundpages.dues.members"), Figure: true},
-		{Head: d.say("fundpages.dues.state.paid"), Figure: true},
-		{Head: d.say("fundpages.dues.state.exempt"), Figure: true},
-		{Head: d.say("fundpages.dues.state.owes"), Figure: true},
+		{Head: headed(d.say("fundpages.dues.state.paid")), Figure: true},
+		{Head: headed(d.say("fundpages.dues.state.exempt")), Figure: true},
+		{Head: headed(d.say("fundpages.dues.state.owes")), Figure: true},
 		{Head: d.say("fundpages.dues.left"), Figure: true},
 	}, Empty: page.Empty{Glyph: page.GlyphPeople, Head: d.say("fundpages.dues.nobody"), Text: d.say("fundpages.dues.nobody.text"), Do: page.Link{Text: d.say("menu.people"), Href: "/people"}}}
 	var order []body.ID
@@ -243,6 +245,12 @@ func (d *desk) dueTable(lines []dueLine, year int) page.Table {
 		}})
 	}
 	return t
+}
+
+// headed begins a word with a capital, as heads of columns do.
+func headed(word string) string {
+	first, size := utf8.DecodeRuneInString(word)
+	return string(unicode.ToUpper(first)) + word[size:]
 }
 
 // nonzero is an amount where there is one.
