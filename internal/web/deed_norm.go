@@ -60,9 +60,9 @@ func (q *request) normText(n fund.Norm, e entered) string {
 	if n.Goods != "" {
 		gives = append(gives, n.Goods)
 	}
-	what := strings.ToLower(e.kind.Short(q.lang())) + " " + strings.Join(gives, q.say("deed.norm.and"))
+	what := strings.ToLower(e.kind.Short(q.lang())) + " " + q.speaker().List(gives...)
 	if n.Step > 0 {
-		what = q.say("deed.norm.step", strings.ToLower(e.kind.Short(q.lang())), strconv.Itoa(n.Step), strings.Join(gives, q.say("deed.norm.and")))
+		what = q.say("deed.norm.step", strings.ToLower(e.kind.Short(q.lang())), strconv.Itoa(n.Step), q.speaker().List(gives...))
 	}
 	said := q.say("deed.norm", what)
 	if n.Since > calendar.Earliest {

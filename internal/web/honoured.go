@@ -112,5 +112,5 @@ func (q *request) giftText(n fund.Norm) string {
 	case n.Goods == "":
 		return q.speaker().Money(n.Amount)
 	}
-	return q.speaker().Money(n.Amount) + q.say("deed.norm.and") + n.Goods
+	return q.speaker().List(q.speaker().Money(n.Amount), n.Goods)
 }

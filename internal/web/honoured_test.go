@@ -62,7 +62,7 @@ func TestWhoWasVisitedRewardedAndTravelled(t *testing.T) {
 	for path, wants := range map[string][]string{
 		"/deeds/visited?year=2026": {"500.000", "02/03/2026, 05/06/2026", "bà Đặng Thị Lan, bà Nguyễn Hữu Tiến", "1 người, 2 việc", "Đã dự định mà chưa thăm", "Phạm Văn Thược"},
 		"/deeds/pupils?year=2026":  {"Vũ Thị Mai", "5A", "giỏi", "150.000", "đã nhận", "1 cháu có ghi tên, 1 cháu năm trước"},
-		"/deeds/trips":             {"38 người", "9.000.000", "ông Vũ Đình Khoát", "Chưa đi lần nào: 5 hội viên"},
+		"/deeds/trips":             {"38 người", "9.000.000", "ông Vũ Đình Khoát", "Chưa thấy tên trong chuyến nào: 5 hội viên"},
 	} {
 		_, body := v.ask("GET", path, "")
 		for _, want := range wants {
