@@ -5,6 +5,7 @@ type HouseholdsPage struct {
 	Shell  Shell
 	Filter FilterHead
 	Table  Table
+	Tools  []Tool
 }
 
 // HouseholdPage is one household.

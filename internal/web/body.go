@@ -42,7 +42,7 @@ func (s *Server) bodies(q *request) error {
 	if q.actor.Somewhere(access.ManageBody) {
 		p.Shell.Actions = page.FirstLink(q.say("body.new"), "/bodies/new")
 	}
-	p.Tools = []page.Tool{{Glyph: page.GlyphReport, Text: q.say("census.title"), Href: "/people/census"}, {Glyph: page.GlyphOffice, Text: q.say("office.board"), Href: "/offices"}}
+	p.Tools = []page.Tool{{Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: "/bodies.xlsx"}, {Glyph: page.GlyphReport, Text: q.say("census.title"), Href: "/people/census"}, {Glyph: page.GlyphOffice, Text: q.say("office.board"), Href: "/offices"}}
 	return q.show(page.Bodies(p))
 }
 

@@ -42,6 +42,9 @@ func (s *Server) households(q *request) error {
 	}
 	p := page.HouseholdsPage{Shell: q.shell(q.say("household.title")), Table: t, Filter: page.FilterHead{Action: "/households", Results: "households", Query: q.value("q"), Label: q.say("household.search")}}
 	p.Shell.Crumbs = []page.Link{{Text: q.say("people.title"), Href: "/people"}}
+	if q.actor.Somewhere(access.ReadRoll) {
+		p.Tools = []page.Tool{{Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: "/households.xlsx"}}
+	}
 	return q.show(page.Households(p))
 }
 

@@ -12,6 +12,7 @@ func (s *Server) register() {
 	s.registerToday()
 	s.registerDeeds()
 	s.registerPeople()
+	s.registerSheets()
 	s.registerBodies()
 	s.registerOffice()
 	s.registerFund()
