@@ -35,7 +35,7 @@ func Floors() []Floor {
 			"guide", "asset", "schema", "page", "store", "archive", "daily", "web",
 		}},
 		{Name: "beside", Packages: []string{
-			"sample", "storetest", "arch", "browsertest", "bench", "keep",
+			"sample", "storetest", "arch", "browsertest", "bench",
 		}},
 		{Name: "cmd", Packages: []string{"cmd"}},
 	}

@@ -57,8 +57,10 @@ func branches(ctx context.Context, book *store.Book, n int) ([]body.ID, error) {
 	var homes []body.ID
 	err := book.Write(ctx, store.Writing{By: operator}, func(ctx context.Context, tx *store.Tx) error {
 		for i := range n {
-			f, err := body.Found(ctx, tx, body.Body{Code: fmt.Sprintf("chi-hoi-%d", i), Kind: body.Branch, Parent: book.Root(),
-				Names: []body.Name{{Lang: "vi", Full: fmt.Sprintf("Chi hội số %d", i), Since: calendar.Earliest, Until: calendar.Latest}}})
+			f, err := body.Found(ctx, tx, body.Body{
+				Code: fmt.Sprintf("chi-hoi-%d", i), Kind: body.Branch, Parent: book.Root(),
+				Names: []body.Name{{Lang: "vi", Full: fmt.Sprintf("Chi hội số %d", i), Since: calendar.Earliest, Until: calendar.Latest}},
+			})
 			if err != nil {
 				return err
 			}

@@ -17,10 +17,21 @@ func said() []struct {
 		words string
 		means Qualifier
 	}{
-		{"it nhat", AtLeast}, {"at least", AtLeast}, {"au moins", AtLeast},
-		{"tren", Over}, {"hon", Over}, {"over", Over}, {"more than", Over}, {"plus de", Over},
-		{"khoang", About}, {"do", About}, {"about", About}, {"environ", About},
-		{"gan", Nearly}, {"nearly", Nearly}, {"pres de", Nearly},
+		{"it nhat", AtLeast},
+		{"at least", AtLeast},
+		{"au moins", AtLeast},
+		{"tren", Over},
+		{"hon", Over},
+		{"over", Over},
+		{"more than", Over},
+		{"plus de", Over},
+		{"khoang", About},
+		{"do", About},
+		{"about", About},
+		{"environ", About},
+		{"gan", Nearly},
+		{"nearly", Nearly},
+		{"pres de", Nearly},
 	}
 }
 

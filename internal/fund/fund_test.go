@@ -173,8 +173,12 @@ func TestDuesFollowTheNearestRateOfTheCategory(t *testing.T) {
 		want     int64
 		known    bool
 	}{
-		{person.Full, 2022, 0, false}, {person.Full, 2023, 100, true}, {person.Full, 2024, 50, true}, {person.Full, 2025, 100, true},
-		{person.HonoraryM, 2024, 0, true}, {person.Associate, 2024, 100, true},
+		{person.Full, 2022, 0, false},
+		{person.Full, 2023, 100, true},
+		{person.Full, 2024, 50, true},
+		{person.Full, 2025, 100, true},
+		{person.HonoraryM, 2024, 0, true},
+		{person.Associate, 2024, 100, true},
 	}
 	for _, test := range tests {
 		r, ok := rateFor(rates, test.category, test.year)

@@ -237,8 +237,12 @@ func TestTheOrderOfDayAndMonthIsFoundOut(t *testing.T) {
 		{"nothing tells", "Ngày sinh", []string{"02/03/1950", "04/04/1950"}, "", []string{"intake.date.order", "1950-04-04"}},
 		{"somebody tells", "Ngày sinh", []string{"02/03/1950"}, intake.MonthFirst, []string{"1950-02-03"}},
 		{"the heading tells", "Ngày sinh (ngày/tháng/năm)", []string{"02/03/1950"}, "", []string{"1950-03-02"}},
-		{"they contradict", "Ngày sinh", []string{"13/02/1950", "14/02/1950", "02/13/1950", "02/03/1950"}, "",
-			[]string{"1950-02-13", "1950-02-14", "date.monthFirst", "intake.date.order"}},
+		{
+			"they contradict", "Ngày sinh",
+			[]string{"13/02/1950", "14/02/1950", "02/13/1950", "02/03/1950"},
+			"",
+			[]string{"1950-02-13", "1950-02-14", "date.monthFirst", "intake.date.order"},
+		},
 		{"years alone", "Năm sinh", []string{"1950", "khoảng 1951", "49", "20"}, "", []string{"1950", "1951~", "1949", "date.shortYear"}},
 	} {
 		rows := []string{"Họ và tên|" + c.heading}

@@ -148,9 +148,12 @@ const goodsRoom = 3
 
 func (w *writer) goods(all []Goods) document.Table {
 	t := document.Table{Columns: []document.Column{
-		{Head: w.Say("report.col.n"), Share: 0.7, Align: document.Centre}, {Head: w.Say("letter.goods.name"), Share: 4},
-		{Head: w.Say("letter.goods.unit"), Share: 1.3, Align: document.Centre}, {Head: w.Say("letter.goods.count"), Share: 1.4, Align: document.Right},
-		{Head: w.Say("letter.goods.price"), Share: 1.9, Align: document.Right}, {Head: w.Say("letter.goods.value"), Share: 2.1, Align: document.Right},
+		{Head: w.Say("report.col.n"), Share: 0.7, Align: document.Centre},
+		{Head: w.Say("letter.goods.name"), Share: 4},
+		{Head: w.Say("letter.goods.unit"), Share: 1.3, Align: document.Centre},
+		{Head: w.Say("letter.goods.count"), Share: 1.4, Align: document.Right},
+		{Head: w.Say("letter.goods.price"), Share: 1.9, Align: document.Right},
+		{Head: w.Say("letter.goods.value"), Share: 2.1, Align: document.Right},
 		{Head: w.Say("letter.goods.note"), Share: 1.8},
 	}}
 	for i, g := range all {

@@ -47,16 +47,20 @@ func dong(n int64) money.Amount { return money.Of(n, money.VND) }
 
 func rows() []letter.Row {
 	return []letter.Row{
-		{Who: letter.Who{Name: "Đặng Thị Hương", Birth: calendar.InYear(1945), Address: "tổ 5, phường Mường Thanh", Branch: "Chi hội Mường Thanh", Phone: "0900 000 001", Note: "Lớp 5A2, Trường Tiểu học Him Lam", Position: "Chi hội trưởng"},
-			Step: 80, Amount: dong(500_000), Gift: "1 áo lụa", Prize: "Học sinh xuất sắc", Helper: "Bùi Thị Hạnh"},
+		{
+			Who:  letter.Who{Name: "Đặng Thị Hương", Birth: calendar.InYear(1945), Address: "tổ 5, phường Mường Thanh", Branch: "Chi hội Mường Thanh", Phone: "0900 000 001", Note: "Lớp 5A2, Trường Tiểu học Him Lam", Position: "Chi hội trưởng"},
+			Step: 80, Amount: dong(500_000), Gift: "1 áo lụa", Prize: "Học sinh xuất sắc", Helper: "Bùi Thị Hạnh",
+		},
 		{Who: letter.Who{Name: "Mạc Văn Giới", Birth: calendar.InYear(1955), Address: "tổ 7, phường Him Lam", Branch: "Chi hội Him Lam"}, Step: 70, Amount: dong(300_000), Prize: "Giải Ba cấp tỉnh môn Toán"},
 	}
 }
 
 // papers are one of each, with invented people.
 func papers(to locale.Speaker) map[string]*document.Document {
-	slip := letter.Slip{Sheet: sheet("PC 18/2025"), Who: letter.Who{Name: "Đặng Thị Hương", Address: "Chi hội Noong Bua"},
-		Text: "Thăm hội viên ốm, điều trị tại bệnh viện tỉnh, theo định mức năm 2025", Amounts: []money.Amount{dong(300_000)}, Treasurer: "Đoàn Thị Lựu"}
+	slip := letter.Slip{
+		Sheet: sheet("PC 18/2025"), Who: letter.Who{Name: "Đặng Thị Hương", Address: "Chi hội Noong Bua"},
+		Text: "Thăm hội viên ốm, điều trị tại bệnh viện tỉnh, theo định mức năm 2025", Amounts: []money.Amount{dong(300_000)}, Treasurer: "Đoàn Thị Lựu",
+	}
 	list := letter.List{Sheet: sheet(""), Title: "đầu xuân Ất Tỵ năm 2025", Rows: rows()}
 	return map[string]*document.Document{
 		"receipt": letter.Receipt(to, slip), "voucher": letter.Voucher(to, slip),
@@ -79,11 +83,15 @@ func papers(to locale.Speaker) map[string]*document.Document {
 		"donors": letter.Donors(to, letter.Board{Sheet: sheet(""), Subject: "Ủng hộ quỹ khuyến học năm 2025", Gifts: []report.Gift{
 			{Name: "Công ty Xây dựng Thành Đạt", Amount: dong(20_000_000)}, {Name: "Tiêu Công Dĩnh", Amount: dong(5_000_000)}, {Amount: dong(6_000_000)},
 		}}),
-		"certificate": letter.Certificate(to, letter.Award{Sheet: sheet("41/GK-BLL"), Name: "Nguyễn Bảo Ngọc", Pupil: true,
-			Note: "Lớp 5A2, Trường Tiểu học Him Lam", Prize: "Học sinh xuất sắc năm học 2024 - 2025", Book: "41/2025"}),
+		"certificate": letter.Certificate(to, letter.Award{
+			Sheet: sheet("41/GK-BLL"), Name: "Nguyễn Bảo Ngọc", Pupil: true,
+			Note: "Lớp 5A2, Trường Tiểu học Him Lam", Prize: "Học sinh xuất sắc năm học 2024 - 2025", Book: "41/2025",
+		}),
 		"longevity": letter.LongevityLetter(to, letter.Greeting{Sheet: sheet("20/TCM-BLL"), Name: "Đặng Thị Hương", Age: 80, Amount: dong(500_000), Gift: "1 áo lụa"}),
-		"thanks": letter.ThankYou(to, letter.Thanks{Sheet: sheet("21/BLL"), Giver: letter.Who{Name: "Công ty Xây dựng Thành Đạt"}, Day: calendar.On(2025, 7, 2),
-			Amounts: []money.Amount{dong(20_000_000)}, Goods: "150 áo ấm", Purpose: "khuyến học năm 2025"}),
+		"thanks": letter.ThankYou(to, letter.Thanks{
+			Sheet: sheet("21/BLL"), Giver: letter.Who{Name: "Công ty Xây dựng Thành Đạt"}, Day: calendar.On(2025, 7, 2),
+			Amounts: []money.Amount{dong(20_000_000)}, Goods: "150 áo ấm", Purpose: "khuyến học năm 2025",
+		}),
 	}
 }
 

@@ -72,31 +72,41 @@ func words(key string, share float64, of func(r Row) string) column {
 }
 
 func columnName() column { return words("letter.col.name", 3, func(r Row) string { return r.Name }) }
+
 func columnPosition() column {
 	return words("letter.col.position", 3, func(r Row) string { return r.Position })
 }
+
 func columnBranch() column {
 	return words("letter.col.branch", 2.2, func(r Row) string { return r.Branch })
 }
+
 func columnAddress() column {
 	return words("letter.col.address", 3.4, func(r Row) string { return r.Address })
 }
+
 func columnOrigin() column {
 	return words("letter.col.origin", 3, func(r Row) string { return r.Origin })
 }
+
 func columnPhone() column {
 	return words("letter.col.phone", 1.7, func(r Row) string { return r.Phone })
 }
+
 func columnSchool() column {
 	return words("letter.col.school", 3, func(r Row) string { return r.Note })
 }
+
 func columnPrize() column {
 	return words("letter.col.prize", 2.6, func(r Row) string { return r.Prize })
 }
+
 func columnGift() column { return words("letter.col.gift", 2, func(r Row) string { return r.Gift }) }
+
 func columnHelper() column {
 	return words("letter.col.visitor", 2.2, func(r Row) string { return r.Helper })
 }
+
 func columnNumber() column {
 	return words("letter.col.number", 1.2, func(r Row) string { return r.Number })
 }
@@ -232,7 +242,8 @@ func Donors(to locale.Speaker, b Board) *document.Document {
 	paper.Title = document.Title{Kind: to.Say("letter.board"), Size: 24, Subject: b.Subject, Rule: true}
 	paper.Title.Under = []document.Line{{Text: paper.Author, Size: 14}}
 	t := document.Table{Size: 15, Open: true, Columns: []document.Column{
-		{Head: to.Say("report.col.n"), Share: 1, Align: document.Centre}, {Head: to.Say("report.col.donor"), Share: 8},
+		{Head: to.Say("report.col.n"), Share: 1, Align: document.Centre},
+		{Head: to.Say("report.col.donor"), Share: 8},
 		{Head: to.Say("report.col.amount"), Share: 4, Align: document.Right},
 	}}
 	n := 0

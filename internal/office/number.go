@@ -27,9 +27,25 @@ const (
 // abbreviations that offices use.
 func PaperKinds() []PaperKind {
 	return []PaperKind{
-		{Letter, ""}, {Report, "BC"}, {"plan", "KH"}, {"notice", "TB"}, {Invitation, "GM"}, {"submission", "TTr"}, {MinutesOf, "BB"},
-		{"decision", "QĐ"}, {"resolution", "NQ"}, {"programme", "CTr"}, {"guidance", "HD"}, {"rules", "QC"}, {"introduction", "GGT"},
-		{"certificate", "GK"}, {"contract", "HĐ"}, {"agreement", "BTT"}, {"appeal", "LKG"}, {"congratulation", "TCM"}, {"other", ""},
+		{Letter, ""},
+		{Report, "BC"},
+		{"plan", "KH"},
+		{"notice", "TB"},
+		{Invitation, "GM"},
+		{"submission", "TTr"},
+		{MinutesOf, "BB"},
+		{"decision", "QĐ"},
+		{"resolution", "NQ"},
+		{"programme", "CTr"},
+		{"guidance", "HD"},
+		{"rules", "QC"},
+		{"introduction", "GGT"},
+		{"certificate", "GK"},
+		{"contract", "HĐ"},
+		{"agreement", "BTT"},
+		{"appeal", "LKG"},
+		{"congratulation", "TCM"},
+		{"other", ""},
 	}
 }
 

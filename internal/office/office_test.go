@@ -93,8 +93,13 @@ func TestQuorumIsAShareOfThoseInvited(t *testing.T) {
 
 func TestTurnoutCountsGuestsApartAndProxiesOnlyWhereTheyCount(t *testing.T) {
 	m := Meeting{Attendees: []Attendee{
-		{Name: "A", Presence: Present}, {Name: "B", Presence: Late}, {Name: "C", Presence: Excused, Proxy: "C'"}, {Name: "D", Presence: Absent},
-		{Name: "E"}, {Name: "G", Guest: true, Presence: Present}, {Name: "H", Guest: true},
+		{Name: "A", Presence: Present},
+		{Name: "B", Presence: Late},
+		{Name: "C", Presence: Excused, Proxy: "C'"},
+		{Name: "D", Presence: Absent},
+		{Name: "E"},
+		{Name: "G", Guest: true, Presence: Present},
+		{Name: "H", Guest: true},
 	}}
 	want := Turnout{Invited: 5, Came: 2, Late: 1, Excused: 1, Absent: 1, Unmarked: 1, Proxies: 1, Guests: 1}
 	got := m.Turnout()

@@ -132,8 +132,11 @@ func AttendancePaper(d Desk, m Meeting, o Occasion) *document.Document {
 	}
 	d.Sheet.Paper().Title.Under = []document.Line{{Text: under, Size: 13, Italic: true}}
 	t := document.Table{Columns: []document.Column{
-		{Head: say("state.nth"), Share: 0.6, Align: document.Centre}, {Head: say("meeting.name"), Share: 3.4}, {Head: say("meeting.role"), Share: 3},
-		{Head: say("meeting.signature"), Share: 2}, {Head: say("meeting.note"), Share: 1.8},
+		{Head: say("state.nth"), Share: 0.6, Align: document.Centre},
+		{Head: say("meeting.name"), Share: 3.4},
+		{Head: say("meeting.role"), Share: 3},
+		{Head: say("meeting.signature"), Share: 2},
+		{Head: say("meeting.note"), Share: 1.8},
 	}}
 	for i, a := range m.Attendees {
 		note := a.Note

@@ -33,8 +33,10 @@ func (d Desk) roll(s State) {
 		d.Sheet.Say(d.To.Say("state.roll.unsure", s.Roll.Unsure))
 	}
 	t := document.Table{Caption: d.To.Say("state.roll.branches"), Columns: []document.Column{
-		{Head: d.To.Say("state.nth"), Share: 0.5, Align: document.Centre}, {Head: d.To.Say("state.branch"), Share: 4},
-		{Head: d.To.Say("state.branch.head"), Share: 3}, {Head: d.To.Say("state.members"), Share: 1.4, Align: document.Right},
+		{Head: d.To.Say("state.nth"), Share: 0.5, Align: document.Centre},
+		{Head: d.To.Say("state.branch"), Share: 4},
+		{Head: d.To.Say("state.branch.head"), Share: 3},
+		{Head: d.To.Say("state.members"), Share: 1.4, Align: document.Right},
 	}}
 	for i, b := range s.Roll.Branches {
 		t.Add(nth(i), document.C(b.Names.In(string(d.To.Lang))), document.C(b.Head), d.figure(b.Members))

@@ -117,8 +117,10 @@ func (c *composer) next() {
 	if len(c.facts.Planned) > 0 {
 		c.b.Part(c.Say("report.planned"))
 		table := document.Table{Columns: []document.Column{
-			{Head: c.Say("report.col.n"), Share: 0.6, Align: document.Centre}, {Head: c.Say("report.planned.day"), Share: 2},
-			{Head: c.Say("report.col.content"), Share: 5}, {Head: c.Say("report.planned.body"), Share: 3},
+			{Head: c.Say("report.col.n"), Share: 0.6, Align: document.Centre},
+			{Head: c.Say("report.planned.day"), Share: 2},
+			{Head: c.Say("report.col.content"), Share: 5},
+			{Head: c.Say("report.planned.body"), Share: 3},
 		}}
 		for i, m := range c.facts.Planned {
 			where := m.Place

@@ -48,7 +48,8 @@ func (c *composer) currency(of money.Currency) string {
 
 func (c *composer) statement(s Sheet) document.Table {
 	t := document.Table{Caption: c.Say("report.fund.table"), Unit: c.Say("paper.unit", c.currency(s.Currency)), Columns: []document.Column{
-		{Head: c.Say("report.col.n"), Share: 0.7, Align: document.Centre}, {Head: c.Say("report.col.content"), Share: 6},
+		{Head: c.Say("report.col.n"), Share: 0.7, Align: document.Centre},
+		{Head: c.Say("report.col.content"), Share: 6},
 		{Head: c.Say("report.col.amount"), Share: 3, Align: document.Right},
 	}}
 	letter := 'A'
@@ -84,9 +85,11 @@ func (c *composer) headings(t *document.Table, rows []Heading) {
 
 func (c *composer) purposes(all []Purpose) document.Table {
 	t := document.Table{Columns: []document.Column{
-		{Head: c.Say("report.col.content"), Share: 4}, {Head: c.Say("report.col.unit"), Share: 1.2, Align: document.Centre},
+		{Head: c.Say("report.col.content"), Share: 4},
+		{Head: c.Say("report.col.unit"), Share: 1.2, Align: document.Centre},
 		{Head: c.Say("report.fund.received"), Share: 2, Align: document.Right},
-		{Head: c.Say("report.fund.spent"), Share: 2, Align: document.Right}, {Head: c.Say("report.fund.left"), Share: 2, Align: document.Right},
+		{Head: c.Say("report.fund.spent"), Share: 2, Align: document.Right},
+		{Head: c.Say("report.fund.left"), Share: 2, Align: document.Right},
 	}}
 	for _, p := range all {
 		t.Add(document.C(p.Names.In(string(c.Lang))), document.C(c.currency(p.Left.Currency)), c.cell(p.Received), c.cell(p.Spent), c.cell(p.Left))
@@ -96,7 +99,8 @@ func (c *composer) purposes(all []Purpose) document.Table {
 
 func (c *composer) donors(f *Fund) document.Table {
 	t := document.Table{Columns: []document.Column{
-		{Head: c.Say("report.col.n"), Share: 0.7, Align: document.Centre}, {Head: c.Say("report.col.donor"), Share: 6},
+		{Head: c.Say("report.col.n"), Share: 0.7, Align: document.Centre},
+		{Head: c.Say("report.col.donor"), Share: 6},
 		{Head: c.Say("report.col.amount"), Share: 3, Align: document.Right},
 	}}
 	for i, d := range f.Donors {
@@ -115,8 +119,10 @@ func (c *composer) goods() {
 	}
 	c.b.Section(c.Say("report.goods"))
 	t := document.Table{Columns: []document.Column{
-		{Head: c.Say("report.col.n"), Share: 0.7, Align: document.Centre}, {Head: c.Say("report.goods.item"), Share: 6},
-		{Head: c.Say("report.goods.received"), Share: 2, Align: document.Right}, {Head: c.Say("report.goods.given"), Share: 2, Align: document.Right},
+		{Head: c.Say("report.col.n"), Share: 0.7, Align: document.Centre},
+		{Head: c.Say("report.goods.item"), Share: 6},
+		{Head: c.Say("report.goods.received"), Share: 2, Align: document.Right},
+		{Head: c.Say("report.goods.given"), Share: 2, Align: document.Right},
 	}}
 	for i, g := range c.facts.Goods {
 		t.Add(document.C(c.Number(int64(i+1))), document.C(g.Item), c.cell(g.Received), c.cell(g.Given))

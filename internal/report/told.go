@@ -229,9 +229,11 @@ func (c *composer) byBranch() {
 	wide := document.A4Wide()
 	c.b.Annex(c.Say("paper.annex", "I"), c.Say("report.branches"), note, &wide)
 	t := document.Table{Columns: []document.Column{
-		{Head: c.Say("report.col.n"), Share: 0.7, Align: document.Centre}, {Head: c.Say("report.col.branch"), Share: 4},
+		{Head: c.Say("report.col.n"), Share: 0.7, Align: document.Centre},
+		{Head: c.Say("report.col.branch"), Share: 4},
 		{Head: c.Say("report.col.members"), Share: 1.5, Align: document.Right},
-		{Head: c.Say("report.col.joined"), Share: 1.5, Align: document.Right}, {Head: c.Say("report.col.gone"), Share: 1.5, Align: document.Right},
+		{Head: c.Say("report.col.joined"), Share: 1.5, Align: document.Right},
+		{Head: c.Say("report.col.gone"), Share: 1.5, Align: document.Right},
 	}}
 	heads := f.Heads()
 	for _, row := range heads {

@@ -226,8 +226,12 @@ func (b *builder) draw(l lot, i, birth int) member {
 // headPapers sets how the association heads its papers.
 func (b *builder) headPapers(ctx context.Context, tx *store.Tx) error {
 	for _, set := range []struct{ name, value string }{
-		{report.SettingParents, "Hội đồng hương Hải Dương"}, {report.SettingName, "Ban Liên lạc\nkhu vực Điện Biên Phủ"}, {report.SettingSymbol, "BLL"},
-		{report.SettingPlace, "Điện Biên Phủ"}, {report.SettingVoice, "Ban Liên lạc"}, {report.SettingRecipients, "Thường trực Hội\nCác chi hội"},
+		{report.SettingParents, "Hội đồng hương Hải Dương"},
+		{report.SettingName, "Ban Liên lạc\nkhu vực Điện Biên Phủ"},
+		{report.SettingSymbol, "BLL"},
+		{report.SettingPlace, "Điện Biên Phủ"},
+		{report.SettingVoice, "Ban Liên lạc"},
+		{report.SettingRecipients, "Thường trực Hội\nCác chi hội"},
 		{report.SettingExpected, string(report.Annual)},
 	} {
 		if err := tx.SetSetting(ctx, b.root, set.name, set.value); err != nil {

@@ -33,8 +33,10 @@ type Login struct {
 // Logins lists who can sign in to the sample.
 func Logins() []Login {
 	return []Login{
-		{"thuky", "office.kind.secretary"}, {"thuquy", "office.kind.treasurer"},
-		{"truongban", "office.kind.head"}, {"chihoi", "office.kind.head"},
+		{"thuky", "office.kind.secretary"},
+		{"thuquy", "office.kind.treasurer"},
+		{"truongban", "office.kind.head"},
+		{"chihoi", "office.kind.head"},
 	}
 }
 

@@ -17,13 +17,25 @@ import (
 func roll(members int) Table {
 	return Table{
 		Name: "Hội viên",
-		Columns: []Column{{Title: "Mã"}, {Title: "Họ và tên"}, {Title: "Ngày sinh"}, {Title: "Giới tính"}, {Title: "Điện thoại"},
-			{Title: "Quê quán"}, {Title: "Nơi ở"}, {Title: "Chi hội"}, {Title: "Vào hội"}, {Title: "Hội phí"}},
+		Columns: []Column{
+			{Title: "Mã"},
+			{Title: "Họ và tên"},
+			{Title: "Ngày sinh"},
+			{Title: "Giới tính"},
+			{Title: "Điện thoại"},
+			{Title: "Quê quán"},
+			{Title: "Nơi ở"},
+			{Title: "Chi hội"},
+			{Title: "Vào hội"},
+			{Title: "Hội phí"},
+		},
 		Rows: func(yield func([]Value) bool) {
 			for i := range members {
-				row := []Value{Count(int64(i + 1)), Words("Nguyễn Thị Quỳnh Hương"), On(calendar.On(1954, time.October, 1+i%28)), Words("Nữ"),
+				row := []Value{
+					Count(int64(i + 1)), Words("Nguyễn Thị Quỳnh Hương"), On(calendar.On(1954, time.October, 1+i%28)), Words("Nữ"),
 					Words("0912345678"), Words("xã Kim Anh, huyện Kim Thành, tỉnh Hải Dương"), Words("phường Mường Thanh, tỉnh Điện Biên"),
-					Words("Chi hội 5"), On(calendar.InMonth(2003, time.October)), Sum(money.Of(120_000, "VND"))}
+					Words("Chi hội 5"), On(calendar.InMonth(2003, time.October)), Sum(money.Of(120_000, "VND")),
+				}
 				if !yield(row) {
 					return
 				}

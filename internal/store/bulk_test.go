@@ -48,8 +48,10 @@ func anyDeed(r *rand.Rand, homes []body.ID) deed.Deed {
 		Body: homes[r.IntN(len(homes))], Kind: kinds[r.IntN(len(kinds))], Title: "Việc đưa vào hàng loạt",
 		Day: calendar.OnDay(calendar.DayOf(2023, 1, 1) + calendar.Day(r.IntN(1095))),
 		Lines: []deed.Line{
-			{Unit: deed.Acts, Quantity: int64(1 + r.IntN(40))}, {Unit: deed.Persons, Quantity: int64(1 + r.IntN(40))},
-			{Unit: deed.Money, Currency: "VND", Quantity: int64(r.IntN(500)) * 100_000}, {Unit: deed.Things, Quantity: int64(1 + r.IntN(9)), Item: "suất quà"},
+			{Unit: deed.Acts, Quantity: int64(1 + r.IntN(40))},
+			{Unit: deed.Persons, Quantity: int64(1 + r.IntN(40))},
+			{Unit: deed.Money, Currency: "VND", Quantity: int64(r.IntN(500)) * 100_000},
+			{Unit: deed.Things, Quantity: int64(1 + r.IntN(9)), Item: "suất quà"},
 		},
 	}
 }

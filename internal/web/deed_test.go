@@ -216,8 +216,10 @@ func TestPupilsArePastedFromASheet(t *testing.T) {
 			t.Errorf("the table lacks %q", want)
 		}
 	}
-	values := url.Values{"kind": {"study-award"}, "day": {"15/11/2026"}, "amount": {"150.000"}, "row": {"Vũ Thị Mai", "", "Lê Văn An"}, "row_id": {"", "", ""},
-		"row_school": {"5A", "", "9"}, "row_prize": {"", "", "Giải nhì"}, "row_amount": {"200.000", "", ""}}
+	values := url.Values{
+		"kind": {"study-award"}, "day": {"15/11/2026"}, "amount": {"150.000"}, "row": {"Vũ Thị Mai", "", "Lê Văn An"}, "row_id": {"", "", ""},
+		"row_school": {"5A", "", "9"}, "row_prize": {"", "", "Giải nhì"}, "row_amount": {"200.000", "", ""},
+	}
 	if answer, body := v.ask("POST", "/deeds/new", values.Encode()); answer.StatusCode != 303 {
 		t.Fatalf("status %d: %s", answer.StatusCode, body)
 	}

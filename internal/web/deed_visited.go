@@ -148,8 +148,10 @@ func (s *Server) visited(q *request) error {
 	}
 	p := page.ListPage{Shell: q.shell(q.say("deed.visited.head", strconv.Itoa(year))), Tabs: q.deedTabs("/deeds/visited")}
 	q.yearFilter(&p, "/deeds/visited")
-	p.Table = page.Table{Caption: q.say("deed.visited"), Quiet: true, Columns: []page.Column{{Head: q.say("deed.row.name"), Chief: true}, {Head: q.say("deed.form.body")}, {Head: q.say("deed.visited.times"), Figure: true}, {Head: q.say("deed.visited.when")}, {Head: q.say("deed.role.visitor")}, {Head: q.say("common.amount"), Figure: true}},
-		Empty: page.Empty{Glyph: page.GlyphDeed, Head: q.say("deed.visited.none"), Text: q.say("deed.list.empty.text"), Do: page.Link{Text: q.say("deed.form.head"), Href: "/deeds/new?kind=" + sickKind}}}
+	p.Table = page.Table{
+		Caption: q.say("deed.visited"), Quiet: true, Columns: []page.Column{{Head: q.say("deed.row.name"), Chief: true}, {Head: q.say("deed.form.body")}, {Head: q.say("deed.visited.times"), Figure: true}, {Head: q.say("deed.visited.when")}, {Head: q.say("deed.role.visitor")}, {Head: q.say("common.amount"), Figure: true}},
+		Empty: page.Empty{Glyph: page.GlyphDeed, Head: q.say("deed.visited.none"), Text: q.say("deed.list.empty.text"), Do: page.Link{Text: q.say("deed.form.head"), Href: "/deeds/new?kind=" + sickKind}},
+	}
 	missed := page.Table{Caption: q.say("deed.visited.missed"), Columns: []page.Column{{Head: q.say("deed.row.name"), Chief: true}, {Head: q.say("deed.form.body")}, {Head: q.say("deed.visited.planned")}}}
 	people, acts := 0, 0
 	for _, g := range all {
@@ -207,8 +209,10 @@ func (s *Server) pupils(q *request) error {
 	}
 	p := page.ListPage{Shell: q.shell(q.say("deed.pupils.head", strconv.Itoa(year))), Tabs: q.deedTabs("/deeds/pupils")}
 	q.yearFilter(&p, "/deeds/pupils")
-	p.Table = page.Table{Caption: q.say("deed.pupils"), Quiet: true, Columns: []page.Column{{Head: q.say("deed.row.name"), Chief: true}, {Head: q.say("deed.form.body")}, {Head: q.say("deed.row.school")}, {Head: q.say("deed.row.prize")}, {Head: q.say("common.amount"), Figure: true}, {Head: q.say("deed.pupils.before", strconv.Itoa(year-1))}},
-		Empty: page.Empty{Glyph: page.GlyphDeed, Head: q.say("deed.pupils.none"), Text: q.say("deed.pupils.none.text"), Do: page.Link{Text: q.say("deed.form.head"), Href: "/deeds/new?kind=" + studyKind}}}
+	p.Table = page.Table{
+		Caption: q.say("deed.pupils"), Quiet: true, Columns: []page.Column{{Head: q.say("deed.row.name"), Chief: true}, {Head: q.say("deed.form.body")}, {Head: q.say("deed.row.school")}, {Head: q.say("deed.row.prize")}, {Head: q.say("common.amount"), Figure: true}, {Head: q.say("deed.pupils.before", strconv.Itoa(year-1))}},
+		Empty: page.Empty{Glyph: page.GlyphDeed, Head: q.say("deed.pupils.none"), Text: q.say("deed.pupils.none.text"), Do: page.Link{Text: q.say("deed.form.head"), Href: "/deeds/new?kind=" + studyKind}},
+	}
 	total, again := money.Amount{}, 0
 	for _, g := range all {
 		d := append(g.deeds, g.planned...)[0]
@@ -256,8 +260,10 @@ func (s *Server) trips(q *request) error {
 		return err
 	}
 	p := page.ListPage{Shell: q.shell(q.say("deed.trips")), Tabs: q.deedTabs("/deeds/trips")}
-	p.Table = page.Table{Caption: q.say("deed.trips"), Quiet: true, Columns: []page.Column{{Head: q.say("deed.list.what"), Chief: true}, {Head: q.say("common.date")}, {Head: q.say("deed.unit.persons"), Figure: true}, {Head: q.say("deed.trips.cost"), Figure: true}, {Head: q.say("deed.trips.named")}},
-		Empty: page.Empty{Glyph: page.GlyphDeed, Head: q.say("deed.trips.none"), Text: q.say("deed.trips.none.text"), Do: page.Link{Text: q.say("deed.form.head"), Href: "/deeds/new?kind=" + tripKind}}}
+	p.Table = page.Table{
+		Caption: q.say("deed.trips"), Quiet: true, Columns: []page.Column{{Head: q.say("deed.list.what"), Chief: true}, {Head: q.say("common.date")}, {Head: q.say("deed.unit.persons"), Figure: true}, {Head: q.say("deed.trips.cost"), Figure: true}, {Head: q.say("deed.trips.named")}},
+		Empty: page.Empty{Glyph: page.GlyphDeed, Head: q.say("deed.trips.none"), Text: q.say("deed.trips.none.text"), Do: page.Link{Text: q.say("deed.form.head"), Href: "/deeds/new?kind=" + tripKind}},
+	}
 	went := map[person.ID]bool{}
 	for _, d := range deeds {
 		for _, party := range d.Parties {

@@ -108,11 +108,6 @@ func (q *request) writeFigures(why string, do func(ctx context.Context, tx *stor
 	return q.server.Book.Write(q.Context(), store.Writing{By: q.actor, Why: why, Figures: true}, do)
 }
 
-// rehearse is write with everything taken back.
-func (q *request) rehearse(why string, do func(ctx context.Context, tx *store.Tx) error) error {
-	return q.server.Book.Rehearse(q.Context(), store.Writing{By: q.actor, Why: why}, do)
-}
-
 // root is the body at the top of the book.
 func (q *request) root() body.ID { return q.server.Book.Root() }
 

@@ -206,7 +206,9 @@ func (s *Server) handover(q *request) error {
 		{Head: q.say("handover.minutes"), Facts: []page.Fact{
 			{Name: q.say("handover.giver"), Text: parties.Giver, Note: q.say("handover.until", q.daySaid(h.Day))},
 			{Name: q.say("handover.taker"), Text: parties.Taker, Note: q.say("handover.from", q.daySaid(h.Since))},
-			{Name: q.say("handover.witness"), Text: parties.Witness}, {Name: q.say("handover.decision"), Text: h.Paper}, {Name: q.say("handover.things"), Text: h.Things},
+			{Name: q.say("handover.witness"), Text: parties.Witness},
+			{Name: q.say("handover.decision"), Text: h.Paper},
+			{Name: q.say("handover.things"), Text: h.Things},
 		}, Tools: q.paperTools("handover.minutes", handoverPath(h.ID)+"/paper?")},
 		{Head: q.say("handover.state.then"), Facts: q.stateFacts(h.State)},
 	}

@@ -208,8 +208,10 @@ func (q *request) taskPage(t office.TaskLine, refused error) error {
 
 func (q *request) taskFacts(t office.TaskLine) ([]page.Fact, error) {
 	facts := []page.Fact{
-		{Name: q.say("task.who"), Text: t.Who}, {Name: q.say("task.due"), Text: q.daySaid(t.Due), Mark: q.taskMark(t.Task)},
-		{Name: q.say("task.ended"), Text: q.daySaid(t.Ended)}, {Name: q.say("task.outcome"), Text: t.Note},
+		{Name: q.say("task.who"), Text: t.Who},
+		{Name: q.say("task.due"), Text: q.daySaid(t.Due), Mark: q.taskMark(t.Task)},
+		{Name: q.say("task.ended"), Text: q.daySaid(t.Ended)},
+		{Name: q.say("task.outcome"), Text: t.Note},
 	}
 	for id, key := range map[deed.ID]string{t.Meeting: "task.meeting", t.Deed: "task.deed"} {
 		if id == 0 {

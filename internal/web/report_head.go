@@ -16,8 +16,13 @@ import (
 // the form; long ones have a line for each entry.
 func headFields() []headField {
 	return []headField{
-		{"parents", report.SettingParents, true}, {"name", report.SettingName, true}, {"symbol", report.SettingSymbol, false}, {"place", report.SettingPlace, false},
-		{"voice", report.SettingVoice, false}, {"recipients", report.SettingRecipients, true}, {"contact", report.SettingContact, true},
+		{"parents", report.SettingParents, true},
+		{"name", report.SettingName, true},
+		{"symbol", report.SettingSymbol, false},
+		{"place", report.SettingPlace, false},
+		{"voice", report.SettingVoice, false},
+		{"recipients", report.SettingRecipients, true},
+		{"contact", report.SettingContact, true},
 	}
 }
 

@@ -209,10 +209,24 @@ func TestEverybodySeesOnlyWhatTheirOfficeLets(t *testing.T) {
 		login, path string
 		want        int
 	}{
-		{"secretary", huong, 200}, {"secretary", an, 200}, {"head1", huong, 200}, {"head1", an, 403}, {"head2", huong, 403}, {"member", huong, 403},
-		{"secretary", huong + "/edit", 200}, {"head2", huong + "/edit", 403}, {"head1", huong + "/death", 200}, {"member", "/people/new", 403},
-		{"member", "/bodies", 200}, {"member", "/offices", 200}, {"member", "/bodies/new", 403}, {"head1", "/people/duplicates", 200},
-		{"member", "/people", 403}, {"member", "/people/duplicates", 403}, {"secretary", "/people/999", 404}, {"head1", "/people/longevity/settings", 403},
+		{"secretary", huong, 200},
+		{"secretary", an, 200},
+		{"head1", huong, 200},
+		{"head1", an, 403},
+		{"head2", huong, 403},
+		{"member", huong, 403},
+		{"secretary", huong + "/edit", 200},
+		{"head2", huong + "/edit", 403},
+		{"head1", huong + "/death", 200},
+		{"member", "/people/new", 403},
+		{"member", "/bodies", 200},
+		{"member", "/offices", 200},
+		{"member", "/bodies/new", 403},
+		{"head1", "/people/duplicates", 200},
+		{"member", "/people", 403},
+		{"member", "/people/duplicates", 403},
+		{"secretary", "/people/999", 404},
+		{"head1", "/people/longevity/settings", 403},
 	}
 	visitors := map[string]visitor{}
 	for _, test := range tests {
