@@ -41,7 +41,11 @@ func (d *desk) takePage(wrong page.Problems) (page.FundForm, error) {
 	if err != nil {
 		return p, err
 	}
-	for _, o := range d.branchOptions(d.say("fundpages.branch.all")) {
+	branches := d.branchOptions(d.say("fundpages.branch.all"))
+	for n, o := range branches {
+		if len(branches) > tabsMost && n > 0 && o.Value != d.value("branch") {
+			continue // so many are chosen on the page of dues
+		}
 		p.Tabs = append(p.Tabs, page.Tab{Text: o.Text, Href: d.to("/fund/dues/take", "year", y, "branch", o.Value), Current: o.Value == d.value("branch")})
 	}
 	ticks := d.dueTicks(ofBranch(lines, branch))
@@ -67,6 +71,9 @@ func (d *desk) takePage(wrong page.Problems) (page.FundForm, error) {
 	}
 	return p, nil
 }
+
+// tabsMost is how many branches stand side by side.
+const tabsMost = 7
 
 // ticksMost bounds how many members are offered on one page.
 const ticksMost = 400
