@@ -135,7 +135,7 @@ type DeedPage struct {
 	Upload  string // where a paper is sent; empty where the reader may not
 	Entry   []Fact
 	History []Past
-	WhoSees Link
+	Seen    Seen
 	Warning string
 }
 

@@ -101,3 +101,9 @@ type Door struct {
 	Href  string
 	Mark  Mark
 }
+
+// Seen is who can see a page, reckoned by the rights that reading asks.
+type Seen struct {
+	Head string // "Ai xem được trang này: 8 người"
+	Who  []string
+}

@@ -62,8 +62,7 @@ type PersonPage struct {
 	History     []Past
 	Merged      []MergedLine
 	Tools       []Tool
-	Sees        []string
-	SeesHead    string
+	Seen        Seen
 }
 
 // PersonForm is the form of a person.

@@ -69,6 +69,13 @@ func (s *Server) deedShow(q *request) error {
 	if p.History, err = q.deedHistory(shown); err != nil {
 		return err
 	}
+	names, err := q.names()
+	if err != nil {
+		return err
+	}
+	if p.Seen, err = q.seenBy(access.ReadDeeds, names, d.Body); err != nil {
+		return err
+	}
 	return q.show(page.DeedShow(p))
 }
 

@@ -278,16 +278,26 @@ func (q *request) fillSeers(shown *page.PersonPage, p person.Person, names map[b
 			bodies = append(bodies, m.Body)
 		}
 	}
-	seers, err := q.view().WhoMay(q.Context(), access.ReadRoll, bodies...)
+	seen, err := q.seenBy(access.ReadRoll, names, bodies...)
 	if err != nil {
 		return err
 	}
-	shown.SeesHead = q.say("person.sees", len(seers))
-	for _, s := range seers {
-		shown.Sees = append(shown.Sees, s.Name+" – "+q.title(s.Office)+", "+names[s.Office.Body])
-	}
-	shown.Sees = append(shown.Sees, q.say("person.sees.self"))
+	shown.Seen = seen
+	shown.Seen.Who = append(shown.Seen.Who, q.say("person.sees.self"))
 	return nil
+}
+
+// seenBy reckons who can see a page that asks for a right on some bodies.
+func (q *request) seenBy(right access.Right, names map[body.ID]string, on ...body.ID) (page.Seen, error) {
+	seers, err := q.view().WhoMay(q.Context(), right, on...)
+	if err != nil {
+		return page.Seen{}, err
+	}
+	seen := page.Seen{Head: q.say("person.sees", len(seers))}
+	for _, s := range seers {
+		seen.Who = append(seen.Who, s.Name+" – "+q.title(s.Office)+", "+names[s.Office.Body])
+	}
+	return seen, nil
 }
 
 // fillHistory tells what was changed of the record and of its memberships.
