@@ -63,6 +63,9 @@ func (b *builder) month(ctx context.Context, tx *store.Tx, first calendar.Day) e
 	case time.October:
 		jobs = append(jobs, b.hardship)
 	}
+	if monthOf(first) == time.December {
+		jobs = append(jobs, b.commend)
+	}
 	for _, job := range jobs {
 		if err := job(ctx, tx, first); err != nil {
 			return err
