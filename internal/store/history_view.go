@@ -44,6 +44,9 @@ func (v *View) Changes(ctx context.Context, q ChangeQuery) ([]Change, error) {
 // OfficesOf lists the offices that give the actor what they may do today.
 func (v *View) OfficesOf(ctx context.Context) ([]Seer, error) {
 	var own []Seer
+	if !v.known() {
+		return own, nil
+	}
 	all, err := v.WhoMay(ctx, access.ReadFigures, append(v.Tree().EverBelow(v.Root()), v.Root())...)
 	for _, s := range all {
 		if int64(s.Person) == v.actor.Person {

@@ -55,10 +55,9 @@ func (s *Server) begin(q *request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.sessions.RenewToken(q.Context()); err != nil {
+	if err := q.letIn(account); err != nil {
 		return err
 	}
-	s.sessions.Put(q.Context(), accountKey, account.ID)
 	return q.doneAt("/", q.well("door.begun"))
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"kith.app/internal/access"
 	"kith.app/internal/archive"
+	"kith.app/internal/body"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
 	"kith.app/internal/page"
@@ -149,6 +150,9 @@ func (s *Server) deedPaper(q *request) error {
 // deedDetachAsk asks before a paper is taken off.
 func (s *Server) deedDetachAsk(q *request) error {
 	a, err := q.paperAsked()
+	if err == nil {
+		err = q.actor.May(access.PostDeeds, body.ID(a.Body))
+	}
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,9 @@ const sessionLife = 14 * 24 * time.Hour
 // accountKey is where a session keeps its account.
 const accountKey = "account"
 
+// passwordKey is where a session keeps the mark of the password that opened it.
+const passwordKey = "password"
+
 // newSessions prepares the keeping of who is signed in.
 func (s *Server) newSessions() *scs.SessionManager {
 	m := scs.New()
@@ -59,11 +62,14 @@ func (q *request) recognise() error {
 		return nil
 	}
 	account, err := q.server.Book.Account(q.Context(), id)
-	if fault.KindOf(err) == fault.NotFound || err == nil && account.Disabled {
+	if fault.KindOf(err) == fault.NotFound {
 		return q.server.sessions.Destroy(q.Context())
 	}
 	if err != nil {
 		return err
+	}
+	if account.Disabled || q.server.sessions.GetString(q.Context(), passwordKey) != passwordMark(account) {
+		return q.server.sessions.Destroy(q.Context())
 	}
 	if q.actor, err = q.server.Book.Actor(q.Context(), account); err != nil {
 		return err

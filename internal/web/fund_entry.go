@@ -252,6 +252,9 @@ func (s *Server) vouchEntry(d *desk) error {
 // reverseForm asks why an entry is taken back.
 func (s *Server) reverseForm(d *desk) error {
 	e, err := d.entryAsked()
+	if err == nil {
+		err = d.actor.May(access.KeepFund, e.Body)
+	}
 	if err != nil {
 		return err
 	}

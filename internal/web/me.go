@@ -66,6 +66,7 @@ func (s *Server) saveMe(q *request) error {
 	if err := q.read(); err != nil {
 		return err
 	}
+	var changed store.Account
 	change, err := q.ownChange()
 	if err == nil {
 		err = q.write("me.why", func(ctx context.Context, tx *store.Tx) error {
@@ -75,6 +76,7 @@ func (s *Server) saveMe(q *request) error {
 			}
 			change(&a)
 			a.Revision++
+			changed = a
 			return tx.SaveAccount(ctx, a)
 		})
 	}
@@ -84,6 +86,8 @@ func (s *Server) saveMe(q *request) error {
 	if err != nil {
 		return err
 	}
+	// This session goes on with a new password, all others end.
+	q.server.sessions.Put(q.Context(), passwordKey, passwordMark(changed))
 	return q.doneAt("/me", q.well("me.saved"))
 }
 

@@ -74,7 +74,7 @@ func (s *Server) die(q *request) error {
 
 // askLeave asks when and why somebody left.
 func (s *Server) askLeave(q *request) error {
-	p, err := q.seen()
+	p, err := q.moving()
 	if err != nil {
 		return err
 	}
@@ -88,6 +88,25 @@ func (q *request) seen() (person.Person, error) {
 		return person.Person{}, err
 	}
 	return q.view().Person(q.Context(), person.ID(id))
+}
+
+// moving reads the person of the address for who keeps the roll of some body; of
+// which one is asked when the form comes back.
+func (q *request) moving() (person.Person, error) {
+	if !q.actor.Somewhere(access.KeepRoll) {
+		return person.Person{}, fault.Forbid("access.forbidden." + string(access.KeepRoll))
+	}
+	return q.seen()
+}
+
+// membershipOf refuses a membership that is somebody else's: the page names the
+// person of the address.
+func (q *request) membershipOf(ctx context.Context, tx *store.Tx, p person.Person) (int64, error) {
+	m, err := tx.Membership(ctx, q.id("membership"))
+	if err == nil && m.Person != p.ID {
+		err = fault.Missing("fault.missing")
+	}
+	return m.ID, err
 }
 
 func (q *request) leavePage(p person.Person, refused error) page.AskPage {
@@ -120,7 +139,11 @@ func (s *Server) leave(q *request) error {
 	on, err := q.date("left")
 	if err == nil {
 		err = q.write("person.why.leave", func(ctx context.Context, tx *store.Tx) error {
-			return person.Leave(ctx, tx, q.actor, q.id("membership"), on, orElse(q.value("reason"), person.ReasonLeft))
+			id, err := q.membershipOf(ctx, tx, p)
+			if err != nil {
+				return err
+			}
+			return person.Leave(ctx, tx, q.actor, id, on, orElse(q.value("reason"), person.ReasonLeft))
 		})
 	}
 	return q.answered(err,
@@ -130,7 +153,7 @@ func (s *Server) leave(q *request) error {
 
 // askMove asks to which branch somebody goes over.
 func (s *Server) askMove(q *request) error {
-	p, err := q.seen()
+	p, err := q.moving()
 	if err != nil {
 		return err
 	}
@@ -162,14 +185,17 @@ func (q *request) branchPage(p person.Person, doing string, refused error) (page
 // move lets somebody go over to another branch.
 func (s *Server) move(q *request) error {
 	return q.changeBranch("move", func(ctx context.Context, tx *store.Tx, m person.Membership) error {
-		_, err := person.Move(ctx, tx, q.actor, q.id("membership"), m.Body, m.Joined)
+		id, err := q.membershipOf(ctx, tx, person.Person{ID: m.Person})
+		if err == nil {
+			_, err = person.Move(ctx, tx, q.actor, id, m.Body, m.Joined)
+		}
 		return err
 	})
 }
 
 // askJoin asks which branch somebody joins.
 func (s *Server) askJoin(q *request) error {
-	p, err := q.seen()
+	p, err := q.moving()
 	if err != nil {
 		return err
 	}

@@ -346,6 +346,9 @@ func (s *Server) release(q *request) error {
 
 // newOffice asks for an office that a body is to have.
 func (s *Server) newOffice(q *request) error {
+	if !q.actor.Somewhere(access.ManageBody) {
+		return fault.Forbid("access.forbidden." + string(access.ManageBody))
+	}
 	a, err := q.newOfficePage(nil)
 	if err != nil {
 		return err

@@ -116,6 +116,9 @@ func (q *request) reportBadge(r report.Report) templ.Component {
 
 // reportNew asks which report is wanted.
 func (s *Server) reportNew(q *request) error {
+	if !q.actor.Somewhere(access.FileReports) {
+		return fault.Forbid("access.forbidden." + string(access.FileReports))
+	}
 	p, err := q.reportForm(nil)
 	if err != nil {
 		return err

@@ -44,6 +44,7 @@ type Config struct {
 type Server struct {
 	Config
 	routes   *http.ServeMux
+	patterns []string // every address, as registered
 	crossed  *http.CrossOriginProtection
 	sessions *scs.SessionManager
 	attempts attempts
@@ -81,10 +82,12 @@ func (s *Server) Handler() http.Handler {
 
 // handle answers a pattern such as "GET /people/{id}".
 func (s *Server) handle(pattern string, h func(*request) error) {
+	s.patterns = append(s.patterns, pattern)
 	s.routes.Handle(pattern, limited(formBytesMax, s.answer(h)))
 }
 
 // upload answers a pattern by which files come in.
 func (s *Server) upload(pattern string, h func(*request) error) {
+	s.patterns = append(s.patterns, pattern)
 	s.routes.Handle(pattern, limited(fileBytesMax, s.answer(h)))
 }

@@ -14,6 +14,7 @@ import (
 	"kith.app/internal/access"
 	"kith.app/internal/fault"
 	"kith.app/internal/page"
+	"kith.app/internal/store"
 )
 
 // signInPath leads to signing in and back again.
@@ -49,7 +50,7 @@ func (s *Server) signIn(q *request) error {
 		return err
 	}
 	login := strings.ToLower(q.value("login"))
-	if wait := s.attempts.wait(login, remote(q.Request), s.Book.Now()); wait > 0 {
+	if wait := s.attempts.begin(login, remote(q.Request), s.Book.Now()); wait > 0 {
 		return q.refuseSignIn(login, fault.Refuse("door.wait", int(wait.Minutes())+1))
 	}
 	account, err := s.Book.AccountByLogin(q.Context(), login)
@@ -58,16 +59,31 @@ func (s *Server) signIn(q *request) error {
 	}
 	fits := access.PasswordFits(account.Hash, q.FormValue("password"))
 	if !fits || account.Disabled {
-		s.attempts.failed(login, remote(q.Request), s.Book.Now())
 		return q.refuseSignIn(login, fault.Refuse("door.wrong"))
 	}
-	s.attempts.forget(login)
-	// A fresh token: one that was planted before signing in must not be worth anything.
-	if err := s.sessions.RenewToken(q.Context()); err != nil {
+	s.attempts.forget(login, remote(q.Request))
+	if err := q.letIn(account); err != nil {
 		return err
 	}
-	s.sessions.Put(q.Context(), accountKey, account.ID)
 	return q.goTo(inside(q.value("back")))
+}
+
+// letIn signs an account in. The token is a fresh one: what was planted before
+// signing in must not be worth anything.
+func (q *request) letIn(account store.Account) error {
+	if err := q.server.sessions.RenewToken(q.Context()); err != nil {
+		return err
+	}
+	q.server.sessions.Put(q.Context(), accountKey, account.ID)
+	q.server.sessions.Put(q.Context(), passwordKey, passwordMark(account))
+	return nil
+}
+
+// passwordMark tells one password of an account from the next, so that a session
+// ends with the password it was opened with.
+func passwordMark(a store.Account) string {
+	sum := sha256.Sum256([]byte("session" + a.Hash))
+	return hex.EncodeToString(sum[:8])
 }
 
 func (q *request) refuseSignIn(login string, why error) error {
@@ -109,13 +125,25 @@ const (
 	memoryMost = 10_000
 )
 
-// wait is how long a login or an address has to wait: a minute, then twice as
-// long after each further failure.
-func (a *attempts) wait(login, from string, now time.Time) time.Duration {
+// begin is how long a login or an address has to wait: a minute, then twice as
+// long after each further failure. Who need not wait is counted at once, before
+// the password is looked at, so that many attempts at the same moment are many.
+func (a *attempts) begin(login, from string, now time.Time) time.Duration {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return max(a.all["l:"+login].wait(freeLogin, now), a.all["r:"+from].wait(freeRemote, now))
+	wait := max(a.all[ofLogin(login)].wait(freeLogin, now), a.all["r:"+from].wait(freeRemote, now))
+	if wait > 0 {
+		return wait
+	}
+	a.tidy(now)
+	for _, key := range []string{ofLogin(login), "r:" + from} {
+		a.all[key] = attempt{a.all[key].count + 1, now}
+	}
+	return 0
 }
+
+// ofLogin is the key of a login, no longer than one can be.
+func ofLogin(login string) string { return "l:" + login[:min(len(login), 64)] }
 
 func (t attempt) wait(free int, now time.Time) time.Duration {
 	if t.count < free {
@@ -125,22 +153,20 @@ func (t attempt) wait(free int, now time.Time) time.Duration {
 	return max(0, t.last.Add(wait).Sub(now))
 }
 
-func (a *attempts) failed(login, from string, now time.Time) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
+// tidy forgets what is over, and everything when there is too much of it.
+func (a *attempts) tidy(now time.Time) {
 	for key, t := range a.all {
 		if now.Sub(t.last) > time.Hour || len(a.all) > memoryMost {
 			delete(a.all, key)
 		}
 	}
-	for _, key := range []string{"l:" + login, "r:" + from} {
-		t := a.all[key]
-		a.all[key] = attempt{t.count + 1, now}
-	}
 }
 
-func (a *attempts) forget(login string) {
+// forget takes back the attempt that succeeded, and those at its login.
+func (a *attempts) forget(login, from string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	delete(a.all, "l:"+login)
+	delete(a.all, ofLogin(login))
+	t := a.all["r:"+from]
+	a.all["r:"+from] = attempt{max(0, t.count-1), t.last}
 }

@@ -1,0 +1,111 @@
+package web
+
+import (
+	"strings"
+	"testing"
+
+	"kith.app/internal/access"
+)
+
+// where says of which body a right is needed to be shown an address.
+type where uint8
+
+const (
+	anybody   where = iota // signed in, or not even that
+	somewhere              // of any body
+	atTop                  // of the association itself
+	inBranch               // of the branch whose record is asked for
+)
+
+// asking says who is shown what: every address that is asked for stands here.
+var asking = []struct {
+	right access.Right
+	at    where
+	paths string
+}{
+	{"", anybody, "/ /{$} /p/{code} /begin /sign-in /more /help /me /search /history /deeds /deeds/echo/day /deeds/echo/amount /deeds/echo/people " +
+		"/people/find /people/echo/birth /households /places /office/tasks /paper.css"},
+	{access.ReadFigures, somewhere, "/body/{id} /bodies /bodies/{code} /offices /offices/{id} /reports /settings /deeds/who /people/longevity /office/tasks.xlsx"},
+	{access.ReadRoll, somewhere, "/people"},
+	{access.KeepRoll, somewhere, "/people/new /people/duplicates"},
+	{access.PostDeeds, somewhere, "/deeds/new"},
+	{access.ReadOffice, somewhere, "/office /office/papers /office/papers.xlsx /office/meetings /office/handover /office/handover/state"},
+	{access.KeepOffice, somewhere, "/office/papers/new /office/meetings/new"},
+	{access.FileReports, somewhere, "/reports/new"},
+	{access.ManageBody, somewhere, "/bodies/new /offices/new"},
+	{access.ReadFigures, atTop, "/people/census /reports/branches"},
+	{access.KeepFund, atTop, "/fund/entries/new /fund/dues/take"},
+	{access.ManageBody, atTop, "/people/longevity/settings /reports/branches/settings /reports/public /settings/users /settings/labels /settings/backup"},
+	{access.ReadFigures, inBranch, "/reports/{id} /reports/{id}/as/{as}"},
+	{access.ReadDeeds, inBranch, "/deeds/{id} /deeds/{id}/print/{paper} /deeds/{id}/papers/{paper}"},
+	{access.PostDeeds, inBranch, "/deeds/{id}/edit /deeds/{id}/cancel /deeds/{id}/papers/{paper}/remove"},
+	{access.ReadRoll, inBranch, "/people/{id} /households/{id} /reports/roll"},
+	{access.KeepRoll, inBranch, "/people/{id}/edit /people/{id}/merge /people/{id}/death /people/{id}/household /people/{id}/leave /people/{id}/move /people/{id}/join"},
+	{access.ReadFund, inBranch, "/fund /fund/who /fund/echo/amount /fund/echo/day /fund/entries /fund/entries.xlsx /fund/entries/{id} /fund/statement /fund/statement.xlsx " +
+		"/fund/ledger/{id} /fund/donors /fund/budget /fund/closing /fund/dues /fund/dues.xlsx /fund/dues/reminder /fund/dues/{id}"},
+	{access.KeepFund, inBranch, "/fund/entries/{id}/reverse"},
+	{access.ReadOffice, inBranch, "/office/papers/{id} /office/papers/{id}/files/{digest} /office/meetings/{id} /office/meetings/{id}/paper /office/tasks/{id} " +
+		"/office/handover/{id} /office/handover/{id}/paper"},
+	{access.KeepOffice, inBranch, "/office/papers/{id}/edit"},
+	{access.FileReports, inBranch, "/reports/{id}/words /reports/{id}/file /reports/{id}/drop"},
+	{access.ManageBody, inBranch, "/bodies/{code}/edit /bodies/{code}/rename /offices/{id}/appoint /holdings/{id}/release"},
+}
+
+// Every address under which something is read is shown to whom it is meant for,
+// and to nobody else.
+func TestEveryAddressIsShownToWhomItIsMeantFor(t *testing.T) {
+	r := newRights(t)
+	meant := map[string]int{}
+	for i, row := range asking {
+		for path := range strings.FieldsSeq(row.paths) {
+			meant[path] = i
+		}
+	}
+	for role, actor := range r.actors {
+		v := r.as(role)
+		for _, pattern := range r.server.patterns {
+			method, path, _ := strings.Cut(pattern, " ")
+			if method != "GET" {
+				continue
+			}
+			i, known := meant[path]
+			if !known {
+				t.Fatalf("%s is new: say in asking who may be shown it", pattern)
+			}
+			row := asking[i]
+			may := map[where]bool{
+				anybody: true, somewhere: actor.Somewhere(row.right), atTop: actor.Can(row.right, r.book.Root()), inBranch: actor.Can(row.right, r.branch.ID),
+			}[row.at]
+			// A record that is not there says so only to whom it would be shown.
+			answer, got := v.ask("GET", r.path(pattern), "")
+			shown := answer.StatusCode != 403 && answer.StatusCode != 404
+			if shown && !may || answer.StatusCode == 403 && may || answer.StatusCode >= 500 {
+				t.Errorf("%s asks for %s: %d, may %v: %.200s", role, pattern, answer.StatusCode, may, plainText(got))
+			}
+		}
+	}
+}
+
+// The people of whom a page says that they see it are those who can open it.
+func TestWhoCanSeeThisIsWhoIsShownIt(t *testing.T) {
+	r := newRights(t)
+	records := map[access.Right]string{
+		access.ReadRoll: "GET /people/{id}", access.ReadDeeds: "GET /deeds/{id}", access.ReadFund: "GET /fund/entries/{id}", access.ReadOffice: "GET /office/papers/{id}",
+	}
+	for right, pattern := range records {
+		seers, err := r.book.As(access.Operator("test")).WhoMay(t.Context(), right, r.branch.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := map[int64]bool{}
+		for _, s := range seers {
+			said[int64(s.Person)] = true
+		}
+		for role, actor := range r.actors {
+			answer, _ := r.as(role).ask("GET", r.path(pattern), "")
+			if opened := answer.StatusCode == 200; opened != said[actor.Person] {
+				t.Errorf("%s: %s is said to see it: %v, opens it: %v", pattern, role, said[actor.Person], opened)
+			}
+		}
+	}
+}
