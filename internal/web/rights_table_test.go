@@ -23,7 +23,7 @@ var asking = []struct {
 	at    where
 	paths string
 }{
-	{"", anybody, "/ /{$} /p/{code} /begin /sign-in /more /help /me /search /history /deeds /deeds/echo/day /deeds/echo/amount /deeds/echo/people " +
+	{"", anybody, "/ /{$} /p/{code} /begin /sign-in /more /help /me /search /history /deeds /deeds.xlsx /deeds/echo/day /deeds/echo/amount /deeds/echo/people " +
 		"/people/find /people/echo/birth /households /places /office/tasks /paper.css"},
 	{access.ReadFigures, somewhere, "/body/{id} /bodies /bodies/{code} /offices /offices/{id} /reports /settings /deeds/who /people/longevity /office/tasks.xlsx"},
 	{access.ReadRoll, somewhere, "/people"},
