@@ -112,7 +112,7 @@ func (b *Book) Begin(ctx context.Context, how Writing, with Beginning) (body.Bod
 func isFull(err error) bool {
 	var lite *sqlite.Error
 	if errors.As(err, &lite) {
-		return lite.Code() == sqlite3.SQLITE_FULL
+		return lite.Code()&0xff == sqlite3.SQLITE_FULL
 	}
 	var pg *pgconn.PgError
 	return errors.As(err, &pg) && pg.Code == "53100"

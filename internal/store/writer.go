@@ -59,7 +59,7 @@ func (b *Book) submit(ctx context.Context, j *job) (err error) {
 	j.done = make(chan struct{})
 	b.queue <- j
 	<-j.done
-	return j.err
+	return full(j.err)
 }
 
 // batchMost bounds how many transactions share one commit.
@@ -108,6 +108,11 @@ func (b *Book) commit(ctx context.Context, batch []*job) {
 		return
 	}
 	b.conn.ExecContext(ctx, "ROLLBACK") //nolint:errcheck // the first error is the one to tell
+	for _, j := range batch {
+		if isFull(j.err) { // the engine gave up the whole batch with the one for whom there was no room
+			err = j.err
+		}
+	}
 	for _, j := range batch {
 		if j.err == nil {
 			j.err = fmt.Errorf("commit: %w", err)
