@@ -23,11 +23,11 @@ var asking = []struct {
 	at    where
 	paths string
 }{
-	{"", anybody, "/ /{$} /p/{code} /begin /sign-in /more /help /me /search /history /deeds /deeds.xlsx /deeds/visited /deeds/echo/day /deeds/echo/amount /deeds/echo/people " +
+	{"", anybody, "/ /{$} /p/{code} /begin /sign-in /more /help /me /search /history /deeds /deeds.xlsx /deeds/echo/day /deeds/echo/amount /deeds/echo/people " +
 		"/people/find /people/echo/birth /households /places /office/tasks /paper.css"},
 	{access.ReadFigures, somewhere, "/body/{id} /bodies /bodies/{code} /offices /offices/{id} /reports /settings /deeds/who /people/longevity /office/tasks.xlsx /bodies.xlsx /bodies.csv"},
 	{access.ReadRoll, somewhere, "/people /people.xlsx /people.csv /households.xlsx /households.csv /longevity"},
-	{access.ReadDeeds, somewhere, "/deeds/pupils /deeds/trips /deeds.csv"},
+	{access.ReadDeeds, somewhere, "/deeds/visited /deeds/pupils /deeds/trips /deeds.csv"},
 	{access.KeepRoll, somewhere, "/people/new /people/duplicates"},
 	{access.PostDeeds, somewhere, "/deeds/new /deeds/brought"},
 	{access.ReadOffice, somewhere, "/office /office/papers /office/papers.xlsx /office/meetings /office/handover /office/handover/state"},
