@@ -137,11 +137,11 @@ func TestVNIWordsAsPeopleWroteThem(t *testing.T) {
 
 func TestTCVN3WordsAsPeopleWroteThem(t *testing.T) {
 	words := map[string]string{
-		"NguyÔn V¨n Hïng": "Nguyễn Văn Hùng",
+		"NguyÔn V¨n Hïng":      "Nguyễn Văn Hùng",
 		"§Æng ThÞ H\u00ad¬ng":  "Đặng Thị Hương",
-		"Céng hßa x· héi": "Cộng hòa xã hội",
-		"TrÇn Quúnh Mü":   "Trần Quỳnh Mỹ",
-		"NguyÔn (đã đổi)": "NguyÔn (đã đổi)", // mixed with Unicode: left as it is
+		"Céng hßa x· héi":      "Cộng hòa xã hội",
+		"TrÇn Quúnh Mü":        "Trần Quỳnh Mỹ",
+		"NguyÔn (đã đổi)":      "NguyÔn (đã đổi)", // mixed with Unicode: left as it is
 		"®\u00adêng §iÖn Biªn": "đường Điện Biên",
 	}
 	for written, want := range words {
