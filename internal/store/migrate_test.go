@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"database/sql"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -113,5 +114,24 @@ func TestABookOfANewerProgramIsLeftAlone(t *testing.T) {
 	}
 	if tablesOf(t, file) != before {
 		t.Error("the refused book was changed")
+	}
+}
+// The tables can be read in one place: docs/schema.sql is what a fresh book has.
+func TestTheTablesAreWrittenDown(t *testing.T) {
+	fresh := storetest.Open(t)
+	got := "-- The tables of a book on SQLite, as a fresh one has them. Written by\n-- KITH_UPDATE=1 go test ./internal/store -run TheTablesAreWrittenDown\n\n" +
+		tablesOf(t, filepath.Join(fresh.Place().Dir, store.FileName))
+	path := filepath.Join("..", "..", "docs", "schema.sql")
+	if os.Getenv("KITH_UPDATE") != "" {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(kept) != got {
+		t.Error("docs/schema.sql is not what the migrations make; write it anew with KITH_UPDATE=1")
 	}
 }

@@ -1,0 +1,827 @@
+-- The tables of a book on SQLite, as a fresh one has them. Written by
+-- KITH_UPDATE=1 go test ./internal/store -run TheTablesAreWrittenDown
+
+CREATE TABLE account (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  login    TEXT  NOT NULL,
+  person   INTEGER NOT NULL,
+  hash     TEXT NOT NULL,
+  lang     TEXT  NOT NULL,
+  disabled INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  CONSTRAINT account_login UNIQUE (login)
+) STRICT;
+
+CREATE TABLE apart (
+  root   INTEGER NOT NULL,
+  person INTEGER NOT NULL,
+  other  INTEGER NOT NULL,
+  PRIMARY KEY (root, person, other)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE attachment (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,                -- whose readers may see it
+  subject  TEXT  NOT NULL,
+  ref      INTEGER NOT NULL,
+  digest   TEXT  NOT NULL,            -- SHA-256, hexadecimal
+  name     TEXT NOT NULL,                  -- as the file was called
+  type     TEXT NOT NULL,
+  size     INTEGER NOT NULL,
+  added    INTEGER NOT NULL,                -- Unix milliseconds
+  adder    INTEGER NOT NULL,
+  removed  INTEGER NOT NULL                 -- 1: taken off, the file is kept
+) STRICT;
+
+CREATE TABLE attendee (
+  deed     INTEGER NOT NULL,
+  n        INTEGER NOT NULL,
+  root     INTEGER NOT NULL,
+  person   INTEGER NOT NULL,
+  name     TEXT NOT NULL,
+  role     TEXT NOT NULL,
+  guest    INTEGER NOT NULL,
+  presence TEXT  NOT NULL,
+  proxy    TEXT NOT NULL,                  -- who came in their place
+  note     TEXT NOT NULL,
+  PRIMARY KEY (deed, n)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE bank_line (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  account  INTEGER NOT NULL,
+  day      INTEGER NOT NULL,
+  amount   INTEGER NOT NULL,
+  text     TEXT NOT NULL,
+  ref      TEXT NOT NULL,                  -- the bank's own number
+  balance  INTEGER,                         -- as the bank states it after the line
+  same     INTEGER NOT NULL,                -- counts lines of a day that read alike
+  entry    INTEGER NOT NULL,                -- reconciled with, or 0
+  n        INTEGER NOT NULL,
+  job      INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  CONSTRAINT bank_line_once UNIQUE (account, day, amount, ref, text, same)
+) STRICT;
+
+CREATE TABLE body (
+  id            INTEGER NOT NULL PRIMARY KEY,
+  root          INTEGER NOT NULL,
+  code          TEXT  NOT NULL,
+  kind          TEXT  NOT NULL,
+  founded       TEXT NOT NULL,            -- EDTF
+  ended         TEXT NOT NULL,            -- EDTF; empty while it lives
+  seat          INTEGER NOT NULL,          -- administrative unit, 0 unknown
+  address       TEXT NOT NULL,
+  phone         TEXT NOT NULL,
+  note          TEXT NOT NULL,
+  sort          BLOB NOT NULL,        -- collation key of the name in force
+  fold          TEXT NOT NULL,
+  revision      INTEGER NOT NULL,
+  CONSTRAINT body_code UNIQUE (code)
+) STRICT;
+
+CREATE TABLE body_name (
+  body  INTEGER NOT NULL,
+  n     INTEGER NOT NULL,
+  lang  TEXT  NOT NULL,
+  name  TEXT NOT NULL,
+  short TEXT NOT NULL,
+  since INTEGER NOT NULL,                  -- first day it was borne
+  until INTEGER NOT NULL,                  -- last day
+  alias INTEGER NOT NULL,                  -- 1: also called so, never printed
+  PRIMARY KEY (body, n)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE book (
+  id        INTEGER NOT NULL PRIMARY KEY,  -- always 1
+  number    INTEGER NOT NULL,              -- 0..1023, leads the ids made here
+  root      INTEGER NOT NULL,              -- the body at the top of the tree
+  opened_at INTEGER NOT NULL,              -- Unix milliseconds
+  CONSTRAINT book_one CHECK (id = 1),
+  CONSTRAINT book_number CHECK (number BETWEEN 0 AND 1023)
+) STRICT;
+
+CREATE TABLE budget (
+  body     INTEGER NOT NULL,
+  year     INTEGER NOT NULL,
+  class    TEXT  NOT NULL,
+  code     TEXT  NOT NULL,
+  currency TEXT  NOT NULL,
+  root     INTEGER NOT NULL,
+  amount   INTEGER NOT NULL,
+  note     TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  PRIMARY KEY (body, year, class, code, currency)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE cash_count (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,
+  account  INTEGER NOT NULL,
+  day      INTEGER NOT NULL,
+  notes    TEXT NOT NULL,                  -- JSON: how many of each denomination
+  counted  INTEGER NOT NULL,
+  booked   INTEGER NOT NULL,                -- what the book said
+  reason   TEXT NOT NULL,
+  people   TEXT NOT NULL,                  -- JSON: who counted
+  recorded INTEGER NOT NULL,
+  recorder INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE change (
+  link    INTEGER NOT NULL,
+  n       INTEGER NOT NULL,
+  at      INTEGER NOT NULL,
+  actor   INTEGER NOT NULL,                -- person, 0 for the machine's operator
+  name    TEXT NOT NULL,                  -- the actor's name as it was then
+  subject TEXT  NOT NULL,
+  ref     INTEGER NOT NULL,
+  body    INTEGER NOT NULL,                -- whose readers may see it
+  job     INTEGER NOT NULL,                -- the import it came with, or 0
+  why     TEXT NOT NULL,
+  payload TEXT,                           -- JSON {"before","after"}
+  salt    BLOB,
+  digest  BLOB NOT NULL,
+  PRIMARY KEY (link, n)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE closing (
+  id     INTEGER NOT NULL PRIMARY KEY,
+  root   INTEGER NOT NULL,
+  body   INTEGER NOT NULL,
+  until  INTEGER NOT NULL,
+  was    INTEGER NOT NULL,                  -- until when it was closed before
+  reason TEXT NOT NULL,
+  at     INTEGER NOT NULL,
+  actor  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE deed (
+  id         INTEGER NOT NULL PRIMARY KEY,
+  root       INTEGER NOT NULL,
+  body       INTEGER NOT NULL,              -- its home: figures are counted here
+  kind       TEXT  NOT NULL,
+  status     TEXT  NOT NULL,          -- planned, done, cancelled
+  title      TEXT NOT NULL,
+  day        TEXT NOT NULL,                -- EDTF
+  day_first  INTEGER NOT NULL,              -- sentinels where unknown
+  day_last   INTEGER NOT NULL,
+  place      INTEGER NOT NULL,
+  place_note TEXT NOT NULL,
+  series     INTEGER NOT NULL,              -- 12 of "the 12th", or 0
+  brought    INTEGER NOT NULL,              -- 1: a figure that predates the book
+  programme  INTEGER NOT NULL,
+  plan       TEXT NOT NULL,                -- JSON lines of a planned deed
+  reason     TEXT NOT NULL,                -- why the norm was exceeded
+  approver   INTEGER NOT NULL,              -- who approved it, or 0
+  note       TEXT NOT NULL,
+  source     TEXT NOT NULL,                -- JSON of source.Source
+  entry      INTEGER NOT NULL,              -- the fund entry that paid, or 0
+  job        INTEGER NOT NULL,              -- the import it came with, or 0
+  recorded   INTEGER NOT NULL,              -- Unix milliseconds
+  recorder   INTEGER NOT NULL,
+  fold       TEXT NOT NULL,
+  revision   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE deed_kind (
+  code     TEXT  NOT NULL PRIMARY KEY,
+  data     TEXT NOT NULL,                  -- JSON of deed.Kind
+  rank     INTEGER NOT NULL,
+  retired  INTEGER NOT NULL,
+  revision INTEGER NOT NULL
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE delegation (
+  id      INTEGER NOT NULL PRIMARY KEY,
+  holding INTEGER NOT NULL,
+  person  INTEGER NOT NULL,
+  since   INTEGER NOT NULL,
+  until   INTEGER NOT NULL,
+  revision INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE due_charge (
+  membership INTEGER NOT NULL,
+  year       INTEGER NOT NULL,
+  root       INTEGER NOT NULL,
+  currency   TEXT  NOT NULL,
+  amount     INTEGER NOT NULL,
+  note       TEXT NOT NULL,
+  PRIMARY KEY (membership, year)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE due_exemption (
+  id         INTEGER NOT NULL PRIMARY KEY,
+  root       INTEGER NOT NULL,
+  membership INTEGER NOT NULL,
+  since      INTEGER NOT NULL,
+  until      INTEGER NOT NULL,
+  reason     TEXT NOT NULL,
+  revision   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE due_rate (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,
+  category TEXT  NOT NULL,            -- empty: every other category
+  currency TEXT  NOT NULL,
+  amount   INTEGER NOT NULL,
+  since    INTEGER NOT NULL,                -- first year
+  until    INTEGER NOT NULL,                -- last year; 9999 while in force
+  revision INTEGER NOT NULL,
+  CONSTRAINT due_rate_order CHECK (since <= until)
+) STRICT;
+
+CREATE TABLE edge (
+  axis   TEXT  NOT NULL,
+  child  INTEGER NOT NULL,
+  since  INTEGER NOT NULL,
+  until  INTEGER NOT NULL,
+  parent INTEGER NOT NULL,
+  PRIMARY KEY (axis, child, since),
+  CONSTRAINT edge_order CHECK (since <= until),
+  CONSTRAINT edge_self CHECK (child <> parent)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE entry (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,                -- whose fund
+  kind     TEXT  NOT NULL,
+  series   TEXT  NOT NULL,
+  year     INTEGER NOT NULL,
+  number   INTEGER NOT NULL,                -- without gaps in body, series and year
+  day      INTEGER NOT NULL,
+  refers   TEXT NOT NULL,                  -- EDTF: what it is about, when entered later
+  person   INTEGER NOT NULL,
+  name     TEXT NOT NULL,
+  address  TEXT NOT NULL,
+  consent  TEXT  NOT NULL,
+  text     TEXT NOT NULL,
+  approver INTEGER NOT NULL,
+  payer    INTEGER NOT NULL,
+  second   INTEGER NOT NULL,
+  voucher  TEXT NOT NULL,
+  papers   TEXT NOT NULL,                  -- JSON: ids in the archive
+  deed     INTEGER NOT NULL,
+  reason   TEXT NOT NULL,
+  rate     TEXT NOT NULL,                  -- exact decimal, of an exchange
+  reverses INTEGER NOT NULL,
+  reversed INTEGER NOT NULL,
+  lacks    INTEGER NOT NULL,                -- 1: still to be approved or vouched for
+  job      INTEGER NOT NULL,
+  recorded INTEGER NOT NULL,
+  recorder INTEGER NOT NULL,
+  fold     TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  CONSTRAINT entry_number UNIQUE (body, series, year, number)
+) STRICT;
+
+CREATE TABLE fund (
+  body     INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  currency TEXT  NOT NULL,
+  closed   INTEGER NOT NULL,                -- last day on which nothing may be dated
+  series   TEXT NOT NULL,                  -- JSON: series by kind of entry; empty: as shipped
+  revision INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE fund_account (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,
+  class    TEXT  NOT NULL,
+  code     TEXT  NOT NULL,
+  currency TEXT  NOT NULL,
+  names    TEXT NOT NULL,                  -- JSON by language
+  bank     TEXT NOT NULL,
+  number   TEXT NOT NULL,
+  holder   TEXT NOT NULL,
+  rank     INTEGER NOT NULL,
+  retired  INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  CONSTRAINT fund_account_key UNIQUE (body, class, code, currency)
+) STRICT;
+
+CREATE TABLE handover (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,
+  office   INTEGER NOT NULL,
+  holding  INTEGER NOT NULL,                -- that ended
+  next     INTEGER NOT NULL,                -- the successor's holding, or 0
+  giver    INTEGER NOT NULL,
+  taker    INTEGER NOT NULL,
+  witness  INTEGER NOT NULL,
+  seen     TEXT NOT NULL,                  -- a witness outside the book
+  day      INTEGER NOT NULL,
+  since    INTEGER NOT NULL,
+  paper    TEXT NOT NULL,                  -- the decision
+  things   TEXT NOT NULL,
+  note     TEXT NOT NULL,
+  state    TEXT NOT NULL,                  -- JSON of office.State, as it stood
+  recorded INTEGER NOT NULL,
+  recorder INTEGER NOT NULL,
+  revision INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE holding (
+  id      INTEGER NOT NULL PRIMARY KEY,
+  root    INTEGER NOT NULL,
+  office  INTEGER NOT NULL,
+  person  INTEGER NOT NULL,
+  began       TEXT NOT NULL,                -- EDTF
+  began_first  INTEGER NOT NULL,
+  planned_end  TEXT NOT NULL,              -- end of the term as decided
+  actual_end   TEXT NOT NULL,              -- empty while it lasts
+  end_last     INTEGER NOT NULL,            -- last day in force; a far day while it lasts
+  represents   INTEGER NOT NULL,            -- the branch it speaks for, or 0
+  paper   TEXT NOT NULL,                   -- number and date of the decision
+  note    TEXT NOT NULL,
+  revision INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE job (
+  id        INTEGER NOT NULL PRIMARY KEY,
+  root      INTEGER NOT NULL,
+  body      INTEGER NOT NULL,               -- whom it concerns
+  subject   TEXT  NOT NULL,           -- people, deeds, …
+  file      TEXT NOT NULL,
+  sha256    TEXT  NOT NULL,
+  size      INTEGER NOT NULL,
+  at        INTEGER NOT NULL,               -- Unix milliseconds
+  person    INTEGER NOT NULL,               -- who brought it in, 0 for the machine's operator
+  name      TEXT NOT NULL,                 -- as they were called then
+  counts    TEXT NOT NULL,                 -- JSON of intake.Counts
+  undone_at INTEGER NOT NULL                -- 0 while it stands
+) STRICT;
+
+CREATE TABLE lease (
+  name    TEXT  NOT NULL PRIMARY KEY,
+  holder  TEXT NOT NULL,
+  expires INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE line (
+  root      INTEGER NOT NULL,
+  body      INTEGER NOT NULL,
+  deed      INTEGER NOT NULL,
+  n         INTEGER NOT NULL,
+  measure   INTEGER NOT NULL,
+  qty       INTEGER NOT NULL,               -- smallest units
+  qualifier INTEGER NOT NULL,
+  day_first INTEGER NOT NULL,
+  day_last  INTEGER NOT NULL,
+  revision  INTEGER NOT NULL,
+  undoes    INTEGER NOT NULL,               -- the line it takes back, or 0
+  item      TEXT NOT NULL,                 -- what the goods are
+  PRIMARY KEY (root, body, deed, n)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE link (
+  n    INTEGER NOT NULL PRIMARY KEY,
+  at   INTEGER NOT NULL,
+  head BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE loan (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,
+  person   INTEGER NOT NULL,
+  name     TEXT NOT NULL,
+  currency TEXT  NOT NULL,
+  amount   INTEGER NOT NULL,
+  rate     TEXT  NOT NULL,            -- per cent a year, exact decimal
+  since    INTEGER NOT NULL,
+  due      INTEGER NOT NULL,                -- last day for paying back; far away: none agreed
+  account  INTEGER NOT NULL,
+  note     TEXT NOT NULL,
+  revision INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE measure (
+  id       INTEGER NOT NULL PRIMARY KEY,    -- hash of the code
+  code     TEXT  NOT NULL,
+  CONSTRAINT measure_code UNIQUE (code)
+) STRICT;
+
+CREATE TABLE meeting (
+  deed      INTEGER NOT NULL PRIMARY KEY,
+  root      INTEGER NOT NULL,
+  body      INTEGER NOT NULL,
+  began     TEXT NOT NULL,                 -- hour, as written
+  ended     TEXT NOT NULL,
+  chair     TEXT NOT NULL,
+  secretary TEXT NOT NULL,
+  agenda    TEXT NOT NULL,
+  minutes   TEXT NOT NULL,
+  revision  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE membership (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,                -- the branch or association joined
+  person   INTEGER NOT NULL,                -- 0 when a body is the member
+  member   INTEGER NOT NULL,                -- 0 when a person is the member
+  number   TEXT  NOT NULL,            -- member number, may be empty
+  category TEXT  NOT NULL,
+  joined       TEXT NOT NULL,
+  joined_first INTEGER,
+  left_on      TEXT NOT NULL,
+  left_last    INTEGER,                     -- last day of membership; NULL while it lasts
+  reason   TEXT  NOT NULL,            -- why it ended: left, died, moved, removed, merged
+  note     TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  CONSTRAINT membership_one CHECK ((person = 0) <> (member = 0))
+) STRICT;
+
+CREATE TABLE merge (
+  gone   INTEGER NOT NULL PRIMARY KEY,
+  kept   INTEGER NOT NULL,
+  root   INTEGER NOT NULL,
+  data   TEXT NOT NULL,                    -- JSON of person.Merged
+  undone INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE norm (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,
+  kind     TEXT  NOT NULL,            -- of deed
+  kin      TEXT  NOT NULL,            -- empty: whoever it is
+  step     INTEGER NOT NULL,                -- age celebrated; 0: any
+  since    INTEGER NOT NULL,
+  until    INTEGER NOT NULL,
+  currency TEXT  NOT NULL,
+  amount   INTEGER NOT NULL,
+  goods    TEXT NOT NULL,
+  times    INTEGER NOT NULL,                -- a year; 0: as often as needed
+  approval INTEGER NOT NULL,
+  note     TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  CONSTRAINT norm_order CHECK (since <= until)
+) STRICT;
+
+CREATE TABLE number_series (
+  body   INTEGER NOT NULL,
+  series TEXT  NOT NULL,
+  year   INTEGER NOT NULL,
+  last   INTEGER NOT NULL,
+  PRIMARY KEY (body, series, year)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE office (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,
+  kind     TEXT  NOT NULL,            -- what it lets its holder do
+  title    TEXT NOT NULL,                  -- own title; empty: the kind's name
+  board    TEXT  NOT NULL,            -- executive, standing, inspection, or empty
+  seats    INTEGER NOT NULL,
+  rank     INTEGER NOT NULL,
+  since    INTEGER NOT NULL,
+  until    INTEGER NOT NULL,
+  revision INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE paper (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,                -- whose register
+  way      TEXT  NOT NULL,            -- in, out
+  kind     TEXT  NOT NULL,
+  series   TEXT  NOT NULL,
+  year     INTEGER NOT NULL,
+  number   INTEGER NOT NULL,
+  tail     TEXT NOT NULL,                  -- behind the number: BC-BLL
+  typed    INTEGER NOT NULL,                -- 1: the number was given by hand
+  day      INTEGER NOT NULL,                -- arrived, or dated
+  sender   TEXT NOT NULL,
+  theirs   TEXT NOT NULL,                  -- the sender's number
+  dated    TEXT NOT NULL,                  -- EDTF: the sender's date
+  addressed TEXT NOT NULL,                 -- JSON: to whom
+  signer   TEXT NOT NULL,
+  urgency  TEXT  NOT NULL,
+  subject  TEXT NOT NULL,
+  deadline INTEGER NOT NULL,                -- 0: none
+  handler  INTEGER NOT NULL,
+  handled  TEXT NOT NULL,                  -- name of a handler outside the book
+  answers  INTEGER NOT NULL,                -- the one that came to which it replies
+  answered INTEGER NOT NULL,                -- the one that went in reply
+  settled  INTEGER NOT NULL,                -- day; 0: not yet
+  outcome  TEXT NOT NULL,
+  files    TEXT NOT NULL,                  -- JSON of office.File
+  made     TEXT  NOT NULL,            -- what of the book it was made from
+  note     TEXT NOT NULL,
+  void     INTEGER NOT NULL,
+  reason   TEXT NOT NULL,
+  recorded INTEGER NOT NULL,
+  recorder INTEGER NOT NULL,
+  fold     TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  CONSTRAINT paper_number UNIQUE (body, series, year, number)
+) STRICT;
+
+CREATE TABLE party (
+  deed    INTEGER NOT NULL,
+  n       INTEGER NOT NULL,
+  root    INTEGER NOT NULL,
+  role    TEXT  NOT NULL,
+  body    INTEGER NOT NULL,
+  person  INTEGER NOT NULL,
+  name    TEXT NOT NULL,                   -- a described group, or someone outside the book
+  note    TEXT NOT NULL,                   -- class and school, kinship, position
+  detail  TEXT NOT NULL,                   -- JSON: amount, prize, kin of this one party
+  PRIMARY KEY (deed, n)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE person (
+  id             INTEGER NOT NULL PRIMARY KEY,
+  root           INTEGER NOT NULL,
+  body           INTEGER NOT NULL,          -- the body that keeps this record
+  name           TEXT NOT NULL,
+  other_names    TEXT NOT NULL,            -- JSON [{"lang","name"}]
+  sex            TEXT  NOT NULL,
+  birth          TEXT NOT NULL,            -- EDTF
+  birth_first    INTEGER,
+  birth_last     INTEGER,
+  death          TEXT NOT NULL,
+  dead           INTEGER NOT NULL,          -- 1: died, the day may be unknown
+  phone          TEXT NOT NULL,
+  email          TEXT NOT NULL,
+  address        TEXT NOT NULL,
+  origin         INTEGER NOT NULL,          -- administrative unit, 0 unknown
+  origin_note    TEXT NOT NULL,
+  residence      INTEGER NOT NULL,
+  residence_note TEXT NOT NULL,
+  household      INTEGER NOT NULL,          -- a body of kind household, or 0
+  relation       TEXT  NOT NULL,      -- to the head of the household
+  consent        TEXT  NOT NULL,      -- to be named: yes, no, or empty
+  note           TEXT NOT NULL,
+  merged_into    INTEGER NOT NULL,          -- 0, or the person this record became
+  sort           BLOB NOT NULL,        -- collation key: given, family, middle
+  fold           TEXT NOT NULL,            -- what search compares
+  revision       INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE posting (
+  root     INTEGER NOT NULL,
+  account  INTEGER NOT NULL,
+  day      INTEGER NOT NULL,
+  entry    INTEGER NOT NULL,
+  n        INTEGER NOT NULL,
+  amount   INTEGER NOT NULL,                -- minor units, below nought when it goes out
+  back     INTEGER NOT NULL,                -- 1: takes another posting back
+  purpose  INTEGER NOT NULL,
+  branch   INTEGER NOT NULL,                -- 0: the fund's own body
+  member   INTEGER NOT NULL,                -- membership whose dues these are
+  year     INTEGER NOT NULL,
+  loan     INTEGER NOT NULL,
+  note     TEXT NOT NULL,
+  PRIMARY KEY (root, account, day, entry, n),
+  CONSTRAINT posting_amount CHECK (amount <> 0)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE purpose (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,
+  code     TEXT  NOT NULL,
+  names    TEXT NOT NULL,
+  since    TEXT NOT NULL,                  -- EDTF
+  until    TEXT NOT NULL,
+  note     TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  CONSTRAINT purpose_code UNIQUE (body, code)
+) STRICT;
+
+CREATE TABLE report (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,                -- reported on
+  kind     TEXT  NOT NULL,            -- annual, quarterly, term, founding, period
+  since    INTEGER NOT NULL,                -- first day
+  until    INTEGER NOT NULL,                -- last day
+  lang     TEXT  NOT NULL,
+  status   TEXT  NOT NULL,            -- draft, filed, received, dropped
+  number   INTEGER NOT NULL,                -- without gaps in body and year; 0 until filed
+  year     INTEGER NOT NULL,
+  symbol   TEXT NOT NULL,                  -- the whole number as printed
+  day      INTEGER NOT NULL,                -- on the paper, or when it arrived
+  texts    TEXT NOT NULL,                  -- JSON: the secretary's own words
+  frozen   TEXT NOT NULL,                  -- JSON: facts, heading and paper as filed
+  digest   TEXT  NOT NULL,            -- SHA-256 of frozen, kept in the history too
+  filed_at INTEGER NOT NULL,                -- Unix milliseconds
+  filer    INTEGER NOT NULL,
+  name     TEXT NOT NULL,                  -- the filer's name as it was then
+  head     TEXT  NOT NULL,            -- of the chain of history before it was filed
+  note     TEXT NOT NULL,
+  revision INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE session (
+  token  TEXT  NOT NULL PRIMARY KEY,  -- hashed
+  account INTEGER NOT NULL,
+  data   BLOB NOT NULL,
+  expiry INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE setting (
+  body  INTEGER NOT NULL,                  -- 0: the whole book
+  name  TEXT  NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (body, name)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE stated (
+  id        INTEGER NOT NULL PRIMARY KEY,
+  root      INTEGER NOT NULL,
+  body      INTEGER NOT NULL,
+  measure   TEXT  NOT NULL,
+  day       TEXT NOT NULL,
+  day_first INTEGER NOT NULL,
+  qty       INTEGER NOT NULL,
+  qualifier INTEGER NOT NULL,
+  source    TEXT NOT NULL,
+  revision  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE stock_move (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,
+  day      TEXT NOT NULL,                  -- EDTF
+  day_last INTEGER NOT NULL,
+  item     TEXT NOT NULL,
+  fold     TEXT  NOT NULL,
+  qty      INTEGER NOT NULL,                -- below nought when it goes out
+  person   INTEGER NOT NULL,
+  name     TEXT NOT NULL,
+  note     TEXT NOT NULL,
+  undoes   INTEGER NOT NULL,
+  recorded INTEGER NOT NULL,
+  recorder INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE tally (
+  root    INTEGER NOT NULL,
+  edition INTEGER NOT NULL,
+  body    INTEGER NOT NULL,
+  measure INTEGER NOT NULL,
+  below   INTEGER NOT NULL,
+  since   INTEGER NOT NULL,
+  until   INTEGER NOT NULL,
+  qty     INTEGER NOT NULL,
+  exact   INTEGER NOT NULL,                 -- how many lines of each qualifier
+  atleast INTEGER NOT NULL,
+  over    INTEGER NOT NULL,
+  about   INTEGER NOT NULL,
+  nearly  INTEGER NOT NULL,
+  PRIMARY KEY (root, edition, body, measure, below, since, until)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE task (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,
+  text     TEXT NOT NULL,
+  person   INTEGER NOT NULL,                -- who is to do it, or 0
+  name     TEXT NOT NULL,
+  due      INTEGER NOT NULL,                -- 0: no day was set
+  meeting  INTEGER NOT NULL,                -- deed that resolved it
+  paper    INTEGER NOT NULL,
+  status   TEXT  NOT NULL,            -- open, done, dropped
+  ended    INTEGER NOT NULL,                -- day
+  deed     INTEGER NOT NULL,                -- by which it was done
+  note     TEXT NOT NULL,
+  recorded INTEGER NOT NULL,
+  recorder INTEGER NOT NULL,
+  fold     TEXT NOT NULL,
+  revision INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE turnover (
+  root    INTEGER NOT NULL,
+  account INTEGER NOT NULL,
+  month   INTEGER NOT NULL,
+  purpose INTEGER NOT NULL,
+  branch  INTEGER NOT NULL,
+  debit   INTEGER NOT NULL,
+  credit  INTEGER NOT NULL,
+  PRIMARY KEY (root, account, month, purpose, branch)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE word (
+  root    INTEGER NOT NULL,
+  subject TEXT  NOT NULL,
+  word    TEXT  NOT NULL,
+  ref     INTEGER NOT NULL,
+  PRIMARY KEY (root, subject, word, ref)
+) WITHOUT ROWID, STRICT;
+
+CREATE INDEX attachment_ref ON attachment (subject, ref, id);
+
+CREATE INDEX attendee_person ON attendee (person, deed) WHERE person <> 0;
+
+CREATE INDEX bank_line_day ON bank_line (account, day, id);
+
+CREATE INDEX bank_line_entry ON bank_line (entry, n) WHERE entry <> 0;
+
+CREATE INDEX cash_count_account ON cash_count (account, day);
+
+CREATE INDEX change_job ON change (job) WHERE job <> 0;
+
+CREATE INDEX change_ref ON change (subject, ref, link, n);
+
+CREATE INDEX closing_body ON closing (body, id);
+
+CREATE INDEX deed_body ON deed (root, body, kind, day_first);
+
+CREATE INDEX deed_day ON deed (root, day_first, id);
+
+CREATE INDEX delegation_person ON delegation (person);
+
+CREATE INDEX due_exemption_membership ON due_exemption (membership, since);
+
+CREATE INDEX due_rate_body ON due_rate (body, category, since);
+
+CREATE INDEX entry_day ON entry (root, body, day, id);
+
+CREATE INDEX entry_deed ON entry (deed) WHERE deed <> 0;
+
+CREATE INDEX entry_lacks ON entry (body, day) WHERE lacks = 1;
+
+CREATE INDEX entry_person ON entry (person, day) WHERE person <> 0;
+
+CREATE INDEX handover_body ON handover (root, body, day);
+
+CREATE INDEX holding_office ON holding (office, began_first);
+
+CREATE INDEX holding_person ON holding (person);
+
+CREATE INDEX job_body ON job (root, body, at);
+
+CREATE INDEX line_item ON line (root, body, deed) WHERE item <> '';
+
+CREATE INDEX loan_body ON loan (root, body, since);
+
+CREATE INDEX membership_body ON membership (root, body, left_last, person);
+
+CREATE INDEX membership_number ON membership (root, number) WHERE number <> '';
+
+CREATE INDEX membership_person ON membership (person, left_last);
+
+CREATE INDEX merge_kept ON merge (kept);
+
+CREATE INDEX norm_kind ON norm (body, kind, since);
+
+CREATE INDEX office_body ON office (root, body, rank);
+
+CREATE INDEX paper_day ON paper (root, way, day, id);
+
+CREATE INDEX paper_made ON paper (body, made) WHERE made <> '';
+
+CREATE INDEX paper_waits ON paper (root, deadline) WHERE deadline <> 0 AND settled = 0;
+
+CREATE INDEX party_body ON party (body, deed) WHERE body <> 0;
+
+CREATE INDEX party_person ON party (person, deed) WHERE person <> 0;
+
+CREATE INDEX person_birth ON person (root, birth_first);
+
+CREATE INDEX person_body ON person (root, body);
+
+CREATE INDEX person_household ON person (household) WHERE household <> 0;
+
+CREATE INDEX person_origin ON person (root, origin);
+
+CREATE INDEX person_residence ON person (root, residence);
+
+CREATE INDEX person_sort ON person (root, sort, id);
+
+CREATE INDEX posting_entry ON posting (entry, n);
+
+CREATE INDEX posting_loan ON posting (loan) WHERE loan <> 0;
+
+CREATE INDEX posting_member ON posting (member, year) WHERE member <> 0;
+
+CREATE INDEX report_body ON report (root, body, until, since);
+
+CREATE UNIQUE INDEX report_number ON report (body, year, number) WHERE number <> 0;
+
+CREATE INDEX stated_body ON stated (root, body, measure, day_first);
+
+CREATE INDEX stock_move_body ON stock_move (root, body, fold, day_last);
+
+CREATE INDEX task_meeting ON task (meeting) WHERE meeting <> 0;
+
+CREATE INDEX task_open ON task (root, due, id) WHERE status = 'open';
+
+CREATE INDEX task_person ON task (person) WHERE person <> 0;
