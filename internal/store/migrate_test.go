@@ -116,6 +116,7 @@ func TestABookOfANewerProgramIsLeftAlone(t *testing.T) {
 		t.Error("the refused book was changed")
 	}
 }
+
 // The tables can be read in one place: docs/schema.sql is what a fresh book has.
 func TestTheTablesAreWrittenDown(t *testing.T) {
 	fresh := storetest.Open(t)
