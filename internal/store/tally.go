@@ -219,19 +219,31 @@ func (v *View) DeedsBehind(ctx context.Context, q tally.Query) (int64, error) {
 }
 
 // NamedReceivers counts the different people named as receivers in deeds of a
-// kind whose date lies inside a period. It is a least number: who was not
-// named may be anyone.
+// kind whose date lies inside a period, and of how many acts they are known. It
+// is a least number: who was not named, as in figures brought forward, may be
+// anyone.
 func (v *View) NamedReceivers(ctx context.Context, of body.ID, kind string, p calendar.Period) (tally.Named, error) {
 	if err := v.actor.May(access.ReadFigures, of); err != nil {
 		return tally.Named{}, err
 	}
+	acts := deed.Measure{Kind: kind, Unit: deed.Acts}
 	list, args := in([]any{v.r.book.root, kind, int64(p.From), int64(p.To)}, append(v.Tree().EverBelow(of), of))
+	const named = `LEFT JOIN party p ON p.deed = d.id AND p.person <> 0 AND p.role IN ('receiver', 'participant')`
+	where := `WHERE d.root = $1 AND d.kind = $2 AND d.day_first >= $3 AND d.day_last <= $4 AND d.status = 'done' AND d.body ` + list
 	var n tally.Named
-	err := v.r.one(ctx, `
-		SELECT count(DISTINCT p.person), count(DISTINCT d.id), count(DISTINCT CASE WHEN p.person IS NOT NULL THEN d.id END)
-		FROM deed d LEFT JOIN party p ON p.deed = d.id AND p.person <> 0 AND p.role IN ('receiver', 'participant')
-		WHERE d.root = $1 AND d.kind = $2 AND d.day_first >= $3 AND d.day_last <= $4 AND d.status = 'done' AND d.brought = 0 AND d.body `+list,
-		args, &n.People, &n.Acts, &n.With)
+	err := v.r.one(ctx, `SELECT count(DISTINCT p.person), count(DISTINCT d.id) FROM deed d `+named+` `+where, args, &n.People, &n.Deeds)
+	if err != nil {
+		return tally.Named{}, err
+	}
+	args = append(args, measureID(acts.Key()))
+	err = v.r.one(ctx, `
+		SELECT CAST(COALESCE(SUM(acts), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN known < acts THEN known ELSE acts END), 0) AS BIGINT)
+		FROM (
+		  SELECT d.id, COALESCE(MAX(l.qty), 1) AS acts, count(DISTINCT p.person) AS known
+		  FROM deed d
+		  LEFT JOIN line l ON l.root = d.root AND l.body = d.body AND l.deed = d.id AND l.revision = d.revision AND l.undoes = 0 AND l.measure = `+dollar(len(args))+`
+		  `+named+` `+where+`
+		  GROUP BY d.id) AS each_deed`, args, &n.Acts, &n.With)
 	return n, err
 }
 

@@ -10,6 +10,7 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
+	"kith.app/internal/person"
 	"kith.app/internal/store"
 	"kith.app/internal/storetest"
 	"kith.app/internal/tally"
@@ -147,5 +148,40 @@ func TestRandomHistoriesKeepTheirSums(t *testing.T) {
 				rt.Fatalf("years %d + undated %d, the whole is %d", counted, f.Undated, all.Qty)
 			}
 		})
+	})
+}
+
+func TestDistinctPeopleAreALeastNumberWhileActsHaveNoNames(t *testing.T) {
+	storetest.OnEveryEngine(t, func(t *testing.T, b *store.Book) {
+		ctx, by := context.Background(), storetest.Operator()
+		ask := func() tally.Named {
+			n, err := b.As(by).NamedReceivers(ctx, b.Root(), "longevity", calendar.Year(2026))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
+			d := deed.Deed{Body: b.Root(), Kind: "longevity", Day: calendar.On(2026, 2, 20), Lines: []deed.Line{{Unit: deed.Acts, Quantity: 2}}}
+			for _, name := range []string{"Phạm Văn Thược", "Đặng Thị Hương"} {
+				p, err := person.Enrol(ctx, tx, by, person.Person{Body: b.Root(), Name: name}, nil)
+				if err != nil {
+					return err
+				}
+				d.Parties = append(d.Parties, deed.Party{Role: deed.Receiver, Person: p.ID})
+			}
+			_, err := deed.Post(ctx, tx, by, d)
+			return err
+		})
+		if got, want := ask(), (tally.Named{People: 2, Deeds: 1, Acts: 2, With: 2}); got != want {
+			t.Errorf("one deed for two, both named: %+v, want %+v", got, want)
+		}
+		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
+			_, err := deed.Post(ctx, tx, by, deed.Deed{Body: b.Root(), Kind: "longevity", Day: calendar.InMonth(2026, 3), Brought: true, Lines: []deed.Line{{Unit: deed.Acts, Quantity: 372}}})
+			return err
+		})
+		if got, want := ask(), (tally.Named{People: 2, Deeds: 2, Acts: 374, With: 2}); got != want {
+			t.Errorf("with a figure brought forward: %+v, want %+v", got, want)
+		}
 	})
 }

@@ -68,9 +68,10 @@ type Roll interface {
 }
 
 // Named is how many different people stand behind the acts of a kind, as far
-// as they were named: at least People; With of Acts deeds have names.
+// as they were named: at least People; With of Acts acts have names.
 type Named struct {
 	People int64
+	Deeds  int64
 	Acts   int64
 	With   int64
 }
@@ -153,8 +154,8 @@ func stock(ctx context.Context, r Roll, q Question) ([]Answered, error) {
 	return []Answered{{Code: q.Measure, Unit: unit, Figure: Figure{Qty: n}}}, nil
 }
 
-// distinct counts different people named; it is "at least" while any deed
-// names nobody.
+// distinct counts different people named; it is "at least" while any act has
+// no name.
 func distinct(ctx context.Context, r Roll, q Question) ([]Answered, error) {
 	kind := strings.TrimSuffix(q.Measure, distinctUnit)
 	if _, err := r.Kind(ctx, kind); err != nil {
@@ -164,7 +165,7 @@ func distinct(ctx context.Context, r Roll, q Question) ([]Answered, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := Answered{Code: q.Measure, Unit: "persons", Figure: Figure{Qty: n.People}, Deeds: n.Acts}
+	a := Answered{Code: q.Measure, Unit: "persons", Figure: Figure{Qty: n.People}, Deeds: n.Deeds}
 	if n.With < n.Acts {
 		a.Figure.Qualifier = deed.AtLeast
 	}
