@@ -322,7 +322,8 @@ func (v *View) entriesAsked(asked EntriesAsked) (string, []any) {
 	if asked.Person != 0 {
 		also("person = ", asked.Person)
 	}
-	for _, w := range text.Words(asked.Typed) {
+	words := text.Words(asked.Typed)
+	for _, w := range words[:min(len(words), wordsMost)] {
 		args = append(args, "% "+likeSafe.Replace(w)+"%")
 		condition += ` AND ' ' || fold LIKE ` + dollar(len(args)) + ` ESCAPE '\'`
 	}
