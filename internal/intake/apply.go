@@ -69,6 +69,7 @@ func (p *Plan) Apply(ctx context.Context, tx Tx, by access.Actor, f File, progre
 	if err := p.branches.foundAll(ctx, tx); err != nil {
 		return Job{}, err
 	}
+	w.by.Tree = tx.Tree() // whose right reaches down reaches the branches founded just now
 	for i := range p.Rows {
 		if row := &p.Rows[i]; row.draft != nil {
 			if err := row.draft.apply(ctx, w); err != nil {

@@ -135,7 +135,7 @@ func (p *proposal) parent(r *reading) (body.ID, string) {
 }
 
 func (p *proposal) compareBody(r *reading, known *body.Body, d *bodyDraft, row *Row) {
-	right := rightFor(p.table.Subject)
+	right := p.table.Subject.Right()
 	if err := p.actor.May(right, p.home); err != nil {
 		r.refuse("name", err)
 		return
@@ -177,7 +177,7 @@ func (d *bodyDraft) apply(ctx context.Context, w *writing) error {
 		_, err := body.Describe(ctx, w.tx, d.body, d.based)
 		return err
 	}
-	if err := w.by.May(rightFor(w.plan.Subject), w.plan.branches.home); err != nil {
+	if err := w.by.May(w.plan.Subject.Right(), w.plan.branches.home); err != nil {
 		return err
 	}
 	one := d.body

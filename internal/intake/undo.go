@@ -67,7 +67,7 @@ func Undo(ctx context.Context, tx UndoTx, by access.Actor, id int64) (Undone, er
 	if err != nil {
 		return Undone{}, err
 	}
-	if err := by.May(rightFor(j.Subject), j.Body); err != nil {
+	if err := by.May(j.Subject.Right(), j.Body); err != nil {
 		return Undone{}, err
 	}
 	if j.Undone != 0 {
@@ -90,8 +90,8 @@ func Undo(ctx context.Context, tx UndoTx, by access.Actor, id int64) (Undone, er
 	return u.done, tx.MarkUndone(ctx, j)
 }
 
-// rightFor is the right that an import of a subject, and taking it back, needs.
-func rightFor(s Subject) access.Right {
+// Right is the right that an import of the subject, and taking it back, needs.
+func (s Subject) Right() access.Right {
 	switch s {
 	case Deeds:
 		return access.PostDeeds

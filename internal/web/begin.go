@@ -58,7 +58,11 @@ func (s *Server) begin(q *request) error {
 	if err := q.letIn(account); err != nil {
 		return err
 	}
-	return q.doneAt("/", q.well("door.begun"))
+	begun := q.well("door.begun")
+	if e.Office != access.Treasurer { // who keeps the roll
+		begun.Link = page.Link{Text: q.say("people.import"), Href: "/import"}
+	}
+	return q.doneAt("/", begun)
 }
 
 func (q *request) establishment() (store.Establishment, error) {

@@ -9,6 +9,7 @@ import (
 	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/fault"
+	"kith.app/internal/intake"
 	"kith.app/internal/page"
 	"kith.app/internal/person"
 	"kith.app/internal/place"
@@ -137,7 +138,7 @@ func (q *request) peopleTools() []page.Tool {
 		tools = append(tools,
 			page.Tool{Glyph: page.GlyphPeople, Text: q.say("duplicates.title"), Href: "/people/duplicates"})
 	}
-	return tools
+	return q.importTool(tools, intake.People)
 }
 
 // peoplePicks fills the questions by which the roll is narrowed.

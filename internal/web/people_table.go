@@ -143,7 +143,7 @@ func (q *request) nobody(query store.PeopleQuery) page.Empty {
 	e := page.Empty{Glyph: page.GlyphPeople, Head: q.say("people.empty"), Text: q.say("people.empty.text")}
 	if q.actor.Somewhere(access.KeepRoll) {
 		e.Do = page.Link{Text: q.say("people.new"), Href: "/people/new"}
-		e.Or = page.Link{Text: q.say("people.import"), Href: "/import/people"}
+		e.Or = page.Link{Text: q.say("people.import"), Href: "/import?what=people"}
 	}
 	return e
 }

@@ -79,7 +79,7 @@ func TestFilesComeInOnlyWhereTheyAreExpected(t *testing.T) {
 		return q.echo(fmt.Sprint(head.Size))
 	}
 	s.handle("POST /form", take)
-	s.upload("POST /import", take)
+	s.upload("POST /uploaded", take)
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	part, err := form.CreateFormFile("roll", "danh sách.csv")
@@ -92,7 +92,7 @@ func TestFilesComeInOnlyWhereTheyAreExpected(t *testing.T) {
 	if err = form.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]int{"/form": http.StatusRequestEntityTooLarge, "/import": http.StatusOK} {
+	for path, want := range map[string]int{"/form": http.StatusRequestEntityTooLarge, "/uploaded": http.StatusOK} {
 		r := httptest.NewRequest("POST", path, bytes.NewReader(body.Bytes()))
 		r.Header.Set("Content-Type", form.FormDataContentType())
 		answer := httptest.NewRecorder()

@@ -13,6 +13,7 @@ func (s *Server) register() {
 	s.registerDeeds()
 	s.registerPeople()
 	s.registerSheets()
+	s.registerImport()
 	s.registerBodies()
 	s.registerOffice()
 	s.registerFund()

@@ -37,6 +37,7 @@ func (s *Server) settings(q *request) error {
 		{"settings.headings", "/settings/headings", page.GlyphFund, access.KeepFund},
 		{"settings.longevity", "/people/longevity/settings", page.GlyphCalendar, access.ManageBody},
 		{"settings.labels", "/settings/labels", page.GlyphEdit, access.ManageBody},
+		{"settings.import", "/import", page.GlyphUpload, access.KeepRoll},
 		{"settings.history", "/history", page.GlyphHistory, access.ReadHistory},
 		{"settings.backup", "/settings/backup", page.GlyphDownload, access.ManageBody},
 	}
