@@ -268,7 +268,7 @@ func (q *request) importJob() (intake.Job, error) {
 	}
 	var own intake.Job
 	refused := err
-	err = q.rehearse("intake.why", func(ctx context.Context, tx *store.Tx) error {
+	err = q.server.Book.Rehearse(q.Context(), store.Writing{By: q.actor, Why: "intake.why"}, func(ctx context.Context, tx *store.Tx) error {
 		own, err = tx.Import(ctx, id)
 		return err
 	})
@@ -322,7 +322,7 @@ func (s *Server) importUndoAsk(q *request) error {
 		return err
 	}
 	var would intake.Undone
-	err = q.rehearse("intake.undo.why", func(ctx context.Context, tx *store.Tx) error {
+	err = s.Book.Rehearse(q.Context(), store.Writing{By: q.actor, Why: "intake.undo.why"}, func(ctx context.Context, tx *store.Tx) error {
 		would, err = intake.Undo(ctx, tx, q.actor, j.ID)
 		return err
 	})

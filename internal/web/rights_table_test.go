@@ -29,7 +29,7 @@ var asking = []struct {
 	{access.ReadRoll, somewhere, "/people /people.xlsx /people.csv /households.xlsx /households.csv /longevity"},
 	{access.ReadDeeds, somewhere, "/deeds/visited /deeds/pupils /deeds/trips /deeds.csv"},
 	{access.KeepRoll, somewhere, "/people/new /people/duplicates"},
-	{access.PostDeeds, somewhere, "/deeds/new /deeds/brought"},
+	{access.PostDeeds, somewhere, "/deeds/new /deeds/brought /import /import/{token}/look"},
 	{access.ReadOffice, somewhere, "/office /office/papers /office/papers.xlsx /office/meetings /office/handover /office/handover/state"},
 	{access.KeepOffice, somewhere, "/office/papers/new /office/meetings/new"},
 	{access.FileReports, somewhere, "/reports/new"},
@@ -41,7 +41,8 @@ var asking = []struct {
 	{access.ReadDeeds, inBranch, "/deeds/{id} /deeds/{id}/print/{paper} /deeds/{id}/papers/{paper}"},
 	{access.PostDeeds, inBranch, "/deeds/{id}/edit /deeds/{id}/cancel /deeds/{id}/papers/{paper}/remove"},
 	{access.ReadRoll, inBranch, "/people/{id} /households/{id} /reports/roll"},
-	{access.KeepRoll, inBranch, "/people/{id}/edit /people/{id}/merge /people/{id}/death /people/{id}/household /people/{id}/leave /people/{id}/move /people/{id}/join"},
+	{access.ReadHistory, inBranch, "/import/{id}"},
+	{access.KeepRoll, inBranch, "/import/{id}/undo /people/{id}/edit /people/{id}/merge /people/{id}/death /people/{id}/household /people/{id}/leave /people/{id}/move /people/{id}/join"},
 	{access.ReadFund, inBranch, "/fund /fund/who /fund/echo/amount /fund/echo/day /fund/entries /fund/entries.xlsx /fund/entries/{id} /fund/statement /fund/statement.xlsx " +
 		"/fund/ledger/{id} /fund/donors /fund/budget /fund/closing /fund/dues /fund/dues.xlsx /fund/dues/reminder /fund/dues/{id} " +
 		"/fund/entries/{id}/paper.pdf /fund/entries/{id}/paper.docx /fund/statement/paper/{as} /fund/loans /fund/loans/{id} /fund/stock /fund/stock/{id}/undo /fund/bank " +
