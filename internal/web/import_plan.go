@@ -134,10 +134,10 @@ func (q *request) planRows(p *page.ImportLookPage, plan *intake.Plan) {
 	p.Planned, p.Counts, p.Found = true, q.importTiles(n), plan.Create
 	p.Writes, p.Troubled = plan.Writes(), n.Problem
 	p.Trouble = page.Table{Caption: q.say("importweb.trouble", n.Problem), Columns: []page.Column{
-		{Head: q.say("common.row"), Figure: true}, {Head: q.say("common.name"), Chief: true}, {Head: q.say("importweb.column")}, {Head: q.say("importweb.wrong")},
+		{Head: q.say("importweb.row.head"), Figure: true}, {Head: q.say("common.name"), Chief: true}, {Head: q.say("importweb.column")}, {Head: q.say("importweb.wrong")},
 	}}
 	p.Likely = page.Table{Caption: q.say("importweb.likely", n.Likely), Columns: []page.Column{
-		{Head: q.say("common.row"), Figure: true}, {Head: q.say("common.name"), Chief: true}, {Head: q.say("importweb.alike")},
+		{Head: q.say("importweb.row.head"), Figure: true}, {Head: q.say("common.name"), Chief: true}, {Head: q.say("importweb.alike")},
 	}}
 	for i := range plan.Rows {
 		row := &plan.Rows[i]
