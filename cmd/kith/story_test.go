@@ -2,13 +2,15 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"kith.app/internal/browsertest"
 )
 
-// The way of a secretary through a day: a visit with its money, the voucher on
+// The way of a secretary through a day: the roll from a sheet, a visit with its money, the voucher on
 // paper, the visit in this year's total, the report in Word. On an old laptop,
 // and on the smallest telephone.
 func TestAVisitGoesFromTheFormToTheReport(t *testing.T) {
@@ -25,6 +27,7 @@ func TestAVisitGoesFromTheFormToTheReport(t *testing.T) {
 			browsertest.Run(t, base, func(b *browsertest.Browser) {
 				screen.set(b)
 				signIn(b, "thuky")
+				bringRoll(b, t, screen.name)
 				recordVisit(b, screen.who)
 				printVoucher(b, t)
 				b.Open("/")
@@ -34,6 +37,26 @@ func TestAVisitGoesFromTheFormToTheReport(t *testing.T) {
 			})
 		})
 	}
+}
+
+// bringRoll brings two new members in from a sheet.
+func bringRoll(b *browsertest.Browser, t *testing.T, name string) {
+	file := filepath.Join(t.TempDir(), name+".csv")
+	rows := "Họ và tên,Năm sinh,Chi hội\nPhùng Thị Thử " + name + ",1951,Him Lam\nLưu Văn Mẫu " + name + ",1948,Noong Bua\n"
+	if err := os.WriteFile(file, []byte(rows), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.Open("/people")
+	b.Click("Nhập từ tệp Excel")
+	b.Fine()
+	b.Upload("Tệp", file)
+	b.Click("Đọc thử tệp này")
+	b.See("Đưa vào sổ")
+	b.Fine()
+	b.Click("Đưa vào sổ")
+	b.See("Lấy lại cả lần nhập này")
+	b.Fine()
+	b.Open("/")
 }
 
 // recordVisit writes a sick visit with its money by the short form.
