@@ -86,8 +86,11 @@ func (q *request) importedTable(jobs []intake.Job) page.Table {
 			state = q.say("importweb.undone.at", q.when(j.Undone))
 		}
 		t.Rows = append(t.Rows, page.Row{Href: importPath(j.ID), Cells: []page.Cell{
-			{Text: j.File}, {Text: q.say("intake.subject." + string(j.Subject))}, {Text: q.when(j.At), Note: j.Name},
-			{Text: q.speaker().Number(int64(j.Counts.New + j.Counts.Update + j.Counts.Likely))}, {Text: state},
+			{Text: j.File},
+			{Text: q.say("intake.subject." + string(j.Subject))},
+			{Text: q.when(j.At), Note: j.Name},
+			{Text: q.speaker().Number(int64(j.Counts.New + j.Counts.Update + j.Counts.Likely))},
+			{Text: state},
 		}})
 	}
 	return t
@@ -287,7 +290,8 @@ func (s *Server) imported(q *request) error {
 	p := page.ImportedPage{Shell: q.shell(q.say("importweb.done.title")), Steps: q.importSteps(2), Counts: q.importTiles(j.Counts)}
 	p.Shell.Crumbs = []page.Link{{Text: q.say("importweb.title"), Href: "/import"}}
 	p.About = []page.Fact{
-		{Name: q.say("importweb.file"), Text: j.File}, {Name: q.say("common.kind"), Text: q.say("intake.subject." + string(j.Subject))},
+		{Name: q.say("importweb.file"), Text: j.File},
+		{Name: q.say("common.kind"), Text: q.say("intake.subject." + string(j.Subject))},
 		{Name: q.say("importweb.when"), Text: q.when(j.At), Note: j.Name},
 	}
 	p.See = page.Link{Text: q.say("importweb.see." + string(j.Subject)), Href: "/" + string(j.Subject)}
