@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"kith.app/internal/locale"
+	"kith.app/internal/place"
 	"kith.app/internal/store"
 	"kith.app/internal/web"
 )
@@ -59,6 +60,9 @@ func (p *program) serve(book *store.Book, c serveCommand) error {
 		return fmt.Errorf("listen: %w", err)
 	}
 	fmt.Fprintln(p.stdout, p.say("cli.serve.at", "http://"+listener.Addr().String()+"/"))
+	// The map of places takes some tens of milliseconds to read: it is ready
+	// before the first page that needs it is asked for.
+	go place.Shipped() //nolint:errcheck // whoever needs it hears the error
 	if c.Open {
 		openBrowser(p.ctx, "http://"+listener.Addr().String()+"/")
 	}
