@@ -115,6 +115,7 @@ type Actor struct {
 	Person   int64
 	Name     string
 	Lang     string
+	Home     body.ID // the organisation worked for; 0: the one that opened the book
 	Grants   []Grant
 	Tree     *body.Tree   // today's organisational tree
 	Today    calendar.Day // the day on which the rights are judged
@@ -150,6 +151,22 @@ func (a Actor) Can(r Right, on body.ID) bool {
 	return false
 }
 
+// Homes lists the organisations in which the actor has rights, each once, in the
+// order of the offices that give them.
+func (a Actor) Homes() []body.ID {
+	var homes []body.ID
+	for _, g := range a.Grants {
+		home := g.Body
+		if a.Tree != nil {
+			home = a.Tree.Top(g.Body, a.Today)
+		}
+		if !slices.Contains(homes, home) {
+			homes = append(homes, home)
+		}
+	}
+	return homes
+}
+
 // Somewhere tells whether the actor has a right on any body at all.
 func (a Actor) Somewhere(r Right) bool {
 	return a.Operator || slices.ContainsFunc(a.Grants, func(g Grant) bool { return g.Right == r })
@@ -165,9 +182,10 @@ type Reach struct {
 func (r Reach) Has(id body.ID) bool { return r.All || slices.Contains(r.Bodies, id) }
 
 // Reach lists the bodies on which the actor has a right, those of which Can says
-// so. A body that was dissolved stays within reach of the one it stood under last;
+// so. whole is the body under which everything in the book stands, 0 when several
+// organisations share it. A body that was dissolved stays within reach of the one it stood under last;
 // one that went over to another is the other's.
-func (a Actor) Reach(r Right, root body.ID) Reach {
+func (a Actor) Reach(r Right, whole body.ID) Reach {
 	if a.Operator {
 		return Reach{All: true}
 	}
@@ -183,7 +201,7 @@ func (a Actor) Reach(r Right, root body.ID) Reach {
 		if g.Right != r {
 			continue
 		}
-		if g.Body == root && g.Depth == Below {
+		if whole != 0 && g.Body == whole && g.Depth == Below {
 			return Reach{All: true}
 		}
 		add(g.Body)

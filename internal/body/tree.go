@@ -169,6 +169,19 @@ func (t *Tree) lastParent(id ID, on calendar.Day) (parent ID, ok bool) {
 	return parent, ok
 }
 
+// Top gives the body at the top of the tree in which id stands on a day, or
+// stood last before it: id itself when it never stood under another.
+func (t *Tree) Top(id ID, on calendar.Day) ID {
+	for range maxDepth {
+		parent, ok := t.lastParent(id, on)
+		if !ok {
+			return id
+		}
+		id = parent
+	}
+	return id
+}
+
 // Below lists every body strictly under id on a day, parents before children.
 func (t *Tree) Below(id ID, on calendar.Day) []ID {
 	all := t.ChildrenOn(id, on)

@@ -13,6 +13,7 @@ type MePage struct {
 	Login   string
 	Record  Link
 	Offices []Fact
+	Homes   []Option // the organisations to choose from; one is no choice
 	Rights  []string
 	Langs   []Option
 }

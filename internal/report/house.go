@@ -79,8 +79,8 @@ func HouseOf(ctx context.Context, b HouseBook, of body.ID, on calendar.Day) (Hou
 		}
 		h.Above = namesOn(above, on)
 	}
-	if of != b.Root() {
-		general, err := b.Settings(ctx, b.Root(), "paper.")
+	if top := b.Tree().Top(of, on); top != of {
+		general, err := b.Settings(ctx, top, "paper.")
 		if err != nil {
 			return House{}, err
 		}

@@ -65,12 +65,25 @@ func (r reader) Account(ctx context.Context, id int64) (Account, error) {
 	return r.accountWhere(ctx, `id = $1`, id)
 }
 
-// Accounts lists all accounts by login, for who may manage the book.
+// Accounts lists by login the accounts of the people whose records the actor
+// keeps: those of the organisation, none of those beside it.
 func (v *View) Accounts(ctx context.Context) ([]Account, error) {
 	if err := v.actor.May(access.ManageBody, v.Root()); err != nil {
 		return nil, err
 	}
-	return collect(ctx, v.r.runner, scanAccount, `SELECT `+accountColumns+` FROM account ORDER BY login`)
+	within, args := v.within(access.ManageBody, "body", nil)
+	return collect(ctx, v.r.runner, scanAccount, `SELECT `+accountColumns+` FROM account
+		WHERE person IN (SELECT id FROM person WHERE `+within+`) ORDER BY login`, args...)
+}
+
+// KeepsAccount tells whether the actor of the transaction manages the
+// organisation in which an account's person is on record.
+func (tx *Tx) KeepsAccount(ctx context.Context, of person.ID) error {
+	p, err := tx.Person(ctx, of)
+	if err != nil {
+		return err
+	}
+	return tx.Actor().May(access.ManageBody, p.Body)
 }
 
 // Admit gives a person in the book a way to sign in.
@@ -98,10 +111,15 @@ func (tx *Tx) SaveAccount(ctx context.Context, a Account) error {
 		ON CONFLICT (id) DO UPDATE SET login = excluded.login, person = excluded.person, hash = excluded.hash, lang = excluded.lang,
 		  disabled = excluded.disabled, revision = excluded.revision`,
 		a.ID, a.Login, int64(a.Person), a.Hash, a.Lang, flag(a.Disabled), a.Revision)
-	if err == nil {
-		tx.note("account", a.ID, tx.book.Root(), nil, a)
+	if err != nil {
+		return err
 	}
-	return err
+	p, err := tx.Person(ctx, a.Person)
+	if err != nil {
+		return err
+	}
+	tx.note("account", a.ID, p.Body, nil, a)
+	return nil
 }
 
 // Actor gives who an account is at this instant: the person with the rights of
@@ -118,6 +136,9 @@ func (b *Book) Actor(ctx context.Context, a Account) (access.Actor, error) {
 	today := calendar.FromTime(b.Now())
 	actor := access.Actor{Account: a.ID, Person: int64(a.Person), Name: p.Name, Lang: a.Lang, Tree: b.Tree(), Today: today}
 	actor.Grants, err = r.grantsOf(ctx, a.Person, today)
+	if homes := actor.Homes(); len(homes) > 0 {
+		actor.Home = homes[0]
+	}
 	return actor, err
 }
 
@@ -127,17 +148,19 @@ func (r reader) grantsOf(ctx context.Context, id person.ID, on calendar.Day) ([]
 	err := r.each(ctx, func(rows *sql.Rows) error {
 		var kind string
 		var at body.ID
-		if err := rows.Scan(&kind, (*int64)(&at)); err != nil {
+		var lent, since int64
+		if err := rows.Scan(&kind, (*int64)(&at), &lent, &since); err != nil {
 			return err
 		}
 		grants = append(grants, access.GrantsOf(access.OfficeKind(kind), at)...)
 		return nil
 	}, `
-		SELECT o.kind, o.body FROM holding h JOIN office o ON o.id = h.office
+		SELECT o.kind, o.body, 0 AS lent, h.began_first AS since FROM holding h JOIN office o ON o.id = h.office
 		WHERE h.person = $1 AND h.began_first <= $2 AND h.end_last >= $2
 		UNION ALL
-		SELECT o.kind, o.body FROM delegation d JOIN holding h ON h.id = d.holding JOIN office o ON o.id = h.office
-		WHERE d.person = $1 AND d.since <= $2 AND d.until >= $2 AND h.began_first <= $2 AND h.end_last >= $2`,
+		SELECT o.kind, o.body, 1 AS lent, d.since AS since FROM delegation d JOIN holding h ON h.id = d.holding JOIN office o ON o.id = h.office
+		WHERE d.person = $1 AND d.since <= $2 AND d.until >= $2 AND h.began_first <= $2 AND h.end_last >= $2
+		ORDER BY lent, since, body`,
 		int64(id), int64(on))
 	return grants, err
 }

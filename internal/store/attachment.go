@@ -59,7 +59,7 @@ func (tx *Tx) UpdateAttachment(ctx context.Context, a source.Attachment) error {
 func (v *View) DeedPapers(ctx context.Context, ref int64) ([]source.Attachment, error) {
 	f := &filter{}
 	f.and(`subject = 'deed' AND removed = 0 AND ref = ?`, ref)
-	if reach := v.actor.Reach(access.ReadDeeds, v.Root()); !reach.All {
+	if reach := v.reach(access.ReadDeeds); !reach.All {
 		f.and(`body ` + list(f, reach.Bodies))
 	}
 	return collect(ctx, v.r.runner, scanAttachment, `SELECT `+attachmentColumns+` FROM attachment WHERE `+f.where()+` ORDER BY id`, f.args...)

@@ -117,6 +117,9 @@ func (tx *Tx) InsertBody(ctx context.Context, b body.Body) error {
 		return err
 	}
 	tx.note("body", int64(b.ID), b.ID, nil, b)
+	if b.Kind != body.Household {
+		tx.standAnew()
+	}
 	return tx.indexNew(ctx, "body", int64(b.ID), bodyFold(b))
 }
 

@@ -71,6 +71,7 @@ type state struct {
 	org      *body.Tree
 	measures map[int64]string // keys known to be in the table
 	kept     *kept
+	others   *others
 }
 
 // Open opens a book that exists, bringing its tables up to date after a
@@ -178,7 +179,7 @@ func (b *Book) load(ctx context.Context) error {
 
 // readState reads the trees, measures and last link afresh.
 func readState(ctx context.Context, r *runner) (*state, error) {
-	s := &state{measures: map[int64]string{}, kept: newKept()}
+	s := &state{measures: map[int64]string{}, kept: newKept(), others: &others{}}
 	err := r.one(ctx, `SELECT n, head FROM link ORDER BY n DESC LIMIT 1`, nil, &s.link, &s.head)
 	if err != nil && !errors.Is(err, errNone) {
 		return nil, err

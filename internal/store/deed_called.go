@@ -93,7 +93,7 @@ func (v *View) KindUse(ctx context.Context) ([]string, error) {
 // Homes lists the bodies on which the actor has a right, households left out,
 // the root first.
 func (v *View) Homes(ctx context.Context, right access.Right) ([]body.Body, error) {
-	reach := v.actor.Reach(right, v.Root())
+	reach := v.reach(right)
 	all, err := v.r.bodiesWhere(ctx, `kind <> 'household' AND ended = ''`)
 	if err != nil {
 		return nil, err
@@ -114,7 +114,7 @@ func (v *View) Officers(ctx context.Context) ([]Brief, error) {
 	f := &filter{}
 	f.and(`h.root = ?`, v.r.book.root)
 	f.and(`h.began_first <= ? AND h.end_last >= ?`, int64(v.Today()), int64(v.Today()))
-	if reach := v.actor.Reach(access.ReadDeeds, v.Root()); !reach.All {
+	if reach := v.reach(access.ReadDeeds); !reach.All {
 		f.and(`o.body ` + list(f, reach.Bodies))
 	}
 	return collect(ctx, v.r.runner, scanBrief, `SELECT `+briefColumns+` FROM person WHERE id IN

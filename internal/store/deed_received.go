@@ -28,7 +28,7 @@ func (v *View) ReceivedIn(ctx context.Context, kind string, role deed.Role, p ca
 	f.and(`d.root = ? AND d.kind = ? AND d.status <> 'cancelled' AND d.brought = 0`, v.r.book.root, kind)
 	f.and(`d.day_first <= ? AND d.day_last >= ? AND d.day_first > ?`, int64(p.To), int64(p.From), int64(calendar.Earliest))
 	f.and(`p.role = ?`, string(role))
-	if reach := v.actor.Reach(access.ReadDeeds, v.Root()); !reach.All {
+	if reach := v.reach(access.ReadDeeds); !reach.All {
 		f.and(`d.body ` + list(f, reach.Bodies))
 	}
 	return collect(ctx, v.r.runner, func(rows *sql.Rows) (Received, error) {
@@ -51,7 +51,7 @@ func (v *View) ReceivedIn(ctx context.Context, kind string, role deed.Role, p ca
 func (v *View) LatestDeeds(ctx context.Context, n int) ([]deed.Deed, error) {
 	f := &filter{}
 	f.and(`root = ? AND status <> 'cancelled' AND job = 0 AND brought = 0`, v.r.book.root)
-	if reach := v.actor.Reach(access.ReadDeeds, v.Root()); !reach.All {
+	if reach := v.reach(access.ReadDeeds); !reach.All {
 		f.and(`body ` + list(f, reach.Bodies))
 	}
 	limit := f.bind(` ORDER BY id DESC LIMIT ?`, int64(n))

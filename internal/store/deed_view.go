@@ -212,7 +212,7 @@ func (r reader) moneyMeasures() []int64 {
 func (v *View) deedFilter(ctx context.Context, q DeedQuery) (*filter, error) {
 	f := &filter{}
 	f.and(`root = ?`, v.r.book.root)
-	if reach := v.actor.Reach(access.ReadDeeds, v.Root()); !reach.All {
+	if reach := v.reach(access.ReadDeeds); !reach.All {
 		f.and(`body ` + list(f, reach.Bodies))
 	}
 	if q.Status == "" {
@@ -224,7 +224,7 @@ func (v *View) deedFilter(ctx context.Context, q DeedQuery) (*filter, error) {
 		f.and(`kind = ?`, q.Kind)
 	}
 	switch {
-	case q.Body == 0 || q.Body == v.Root() && !q.Own:
+	case q.Body == 0 || v.all(q.Body) && !q.Own:
 	case q.Own:
 		f.and(`body = ?`, int64(q.Body))
 	default:

@@ -195,5 +195,5 @@ func (v *View) Counts(ctx context.Context, of body.ID) ([]fund.Count, error) {
 		}
 		return c, unpack(people, &c.People)
 	}, `SELECT id, account, day, notes, counted, booked, reason, people, recorded, recorder FROM cash_count
-		WHERE root = $1 AND body = $2 ORDER BY day DESC, id DESC`, int64(v.Root()), int64(of))
+		WHERE root = $1 AND body = $2 ORDER BY day DESC, id DESC`, v.r.book.root, int64(of))
 }

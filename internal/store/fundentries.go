@@ -15,7 +15,7 @@ import (
 // Funds lists the bodies that keep a fund which the actor may see, the root
 // first.
 func (v *View) Funds(ctx context.Context) ([]body.ID, error) {
-	condition, args := v.within(access.ReadFund, "body", []any{int64(v.Root())})
+	condition, args := v.within(access.ReadFund, "body", []any{v.r.book.root})
 	return collect(ctx, v.r.runner, func(rows *sql.Rows) (body.ID, error) {
 		var id body.ID
 		return id, rows.Scan((*int64)(&id))
@@ -96,7 +96,7 @@ func (v *View) entryQuery(q EntryQuery) (string, []any) {
 	if len(q.Accounts) == 0 && q.Branch == 0 && q.Purpose == 0 {
 		return condition, args
 	}
-	args = append(args, int64(v.Root()))
+	args = append(args, v.r.book.root)
 	inner := `x.root = ` + dollar(len(args)) + ` AND x.entry = entry.id`
 	if len(q.Accounts) > 0 {
 		var list string

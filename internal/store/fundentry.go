@@ -299,7 +299,7 @@ func (v *View) CountEntries(ctx context.Context, asked EntriesAsked) (int, error
 }
 
 func (v *View) entriesAsked(asked EntriesAsked) (string, []any) {
-	args := []any{int64(v.Root()), int64(asked.Period.From), int64(asked.Period.To)}
+	args := []any{v.r.book.root, int64(asked.Period.From), int64(asked.Period.To)}
 	condition := `root = $1 AND day BETWEEN $2 AND $3`
 	reach, args := v.within(access.ReadFund, "body", args)
 	condition += " AND " + reach

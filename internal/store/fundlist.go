@@ -55,7 +55,7 @@ func (v *View) Donors(ctx context.Context, of body.ID, p calendar.Period) ([]fun
 	if err := v.actor.May(access.ReadFund, of); err != nil {
 		return nil, err
 	}
-	args := []any{int64(v.Root()), int64(p.From), int64(p.To), int64(of)}
+	args := []any{v.r.book.root, int64(p.From), int64(p.To), int64(of)}
 	codes := ""
 	for _, c := range fund.DonorCodes() {
 		args = append(args, c)

@@ -83,7 +83,7 @@ func (v *View) Loans(ctx context.Context, of body.ID, on calendar.Day) ([]fund.L
 		return nil, err
 	}
 	loans, err := collect(ctx, v.r.runner, scanLoan, `SELECT `+loanColumns+` FROM loan WHERE root = $1 AND body = $2 AND since <= $3 ORDER BY since, id`,
-		int64(v.Root()), int64(of), int64(on))
+		v.r.book.root, int64(of), int64(on))
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func (v *View) Loans(ctx context.Context, of body.ID, on calendar.Day) ([]fund.L
 		return err
 	}, `SELECT `+moveColumns+` FROM posting p JOIN fund_account a ON a.id = p.account
 		WHERE p.loan IN (SELECT id FROM loan WHERE root = $1 AND body = $2) AND p.loan <> 0 AND a.class IN ('loans', 'income')
-		ORDER BY p.loan, p.day, p.entry, p.n`, int64(v.Root()), int64(of))
+		ORDER BY p.loan, p.day, p.entry, p.n`, v.r.book.root, int64(of))
 	if err != nil {
 		return nil, err
 	}

@@ -239,6 +239,6 @@ func (v *View) Ledger(ctx context.Context, id fund.AccountID, p calendar.Period)
 	}, `SELECT p.day, p.entry, p.amount, p.purpose, p.branch, e.kind, e.series, e.year, e.number, e.person, e.name, e.text
 		FROM posting p JOIN entry e ON e.id = p.entry
 		WHERE p.root = $1 AND p.account = $2 AND p.day BETWEEN $3 AND $4 ORDER BY p.day, p.entry, p.n`,
-		int64(v.Root()), int64(id), int64(p.From), int64(p.To))
+		v.r.book.root, int64(id), int64(p.From), int64(p.To))
 	return l, err
 }

@@ -55,7 +55,7 @@ func (v *View) StockMoves(ctx context.Context, of body.ID) ([]fund.StockMove, er
 		return nil, err
 	}
 	return collect(ctx, v.r.runner, scanStockMove, `SELECT `+moveStockColumns+` FROM stock_move WHERE root = $1 AND body = $2 ORDER BY day_last DESC, id DESC`,
-		int64(v.Root()), int64(of))
+		v.r.book.root, int64(of))
 }
 
 // Stock tells what goods in kind a body received, handed out and still has at
@@ -77,7 +77,7 @@ func (v *View) Stock(ctx context.Context, of body.ID, on calendar.Day) ([]fund.G
 			goods.Went(item, -qty)
 		}
 		return nil
-	}, `SELECT item, qty, undoes FROM stock_move WHERE root = $1 AND body = $2 AND day_last <= $3 ORDER BY id`, int64(v.Root()), int64(of), int64(on))
+	}, `SELECT item, qty, undoes FROM stock_move WHERE root = $1 AND body = $2 AND day_last <= $3 ORDER BY id`, v.r.book.root, int64(of), int64(on))
 	if err != nil {
 		return nil, err
 	}
@@ -116,5 +116,5 @@ func (v *View) deedGoods(ctx context.Context, goods *fund.Goods, of body.ID, on 
 		return nil
 	}, `SELECT l.item, m.code, SUM(l.qty) FROM line l JOIN measure m ON m.id = l.measure
 		WHERE l.root = $1 AND l.body = $2 AND l.item <> '' AND l.day_last <= $3 GROUP BY l.item, m.code ORDER BY l.item, m.code`,
-		int64(v.Root()), int64(of), int64(on))
+		v.r.book.root, int64(of), int64(on))
 }

@@ -47,7 +47,11 @@ func (v *View) OfficesOf(ctx context.Context) ([]Seer, error) {
 	if !v.known() {
 		return own, nil
 	}
-	all, err := v.WhoMay(ctx, access.ReadFigures, append(v.Tree().EverBelow(v.Root()), v.Root())...)
+	homes := v.actor.Homes()
+	for _, home := range homes {
+		homes = append(homes, v.Tree().EverBelow(home)...)
+	}
+	all, err := v.WhoMay(ctx, access.ReadFigures, homes...)
 	for _, s := range all {
 		if int64(s.Person) == v.actor.Person {
 			own = append(own, s)

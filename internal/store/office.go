@@ -41,6 +41,7 @@ func (tx *Tx) InsertOffice(ctx context.Context, o person.Office) error {
 		o.ID, int64(o.Body), o.Kind, o.Title, o.Board, o.Seats, o.Rank, int64(o.Since), int64(o.Until), o.Revision, tx.book.root)
 	if err == nil {
 		tx.note("office", o.ID, o.Body, nil, o)
+		tx.standAnew()
 	}
 	return err
 }

@@ -149,7 +149,7 @@ const countMost = 1000
 // CountPeople counts those that People would list. more says that there are
 // more than were counted.
 func (v *View) CountPeople(ctx context.Context, q PeopleQuery) (n int64, more bool, err error) {
-	if (q == PeopleQuery{Status: IsMember, Branch: q.Branch, After: q.After, Limit: q.Limit}) && v.actor.Reach(access.ReadRoll, v.Root()).All {
+	if (q == PeopleQuery{Status: IsMember, Branch: q.Branch, After: q.After, Limit: q.Limit}) && v.reach(access.ReadRoll).All {
 		n, err := v.countMembers(ctx, q.Branch)
 		return n, false, err
 	}
@@ -175,7 +175,7 @@ func (v *View) CountPeople(ctx context.Context, q PeopleQuery) (n int64, more bo
 func (v *View) countMembers(ctx context.Context, branch body.ID) (int64, error) {
 	f := &filter{}
 	f.and(`root = ? AND left_last IS NULL AND person <> 0`, v.r.book.root)
-	if branch != 0 && branch != v.Root() {
+	if branch != 0 && !v.all(branch) {
 		f.and(`body ` + list(f, append(v.Tree().EverBelow(branch), branch)))
 	}
 	var n int64
@@ -260,7 +260,7 @@ func (v *View) peopleFilter(ctx context.Context, q PeopleQuery) (*filter, error)
 // readable keeps to people whose record lies within the actor's reach, or who
 // are members of a body there, and the actor's own record.
 func (v *View) readable(f *filter) {
-	reach := v.actor.Reach(access.ReadRoll, v.Root())
+	reach := v.reach(access.ReadRoll)
 	if reach.All {
 		return
 	}
@@ -272,7 +272,7 @@ func (v *View) readable(f *filter) {
 // standing keeps to people of a status in a branch and all below it.
 func (v *View) standing(f *filter, q PeopleQuery) {
 	branch := ""
-	if q.Branch != 0 && q.Branch != v.Root() {
+	if q.Branch != 0 && !v.all(q.Branch) {
 		branch = ` AND body ` + list(f, append(v.Tree().EverBelow(q.Branch), q.Branch))
 	}
 	root := v.r.book.root

@@ -143,7 +143,7 @@ func (v *View) Reports(ctx context.Context, of body.ID) ([]report.Report, error)
 	if of != 0 {
 		f.and(`body = ?`, int64(of))
 	}
-	reach := v.actor.Reach(access.ReadFigures, v.Root())
+	reach := v.reach(access.ReadFigures)
 	if !reach.All {
 		f.and(`body ` + list(f, reach.Bodies))
 	}

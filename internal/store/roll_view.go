@@ -150,7 +150,7 @@ func (v *View) Census(ctx context.Context, of body.ID, on calendar.Day) (person.
 	f.and(`m.root = ?`, v.r.book.root)
 	f.and(`(m.joined_first IS NULL OR m.joined_first <= ?)`, int64(on))
 	f.and(`(m.left_last IS NULL OR m.left_last >= ? OR m.left_on = '')`, int64(on))
-	if of != v.Root() {
+	if !v.all(of) {
 		f.and(`m.body ` + list(f, append(v.Tree().EverBelow(of), of)))
 	}
 	all, err := collect(ctx, v.r.runner, scanStanding, `

@@ -42,10 +42,12 @@ type guarded struct {
 	stranger access.Actor     // signed in, without any office
 }
 
-func newGuarded(t *testing.T) *guarded {
+// newGuarded founds what is secret as a branch of the association, or as an
+// organisation beside it.
+func newGuarded(t *testing.T, found func(testing.TB, *store.Book, string) body.Body) *guarded {
 	t.Helper()
 	b := storetest.Open(t)
-	g := &guarded{t: t, book: b, mine: storetest.Branch(t, b, "Chi hội Láng Giềng"), home: storetest.Branch(t, b, "Chi hội Kín"), answers: map[reflect.Type]any{}}
+	g := &guarded{t: t, book: b, mine: storetest.Branch(t, b, "Chi hội Láng Giềng"), home: found(t, b, "Chi hội Kín"), answers: map[reflect.Type]any{}}
 	plain := enrol(t, b, person.Person{Name: "Hội viên thường", Body: g.mine.ID})[0]
 	g.stranger = access.Actor{Account: 1, Person: int64(plain.ID), Name: plain.Name, Tree: b.Tree(), Today: storetest.Today()}
 	openFund(t, b, g.home.ID)
@@ -284,7 +286,7 @@ func methodsOfView() []string {
 // Nobody without an office reads anything, by whatever method: also by those
 // that will be written after this test.
 func TestWithoutAnOfficeNothingIsRead(t *testing.T) {
-	g := newGuarded(t)
+	g := newGuarded(t, storetest.Branch)
 	for _, who := range []access.Actor{{}, g.stranger} {
 		for _, name := range methodsOfView() {
 			if slices.Contains(open, name) {
@@ -335,8 +337,19 @@ func asJSON(answer any) string {
 // What one branch wrote stays with it: the head of another, who may do
 // everything at home, reads none of it.
 func TestTheHeadOfAnotherBranchReadsNothingOfThisOne(t *testing.T) {
-	g := newGuarded(t)
-	neighbour := officer(g.book, access.Head, g.mine.ID)
+	g := newGuarded(t, storetest.Branch)
+	g.keptFrom(t, officer(g.book, access.Head, g.mine.ID))
+}
+
+func TestTheHeadOfTheBookReadsNothingOfAnOrganisationBesideIt(t *testing.T) {
+	g := newGuarded(t, storetest.Beside)
+	g.keptFrom(t, officer(g.book, access.Head, g.book.Root()))
+}
+
+// keptFrom asks everything as somebody who must not be told what is secret, and
+// as the operator, so that the questions are known to be good ones.
+func (g *guarded) keptFrom(t *testing.T, neighbour access.Actor) {
+	t.Helper()
 	spoke := map[string]bool{}
 	// Who holds an office is no secret inside the book.
 	public := map[string]bool{"Board": true, "Holder": true, "Holders": true, "WhoMay": true, "OfficesOf": true}

@@ -70,6 +70,7 @@ func (tx *Tx) settled() *state {
 		return tx.state
 	}
 	fresh := *tx.state
+	fresh.others = &others{}
 	if len(edges) > 0 {
 		fresh.org = fresh.org.With(edges)
 	}

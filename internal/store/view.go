@@ -26,9 +26,6 @@ func (b *Book) As(actor access.Actor) *View {
 // Actor is for whom the view reads.
 func (v *View) Actor() access.Actor { return v.actor }
 
-// Root is the body at the top of the book.
-func (v *View) Root() body.ID { return v.r.book.Root() }
-
 // Today is the day in the association's zone.
 func (v *View) Today() calendar.Day { return calendar.FromTime(v.r.book.Now()) }
 
@@ -38,7 +35,7 @@ func (v *View) Tree() *body.Tree { return v.r.book.Tree() }
 // within writes the condition that a column of bodies lies in the actor's
 // reach for a right; "false" when nothing does.
 func (v *View) within(right access.Right, column string, args []any) (string, []any) {
-	reach := v.actor.Reach(right, v.Root())
+	reach := v.reach(right)
 	if reach.All {
 		return "1 = 1", args
 	}
@@ -96,7 +93,7 @@ func (v *View) unlessHoused(ctx context.Context, b body.Body) (body.Body, error)
 // housed keeps households out of a list of bodies in which nobody lives whom
 // the actor may see.
 func (v *View) housed(f *filter) {
-	if v.actor.Reach(access.ReadRoll, v.Root()).All {
+	if v.reach(access.ReadRoll).All {
 		return
 	}
 	inner := &filter{args: f.args}

@@ -131,6 +131,17 @@ func Branch(t testing.TB, b *store.Book, name string) body.Body {
 	return branch
 }
 
+// Beside founds an organisation that shares the book with the one that opened it.
+func Beside(t testing.TB, b *store.Book, name string) body.Body {
+	t.Helper()
+	other := Named(name, body.Friendship)
+	Write(t, b, func(ctx context.Context, tx *store.Tx) (err error) {
+		other, err = body.Found(ctx, tx, other)
+		return err
+	})
+	return other
+}
+
 // Tamper runs a statement on the file of a closed book, as someone with the
 // file and without the program could.
 func Tamper(ctx context.Context, dir, statement string) error {

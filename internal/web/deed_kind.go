@@ -17,7 +17,7 @@ import (
 
 // kinds lists the kinds of deed, those no longer offered too.
 func (s *Server) kinds(q *request) error {
-	if err := q.actor.May(access.ManageBody, q.root()); err != nil {
+	if err := q.actor.May(access.ManageBody, q.bookRoot()); err != nil {
 		return err
 	}
 	all, err := q.view().Kinds(q.Context())
@@ -41,7 +41,7 @@ func (s *Server) kinds(q *request) error {
 
 // kindForm asks what a kind is called and what it counts.
 func (s *Server) kindForm(q *request) error {
-	if err := q.actor.May(access.ManageBody, q.root()); err != nil {
+	if err := q.actor.May(access.ManageBody, q.bookRoot()); err != nil {
 		return err
 	}
 	k := deed.Kind{Units: []deed.Unit{deed.Acts, deed.Money, deed.Things}, Roles: []deed.Role{deed.Receiver, deed.Visitor}}

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +25,10 @@ const sessionLife = 14 * 24 * time.Hour
 
 // accountKey is where a session keeps its account.
 const accountKey = "account"
+
+// homeKey is where a session keeps the organisation chosen by somebody who holds
+// offices in several.
+const homeKey = "home"
 
 // passwordKey is where a session keeps the mark of the password that opened it.
 const passwordKey = "password"
@@ -74,6 +79,9 @@ func (q *request) recognise() error {
 	if q.actor, err = q.server.Book.Actor(q.Context(), account); err != nil {
 		return err
 	}
+	if chosen := body.ID(q.server.sessions.GetInt64(q.Context(), homeKey)); slices.Contains(q.actor.Homes(), chosen) {
+		q.actor.Home = chosen
+	}
 	if lang, ok := locale.Parse(account.Lang); ok && !q.choseLang() {
 		q.reader = page.ReaderIn(lang, q.server.words.Load())
 	}
@@ -88,7 +96,7 @@ func (q *request) choseLang() bool {
 
 // greet gives the frame the person's name and the book's.
 func (q *request) greet() error {
-	root, err := q.server.Book.As(q.actor).Body(q.Context(), q.server.Book.Root())
+	root, err := q.view().Body(q.Context(), q.root())
 	if err != nil && fault.KindOf(err) == fault.Internal {
 		return err
 	}
@@ -114,8 +122,13 @@ func (q *request) writeFigures(why string, do func(ctx context.Context, tx *stor
 	return q.server.Book.Write(q.Context(), store.Writing{By: q.actor, Why: why, Figures: true}, do)
 }
 
-// root is the body at the top of the book.
-func (q *request) root() body.ID { return q.server.Book.Root() }
+// root is the organisation for which the person who asks works: a book may hold
+// several side by side.
+func (q *request) root() body.ID { return q.view().Root() }
+
+// bookRoot is the organisation that opened the book: its officers keep what all
+// organisations in it share, such as kinds of deed, own words and backups.
+func (q *request) bookRoot() body.ID { return q.server.Book.Root() }
 
 // may tells whether the person who asks has a right on a body.
 func (q *request) may(r access.Right, on body.ID) bool { return q.actor.Can(r, on) }

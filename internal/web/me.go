@@ -2,8 +2,10 @@ package web
 
 import (
 	"context"
+	"slices"
 
 	"kith.app/internal/access"
+	"kith.app/internal/body"
 	"kith.app/internal/fault"
 	"kith.app/internal/locale"
 	"kith.app/internal/page"
@@ -42,6 +44,9 @@ func (q *request) mePage(wrong page.Problems) (page.MePage, error) {
 		}
 		p.Offices = append(p.Offices, page.Fact{Name: officeName(q, o), Text: at.NameOn(string(q.reader.Lang), q.today())})
 	}
+	if p.Homes, err = q.homeOptions(); err != nil {
+		return page.MePage{}, err
+	}
 	for _, r := range access.Rights() {
 		if q.actor.Somewhere(r) {
 			p.Rights = append(p.Rights, q.say("access.right."+string(r)))
@@ -51,6 +56,32 @@ func (q *request) mePage(wrong page.Problems) (page.MePage, error) {
 		p.Langs = append(p.Langs, page.Option{Value: string(l), Text: l.Name(), Chosen: string(l) == account.Lang})
 	}
 	return p, nil
+}
+
+// homeOptions lists the organisations somebody can work for.
+func (q *request) homeOptions() ([]page.Option, error) {
+	var all []page.Option
+	for _, id := range q.actor.Homes() {
+		b, err := q.view().Body(q.Context(), id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page.Option{Value: idText(id), Text: b.NameOn(q.lang(), q.today()), Chosen: id == q.root()})
+	}
+	return all, nil
+}
+
+// chooseHome opens the pages of another organisation in which one holds an office.
+func (s *Server) chooseHome(q *request) error {
+	if err := q.read(); err != nil {
+		return err
+	}
+	home := body.ID(q.id("home"))
+	if !slices.Contains(q.actor.Homes(), home) {
+		return fault.Missing("fault.missing")
+	}
+	s.sessions.Put(q.Context(), homeKey, int64(home))
+	return q.doneAt("/")
 }
 
 // officeName is what an office is called: its own title or its kind's.

@@ -135,6 +135,7 @@ func (s *Server) registerBodies() {
 func (s *Server) registerSettings() {
 	s.inside("GET /me", s.me)
 	s.inside("POST /me", s.saveMe)
+	s.inside("POST /me/home", s.chooseHome)
 	s.inside("GET /settings", s.settings)
 	s.inside("GET /settings/users", s.users)
 	s.inside("POST /settings/users", s.admitUser)

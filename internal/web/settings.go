@@ -11,6 +11,7 @@ import (
 
 	"kith.app/internal/access"
 	"kith.app/internal/archive"
+	"kith.app/internal/body"
 	"kith.app/internal/locale"
 	"kith.app/internal/page"
 	"kith.app/internal/store"
@@ -24,25 +25,27 @@ func (s *Server) settings(q *request) error {
 		return err
 	}
 	p := page.SettingsPage{Shell: q.shell(q.say("menu.settings"))}
+	own, all := q.root(), q.bookRoot()
 	doors := []struct {
 		key, href string
 		glyph     page.Glyph
 		right     access.Right
+		on        body.ID
 	}{
-		{"settings.association", "/bodies/" + root.Code + "/edit", page.GlyphBody, access.ManageBody},
-		{"settings.offices", "/offices", page.GlyphPeople, access.ReadRoll},
-		{"settings.users", "/settings/users", page.GlyphKey, access.ManageBody},
-		{"settings.kinds", "/settings/kinds", page.GlyphDeed, access.ManageBody},
-		{"settings.norms", "/settings/norms", page.GlyphFund, access.ManageBody},
-		{"settings.headings", "/settings/headings", page.GlyphFund, access.KeepFund},
-		{"settings.longevity", "/people/longevity/settings", page.GlyphCalendar, access.ManageBody},
-		{"settings.labels", "/settings/labels", page.GlyphEdit, access.ManageBody},
-		{"settings.import", "/import", page.GlyphUpload, access.KeepRoll},
-		{"settings.history", "/history", page.GlyphHistory, access.ReadHistory},
-		{"settings.backup", "/settings/backup", page.GlyphDownload, access.ManageBody},
+		{"settings.association", "/bodies/" + root.Code + "/edit", page.GlyphBody, access.ManageBody, own},
+		{"settings.offices", "/offices", page.GlyphPeople, access.ReadRoll, own},
+		{"settings.users", "/settings/users", page.GlyphKey, access.ManageBody, own},
+		{"settings.kinds", "/settings/kinds", page.GlyphDeed, access.ManageBody, all},
+		{"settings.norms", "/settings/norms", page.GlyphFund, access.ManageBody, own},
+		{"settings.headings", "/settings/headings", page.GlyphFund, access.KeepFund, own},
+		{"settings.longevity", "/people/longevity/settings", page.GlyphCalendar, access.ManageBody, own},
+		{"settings.labels", "/settings/labels", page.GlyphEdit, access.ManageBody, all},
+		{"settings.import", "/import", page.GlyphUpload, access.KeepRoll, own},
+		{"settings.history", "/history", page.GlyphHistory, access.ReadHistory, own},
+		{"settings.backup", "/settings/backup", page.GlyphDownload, access.ManageBody, all},
 	}
 	for _, d := range doors {
-		if q.may(d.right, q.root()) {
+		if q.may(d.right, d.on) {
 			p.Doors = append(p.Doors, page.Door{Glyph: d.glyph, Head: q.say(d.key), Text: q.say(d.key + ".text"), Href: d.href})
 		}
 	}
@@ -51,7 +54,7 @@ func (s *Server) settings(q *request) error {
 
 // labels lets an association call things by its own words.
 func (s *Server) labels(q *request) error {
-	if err := q.actor.May(access.ManageBody, q.root()); err != nil {
+	if err := q.actor.May(access.ManageBody, q.bookRoot()); err != nil {
 		return err
 	}
 	p := page.LabelsPage{Shell: q.shell(q.say("settings.labels")), Query: q.value("q")}
@@ -79,7 +82,7 @@ func (s *Server) saveLabel(q *request) error {
 	if err := q.read(); err != nil {
 		return err
 	}
-	if err := q.actor.May(access.ManageBody, q.root()); err != nil {
+	if err := q.actor.May(access.ManageBody, q.bookRoot()); err != nil {
 		return err
 	}
 	key, own := q.value("key"), q.value("own")
@@ -136,7 +139,7 @@ func (s *Server) loadLabels(ctx context.Context) error {
 
 // backupPage tells how the book is kept safe.
 func (s *Server) backupPage(q *request) error {
-	if err := q.actor.May(access.ManageBody, q.root()); err != nil {
+	if err := q.actor.May(access.ManageBody, q.bookRoot()); err != nil {
 		return err
 	}
 	p := page.BackupPage{Shell: q.shell(q.say("settings.backup"))}
@@ -162,7 +165,7 @@ func (s *Server) backupPage(q *request) error {
 
 // takeBackup makes a verified backup and hands it to the browser.
 func (s *Server) takeBackup(q *request) error {
-	if err := q.actor.May(access.ManageBody, q.root()); err != nil {
+	if err := q.actor.May(access.ManageBody, q.bookRoot()); err != nil {
 		return err
 	}
 	dir, err := os.MkdirTemp(s.Book.Place().Dir, "handing-out-*")

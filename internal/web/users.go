@@ -66,6 +66,9 @@ func (s *Server) admitUser(q *request) error {
 		err = fault.Field("person", "users.person.missing")
 	} else {
 		err = q.write("users.why.admit", func(ctx context.Context, tx *store.Tx) error {
+			if err := tx.KeepsAccount(ctx, person.ID(who)); err != nil {
+				return err
+			}
 			_, err := store.Admit(ctx, tx, store.Account{Login: q.value("login"), Person: person.ID(who), Hash: hash, Lang: string(q.reader.Lang)})
 			return err
 		})
@@ -107,6 +110,9 @@ func (s *Server) changeUser(q *request) error {
 	err = q.write("users.why.change", func(ctx context.Context, tx *store.Tx) error {
 		a, err := tx.Account(ctx, id)
 		if err != nil {
+			return err
+		}
+		if err := tx.KeepsAccount(ctx, a.Person); err != nil {
 			return err
 		}
 		login = a.Login
