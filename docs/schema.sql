@@ -626,6 +626,16 @@ CREATE TABLE report (
   revision INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE sent (
+  day     INTEGER NOT NULL,                 -- on which the form was handed out
+  token   TEXT  NOT NULL,
+  account INTEGER NOT NULL,
+  content BLOB NOT NULL,               -- SHA-256 of what was filled in
+  subject TEXT  NOT NULL,             -- what was written; empty: nothing with a page
+  ref     INTEGER NOT NULL,
+  PRIMARY KEY (day, token)
+) WITHOUT ROWID, STRICT;
+
 CREATE TABLE session (
   token  TEXT  NOT NULL PRIMARY KEY,  -- hashed
   account INTEGER NOT NULL,

@@ -35,6 +35,9 @@ type Reader struct {
 	Lang locale.Lang
 	// Say gives a sentence of the catalogue in that language.
 	Say func(key string, args ...any) string
+	// Once makes the token that a form carries so that it is taken once; nil
+	// where nothing can be written.
+	Once func() string
 }
 
 // ReaderIn is a reader of a catalogue in one language.

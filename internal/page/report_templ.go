@@ -46,7 +46,7 @@ func ReportWhole(p ReportPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Actions(p.Next).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Actions(p.Shell.Reader, p.Next).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

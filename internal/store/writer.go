@@ -20,6 +20,8 @@ type Writing struct {
 	// Figures says that the work reads figures: what others in the same group
 	// commit have changed is written before it begins.
 	Figures bool
+	// Once marks a form, so that the work is done once however often it is sent.
+	Once Once
 }
 
 // job is one caller's work, waiting for the writer.
@@ -205,6 +207,9 @@ func shielded(ctx context.Context, j *job) (err error) {
 			err = fmt.Errorf("panic in a transaction: %v\n%s", r, debug.Stack())
 		}
 	}()
+	if err := j.tx.sent(ctx, j.how.By.Account, j.how.Once, j.tx.Today()); err != nil {
+		return err
+	}
 	if err := j.do(ctx, j.tx); err != nil {
 		return err
 	}
@@ -212,7 +217,7 @@ func shielded(ctx context.Context, j *job) (err error) {
 		// A rehearsal must meet the same limits as the real thing.
 		return j.tx.flush(ctx)
 	}
-	return nil
+	return j.tx.takeOnce(ctx)
 }
 
 // finish writes the tallies of the batch in key order and closes it with one

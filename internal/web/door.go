@@ -83,7 +83,7 @@ func (q *request) recognise() error {
 		q.actor.Home = chosen
 	}
 	if lang, ok := locale.Parse(account.Lang); ok && !q.choseLang() {
-		q.reader = page.ReaderIn(lang, q.server.words.Load())
+		q.reads(lang)
 	}
 	return q.greet()
 }
@@ -114,12 +114,21 @@ func (q *request) view() *store.View { return q.server.Book.As(q.actor) }
 // write does work in one transaction on behalf of the person who asks. why is
 // the key of what the history says of it.
 func (q *request) write(why string, do func(ctx context.Context, tx *store.Tx) error) error {
-	return q.server.Book.Write(q.Context(), store.Writing{By: q.actor, Why: why}, do)
+	return q.writeAs(store.Writing{By: q.actor, Why: why}, do)
 }
 
 // writeFigures is write for work that reads figures itself.
 func (q *request) writeFigures(why string, do func(ctx context.Context, tx *store.Tx) error) error {
-	return q.server.Book.Write(q.Context(), store.Writing{By: q.actor, Why: why, Figures: true}, do)
+	return q.writeAs(store.Writing{By: q.actor, Why: why, Figures: true}, do)
+}
+
+// writeAs is write for work that says how itself. The first thing a form writes
+// keeps its token.
+func (q *request) writeAs(how store.Writing, do func(ctx context.Context, tx *store.Tx) error) error {
+	how.Once = q.once()
+	err := q.server.Book.Write(q.Context(), how, do)
+	q.onceTaken = q.onceTaken || err == nil && how.Once.Token != ""
+	return err
 }
 
 // root is the organisation for which the person who asks works: a book may hold
@@ -154,6 +163,9 @@ func (s *Server) guarded(h func(*request) error) func(*request) error {
 		}
 		if q.actor.Account == 0 {
 			return q.goTo(signInPath(q.Request))
+		}
+		if err := q.notTwice(); err != nil {
+			return err
 		}
 		return h(q)
 	}

@@ -71,18 +71,17 @@ func recordName(c store.Change) string {
 
 // recordPath leads to a changed record, where it has a page.
 func recordPath(c store.Change) string {
-	id := strconv.FormatInt(c.Ref, 10)
-	switch c.Subject {
-	case "person":
-		return "/people/" + id
-	case "deed":
-		return "/deeds/" + id
-	case "entry":
-		return "/fund/entries/" + id
-	case "body":
-		return "/body/" + id
+	if folder, known := recordFolders[c.Subject]; known {
+		return folder + strconv.FormatInt(c.Ref, 10)
 	}
 	return ""
+}
+
+// recordFolders are the addresses beneath which records have their page.
+var recordFolders = map[string]string{
+	"person": "/people/", "deed": "/deeds/", "entry": "/fund/entries/", "body": "/body/", "office": "/offices/",
+	"meeting": "/office/meetings/", "task": "/office/tasks/", "paper": "/office/papers/", "handover": "/office/handover/",
+	"report": "/reports/", "loan": "/fund/loans/", "job": "/import/",
 }
 
 // bodyByID leads from a body's id, as the history has it, to its page.

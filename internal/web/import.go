@@ -205,7 +205,7 @@ func (s *Server) importBring(q *request) error {
 	}
 	var plan *intake.Plan
 	how := store.Writing{By: q.actor, Why: q.say("intake.why", b.File.Name), Job: s.Book.NewID()}
-	err = s.Book.Write(q.Context(), how, func(ctx context.Context, tx *store.Tx) error {
+	err = q.writeAs(how, func(ctx context.Context, tx *store.Tx) error {
 		if plan, err = intake.Propose(ctx, tx.View(), table, b.options()); err != nil {
 			return err
 		}

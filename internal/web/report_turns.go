@@ -97,7 +97,7 @@ func (q *request) turnRow(t report.Turn, of body.ID, kind report.Kind, p calenda
 		row.Cells[1].Part = page.Badge(page.Due, q.say("report.turns.awaited"))
 	}
 	if q.may(access.FileReports, t.Body) {
-		row.Cells[3].Part = page.Actions([]page.Action{{Text: q.say("report.turns.arrived"), Href: "/reports/branches", Post: true, Carry: []page.Option{
+		row.Cells[3].Part = page.Actions(q.reader, []page.Action{{Text: q.say("report.turns.arrived"), Href: "/reports/branches", Post: true, Carry: []page.Option{
 			{Value: "branch", Text: idText(t.Body)}, {Value: "body", Text: idText(of)}, {Value: "kind", Text: string(kind)}, {Value: "period", Text: p.String()},
 		}}})
 	}

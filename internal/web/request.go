@@ -16,7 +16,9 @@ import (
 
 	"kith.app/internal/access"
 	"kith.app/internal/fault"
+	"kith.app/internal/locale"
 	"kith.app/internal/page"
+	"kith.app/internal/store"
 	"kith.app/internal/text"
 )
 
@@ -31,13 +33,19 @@ type request struct {
 	person page.Person  // who is signed in; empty name when nobody is
 	flash  []page.Flash
 	done   string // mark of the draft that was just taken
+
+	onceTaken bool // the form's token was kept with what it wrote first
 }
 
 // answer makes a handler out of a function: whatever goes wrong ends in refuse.
 func (s *Server) answer(h func(*request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		q := s.open(w, r)
-		if err := h(q); err != nil {
+		err := h(q)
+		if sent, before := asSent(err); before {
+			err = q.sentBefore(sent)
+		}
+		if err != nil {
 			s.refuse(q, err)
 		}
 	})
@@ -46,8 +54,16 @@ func (s *Server) answer(h func(*request) error) http.Handler {
 // open finds out who asks and in what language.
 func (s *Server) open(w http.ResponseWriter, r *http.Request) *request {
 	q := &request{Request: r, w: w, server: s, book: page.Book{Name: "Kith", Href: "/"}}
-	q.reader = page.ReaderIn(s.langOf(r), s.words.Load())
+	q.reads(s.langOf(r))
 	return q
+}
+
+// reads has pages drawn in a language from here on.
+func (q *request) reads(lang locale.Lang) {
+	q.reader = page.ReaderIn(lang, q.server.words.Load())
+	if q.server.Book != nil {
+		q.reader.Once = func() string { return store.NewOnce(q.today()) }
+	}
 }
 
 // say gives a sentence in the reader's language.
