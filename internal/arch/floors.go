@@ -22,7 +22,7 @@ func Floors() []Floor {
 	return []Floor{
 		{Name: "ground", Packages: []string{
 			"fault", "calendar", "lunar", "money", "locale", "text", "place", "source",
-			"document", "docx", "pdf", "xlsx", "html", "printer",
+			"document", "docx", "pdf", "xlsx", "html", "printer", "world",
 		}},
 		{Name: "subjects", Ordered: true, Packages: []string{
 			"body", "access", "person", "tie", "fund", "deed", "programme", "contest",
