@@ -67,6 +67,18 @@ type Body struct {
 	Phone    string        `json:"phone,omitempty"`
 	Note     string        `json:"note,omitempty"`
 	Revision int64         `json:"revision"`
+
+	Levels []Standing     `json:"levels,omitempty"` // in the order of time
+	Codes  []OfficialCode `json:"codes,omitempty"`  // in the order of time
+}
+
+// Axis is the one on which the body stands under others: localities lie in
+// localities, everything else belongs to an organisation.
+func (b Body) Axis() Axis {
+	if b.Kind == Locality {
+		return Administrative
+	}
+	return Organisational
 }
 
 // NameOn gives the full name borne on a day, in the language asked or, where
@@ -138,7 +150,7 @@ func (b Body) Check() error {
 	if ok1 && ok2 && ended < founded {
 		found = append(found, fault.Field("ended", "body.ended.early"))
 	}
-	return fault.Gather(found...)
+	return fault.Gather(append(found, b.checkPeriods())...)
 }
 
 // Tx is what the verbs of this package need of a transaction.
@@ -148,7 +160,9 @@ type Tx interface {
 	InsertBody(ctx context.Context, b Body) error
 	UpdateBody(ctx context.Context, b Body) error
 	PlaceUnder(ctx context.Context, e Edge) error
+	SetParents(ctx context.Context, child ID, edges []Edge) error
 	CodeTaken(ctx context.Context, code string) (bool, error)
 	Tree() *Tree
+	Lineage() *Lineage
 	Today() calendar.Day
 }

@@ -26,14 +26,16 @@ type Edge struct {
 	Until  calendar.Day `json:"until"`
 }
 
-// Tree is one axis of the book in memory: every edge, asked by day. It is
-// built once and never changed, so that many readers may share it.
+// Tree holds the parents of all bodies of the book in memory: every edge, asked
+// by day. A body stands on one axis only, localities in localities and all others
+// in organisations, so that one forest holds both and every question is put to it
+// in one way. It is built once and never changed: many readers share it.
 type Tree struct {
 	up   map[ID][]Edge
 	down map[ID][]Edge
 }
 
-// NewTree builds the tree of one axis from its edges.
+// NewTree builds the tree from its edges, of either axis or of both.
 func NewTree(edges []Edge) *Tree {
 	t := &Tree{up: make(map[ID][]Edge, len(edges)), down: make(map[ID][]Edge)}
 	for _, e := range edges {
@@ -51,6 +53,25 @@ func (t *Tree) With(edges []Edge) *Tree {
 	}
 	return grown
 }
+
+// Replaced gives the tree in which some bodies have other parents than before:
+// for each, all it ever had.
+func (t *Tree) Replaced(parents map[ID][]Edge) *Tree {
+	grown := &Tree{up: maps.Clone(t.up), down: maps.Clone(t.down)}
+	for child, edges := range parents {
+		for _, old := range grown.up[child] {
+			grown.down[old.Parent] = slices.DeleteFunc(slices.Clone(grown.down[old.Parent]), func(o Edge) bool { return o == old })
+		}
+		grown.up[child] = slices.Clone(edges)
+		for _, e := range edges {
+			grown.down[e.Parent] = append(grown.down[e.Parent][:len(grown.down[e.Parent]):len(grown.down[e.Parent])], e)
+		}
+	}
+	return grown
+}
+
+// Parents lists everything a body ever stood under, in the order of time.
+func (t *Tree) Parents(id ID) []Edge { return slices.Clone(t.up[id]) }
 
 // Without gives the tree in which some bodies never stood under others.
 func (t *Tree) Without(ids []ID) *Tree {

@@ -38,7 +38,7 @@ func Found(ctx context.Context, tx Tx, b Body) (Body, error) {
 		return b, nil
 	}
 	since := b.Founded.FirstOr(calendar.Earliest)
-	return b, tx.PlaceUnder(ctx, Edge{Axis: Organisational, Child: b.ID, Parent: b.Parent, Since: since, Until: calendar.Latest})
+	return b, tx.PlaceUnder(ctx, Edge{Axis: b.Axis(), Child: b.ID, Parent: b.Parent, Since: since, Until: calendar.Latest})
 }
 
 // freeCode finds a code that no body has, numbering the proposal if need be.

@@ -30,6 +30,7 @@ type Map struct {
 	begins  []int64
 	former  map[int32][]alias
 	words   index
+	handles handles
 }
 
 // unit is one unit; its names, parents and heirs are those of the lists from its

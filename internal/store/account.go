@@ -47,7 +47,7 @@ func (r reader) accountWhere(ctx context.Context, condition string, arg any) (Ac
 
 // AccountByLogin reads the account that signs in under a name.
 func (b *Book) AccountByLogin(ctx context.Context, login string) (Account, error) {
-	return reader{b.r, b}.AccountByLogin(ctx, login)
+	return reader{runner: b.r, book: b}.AccountByLogin(ctx, login)
 }
 
 // AccountByLogin reads the account that signs in under a name.
@@ -57,7 +57,7 @@ func (r reader) AccountByLogin(ctx context.Context, login string) (Account, erro
 
 // Account reads one account.
 func (b *Book) Account(ctx context.Context, id int64) (Account, error) {
-	return reader{b.r, b}.Account(ctx, id)
+	return reader{runner: b.r, book: b}.Account(ctx, id)
 }
 
 // Account reads one account.
@@ -128,7 +128,7 @@ func (b *Book) Actor(ctx context.Context, a Account) (access.Actor, error) {
 	if err := b.Refresh(ctx); err != nil {
 		return access.Actor{}, err
 	}
-	r := reader{b.r, b}
+	r := reader{runner: b.r, book: b}
 	p, err := r.Person(ctx, a.Person)
 	if err != nil {
 		return access.Actor{}, err
@@ -223,5 +223,5 @@ func (tx *Tx) NextNumber(ctx context.Context, of body.ID, series string, year in
 
 // Lang is the language of the book: what a reader who chose none is given.
 func (b *Book) Lang(ctx context.Context) (string, error) {
-	return reader{b.r, b}.Setting(ctx, 0, "lang")
+	return reader{runner: b.r, book: b}.Setting(ctx, 0, "lang")
 }

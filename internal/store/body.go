@@ -68,11 +68,12 @@ func (r reader) bodiesWhere(ctx context.Context, condition string, args ...any) 
 		return found, err
 	}
 	at := make(map[body.ID]*body.Body, len(found))
-	tree, today := r.book.Tree(), calendar.FromTime(r.book.Now())
+	tree, lineage, today := r.tree(), r.lineage(), calendar.FromTime(r.book.Now())
 	for i := range found {
 		b := &found[i]
 		at[b.ID] = b
 		b.Parent, _ = tree.ParentOn(b.ID, today)
+		b.Levels, b.Codes = lineage.Standings(b.ID), lineage.Codes(b.ID)
 	}
 	err = r.each(ctx, func(rows *sql.Rows) error {
 		var id body.ID
@@ -91,6 +92,16 @@ func scanName(rows *sql.Rows, id *body.ID) (body.Name, error) {
 	err := rows.Scan((*int64)(id), &n.Lang, &n.Full, &n.Short, (*int32)(&n.Since), (*int32)(&n.Until), &alias)
 	n.Alias = alias != 0
 	return n, err
+}
+
+// BodyKnown tells whether the book holds a body.
+func (r reader) BodyKnown(ctx context.Context, id body.ID) (bool, error) {
+	var found int64
+	err := r.one(ctx, `SELECT id FROM body WHERE id = $1`, []any{int64(id)}, &found)
+	if errors.Is(err, errNone) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // CodeTaken tells whether a body has the code.
@@ -116,6 +127,10 @@ func (tx *Tx) InsertBody(ctx context.Context, b body.Body) error {
 	if err := tx.writeNames(ctx, b); err != nil {
 		return err
 	}
+	if err := tx.writePeriods(ctx, b, body.Body{}); err != nil {
+		return err
+	}
+	tx.born[b.ID] = true
 	tx.note("body", int64(b.ID), b.ID, nil, b)
 	if b.Kind != body.Household {
 		tx.standAnew()
@@ -144,6 +159,9 @@ func (tx *Tx) UpdateBody(ctx context.Context, b body.Body) error {
 		return err
 	}
 	if err := tx.writeNames(ctx, b); err != nil {
+		return err
+	}
+	if err := tx.writePeriods(ctx, b, before); err != nil {
 		return err
 	}
 	tx.note("body", int64(b.ID), b.ID, before, b)
@@ -176,8 +194,19 @@ func bodyFold(b body.Body) string {
 	return all.String()
 }
 
-// PlaceUnder writes a dated parent edge, ending the one in force before it.
+// PlaceUnder writes a dated parent edge, ending the one in force before it. One
+// that begins later in the book is left as it is: the new one ends before it.
 func (tx *Tx) PlaceUnder(ctx context.Context, e body.Edge) error {
+	if tx.replaced[e.Child] != nil {
+		tx.settled()
+	}
+	if !tx.born[e.Child] {
+		for _, later := range tx.Tree().Parents(e.Child) {
+			if later.Since > e.Since {
+				e.Until = min(e.Until, later.Since-1)
+			}
+		}
+	}
 	_, err := tx.exec(ctx, `UPDATE edge SET until = $4 WHERE axis = $1 AND child = $2 AND since < $3 AND until >= $3`,
 		string(e.Axis), int64(e.Child), int64(e.Since), int64(e.Since)-1)
 	if err != nil {
@@ -191,16 +220,15 @@ func (tx *Tx) PlaceUnder(ctx context.Context, e body.Edge) error {
 		return err
 	}
 	tx.note("edge", int64(e.Child), e.Child, nil, e)
-	if e.Axis == body.Organisational {
-		tx.placed = append(tx.placed, e)
-	}
+	tx.placed = append(tx.placed, e)
+	tx.regraft(e.Child)
 	return nil
 }
 
-func readEdges(ctx context.Context, r *runner, axis body.Axis) ([]body.Edge, error) {
+func readEdges(ctx context.Context, r *runner) ([]body.Edge, error) {
 	return collect(ctx, r, func(rows *sql.Rows) (body.Edge, error) {
-		e := body.Edge{Axis: axis}
-		err := rows.Scan((*int64)(&e.Child), (*int32)(&e.Since), (*int32)(&e.Until), (*int64)(&e.Parent))
+		var e body.Edge
+		err := rows.Scan((*string)(&e.Axis), (*int64)(&e.Child), (*int32)(&e.Since), (*int32)(&e.Until), (*int64)(&e.Parent))
 		return e, err
-	}, `SELECT child, since, until, parent FROM edge WHERE axis = $1 ORDER BY child, since`, string(axis))
+	}, `SELECT axis, child, since, until, parent FROM edge ORDER BY child, since`)
 }

@@ -68,7 +68,8 @@ type Book struct {
 type state struct {
 	link     int64 // the last link it has seen
 	head     []byte
-	org      *body.Tree
+	tree     *body.Tree
+	lineage  *body.Lineage
 	measures map[int64]string // keys known to be in the table
 	kept     *kept
 	others   *others
@@ -177,18 +178,21 @@ func (b *Book) load(ctx context.Context) error {
 	return nil
 }
 
-// readState reads the trees, measures and last link afresh.
+// readState reads the tree, the lineage, measures and last link afresh.
 func readState(ctx context.Context, r *runner) (*state, error) {
 	s := &state{measures: map[int64]string{}, kept: newKept(), others: &others{}}
 	err := r.one(ctx, `SELECT n, head FROM link ORDER BY n DESC LIMIT 1`, nil, &s.link, &s.head)
 	if err != nil && !errors.Is(err, errNone) {
 		return nil, err
 	}
-	edges, err := readEdges(ctx, r, body.Organisational)
+	edges, err := readEdges(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	s.org = body.NewTree(edges)
+	s.tree = body.NewTree(edges)
+	if s.lineage, err = readLineage(ctx, r); err != nil {
+		return nil, err
+	}
 	err = r.each(ctx, func(rows *sql.Rows) error {
 		var id int64
 		var code string
@@ -220,8 +224,8 @@ func (b *Book) Root() body.ID { return body.ID(b.root) }
 // Place tells where the book lives.
 func (b *Book) Place() Place { return b.place }
 
-// Tree is the organisational tree as last committed.
-func (b *Book) Tree() *body.Tree { return b.state.Load().org }
+// Tree is the tree as last committed: organisations and localities alike.
+func (b *Book) Tree() *body.Tree { return b.state.Load().tree }
 
 // Now is the present instant in the association's zone.
 func (b *Book) Now() time.Time { return b.opts.Clock().In(b.opts.Zone) }

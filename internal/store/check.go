@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 
-	"kith.app/internal/body"
-	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 )
 
@@ -19,7 +17,7 @@ type Trouble struct {
 // Check proves the book from its own rows: the chain of history is unbroken,
 // every tally equals its recount from the journal, and the money balances.
 func (b *Book) Check(ctx context.Context) ([]Trouble, error) {
-	r := reader{b.r, b}
+	r := reader{runner: b.r, book: b}
 	var all []Trouble
 	history, err := r.checkHistory(ctx)
 	if err != nil {
@@ -75,29 +73,14 @@ func (r reader) recount(ctx context.Context) (tallies, error) {
 	all := tallies{}
 	tree := r.book.Tree()
 	err := r.each(ctx, func(rows *sql.Rows) error {
-		var of, measure, qty, undoes, recorded int64
-		var q deed.Qualifier
-		var first, last int64
-		if err := rows.Scan(&of, &measure, &qty, &q, &undoes, &first, &last, &recorded); err != nil {
+		of, measure, span, on, l, err := scanCounted(rows, r.book)
+		if err != nil {
 			return err
 		}
-		l := deed.Line{Quantity: qty, Qualifier: q, Undoes: undoes}
-		span := deed.Span{Since: deed.NoMonth, Until: deed.LastMonth}
-		if calendar.Day(first) != calendar.Earliest {
-			span.Since = deed.MonthOf(calendar.Day(first))
-		}
-		on := calendar.Day(last)
-		if on != calendar.Latest {
-			span.Until = deed.MonthOf(on)
-		} else {
-			on = r.book.dayOf(recorded)
-		}
-		for _, d := range deed.Spread(body.ID(of), l, span, on, tree) {
+		for _, d := range deed.Spread(of, l, span, on, tree) {
 			all.put(tallyKey{0, int64(d.Body), measure, d.Below, d.Span}, sum{d.Qty, d.Counts})
 		}
 		return nil
-	}, `
-		SELECT l.body, l.measure, l.qty, l.qualifier, l.undoes, l.day_first, l.day_last, d.recorded
-		FROM line l JOIN deed d ON d.id = l.deed WHERE l.root = $1`, r.book.root)
+	}, countedLines, r.book.root)
 	return all, err
 }

@@ -217,6 +217,9 @@ func (tx *Tx) writeParties(ctx context.Context, d deed.Deed) error {
 
 // AppendLines writes lines to the journal, clustered by their home.
 func (tx *Tx) AppendLines(ctx context.Context, d deed.Deed, lines []deed.Line) error {
+	if err := tx.retally(ctx); err != nil {
+		return err
+	}
 	if err := tx.knowMeasures(ctx, d.Kind, lines); err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
+	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
 	"kith.app/internal/intake"
@@ -245,7 +246,7 @@ func bodyReferences() []reference {
 		"party": "body", "stated": "body", "setting": "body", "number_series": "body", "fund": "body", "fund_account": "body", "purpose": "body",
 		"entry": "body", "posting": "branch", "turnover": "branch", "closing": "body", "budget": "body", "due_rate": "body", "loan": "body", "stock_move": "body",
 		"cash_count": "body", "norm": "body", "job": "body", "report": "body", "attachment": "body", "line": "body", "tally": "body",
-		"paper": "body", "meeting": "body", "task": "body", "handover": "body",
+		"paper": "body", "meeting": "body", "task": "body", "handover": "body", "succession": "from_body to_body",
 	} {
 		for column := range strings.FieldsSeq(columns) {
 			all = append(all, reference{table, column, nil})
@@ -300,9 +301,12 @@ func (tx *Tx) RemoveBody(ctx context.Context, id body.ID) error {
 		return err
 	}
 	err = tx.remove(ctx, intake.Record{Subject: "body", Ref: int64(id)}, tx.book.Root(), b,
-		`DELETE FROM body_name WHERE body = $1`, `DELETE FROM edge WHERE child = $1`, `DELETE FROM body WHERE id = $1`)
+		`DELETE FROM body_name WHERE body = $1`, `DELETE FROM body_level WHERE body = $1`, `DELETE FROM body_code WHERE body = $1`,
+		`DELETE FROM edge WHERE child = $1`, `DELETE FROM body WHERE id = $1`)
 	if err == nil {
+		tx.settled()
 		tx.removed = append(tx.removed, id)
+		tx.learned = append(tx.learned, body.Known{Body: id, Life: calendar.Always()})
 	}
 	return err
 }

@@ -53,6 +53,7 @@ func references() []reference {
 		{"handover", "taker", []string{"id"}},
 		{"handover", "witness", []string{"id"}},
 		{"handover", "recorder", []string{"id"}},
+		{"event", "recorder", []string{"id"}},
 	}
 }
 

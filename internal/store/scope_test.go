@@ -53,9 +53,9 @@ func newGuarded(t *testing.T, found func(testing.TB, *store.Book, string) body.B
 	openFund(t, b, g.home.ID)
 	g.by = map[string][]any{
 		"SameFile": {"abc"}, "Kind": {"sick-visit"}, "Setting": {body.ID(0), "lang"}, "Settings": {body.ID(0), ""}, "Households": {"", 9}, "Meetings": {0, 9},
-		"Budgets": {g.home.ID, 2026}, "AgainstBudget": {g.home.ID, 2026}, "Dues": {g.home.ID, 2026}, "MissingNumbers": {g.home.ID, 2026}, "BodiesNamed": {secret, 9},
+		"Budgets": {g.home.ID, 2026}, "AgainstBudget": {g.home.ID, 2026}, "Dues": {g.home.ID, 2026}, "MissingNumbers": {g.home.ID, 2026}, "BodiesNamed": {secret, 9}, "BodiesCoded": {body.Official, secret, storetest.Today()},
 	}
-	for _, write := range []func(context.Context, *store.Tx) error{g.people, g.deeds, g.money, g.bank, g.office} {
+	for _, write := range []func(context.Context, *store.Tx) error{g.people, g.deeds, g.money, g.bank, g.office, g.lineage} {
 		storetest.Write(t, b, write)
 	}
 	year := calendar.Year(2026)
@@ -235,6 +235,13 @@ func (g *guarded) office(ctx context.Context, tx *store.Tx) error {
 	return tx.InsertJob(ctx, job)
 }
 
+// lineage is an event; what became of bodies is no secret inside the book.
+func (g *guarded) lineage(ctx context.Context, tx *store.Tx) error {
+	e := body.Event{ID: tx.NewID(), Kind: body.Renaming, Day: storetest.Today(), Edges: []body.Succession{{From: g.mine.ID, To: g.mine.ID}}}
+	g.by["Event"] = []any{e.ID}
+	return tx.InsertEvent(ctx, e)
+}
+
 // ask calls a method of a view and gives what it answers beside its error. A
 // method whose questions the test does not know is a new one: it must be taught.
 func (g *guarded) ask(t *testing.T, v *store.View, name string) (answers []any, err error) {
@@ -273,7 +280,7 @@ func (g *guarded) ask(t *testing.T, v *store.View, name string) (answers []any, 
 }
 
 // open lists what everybody inside may ask: it holds nothing of anybody.
-var open = []string{"Actor", "Root", "Today", "Tree", "Kinds", "Kind", "Setting", "Settings", "Measures"}
+var open = []string{"Actor", "Root", "Today", "Tree", "Kinds", "Kind", "Setting", "Settings", "Measures", "Lineage"}
 
 func methodsOfView() []string {
 	var names []string

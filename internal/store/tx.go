@@ -24,11 +24,18 @@ type Tx struct {
 	changes []change
 	placed  []body.Edge // written, not yet in the tree of the state
 	removed []body.ID   // taken out, still in the tree of the state
+
+	replaced map[body.ID][]body.Edge // the same: all that bodies ever stood under
+	learned  []body.Known            // written, not yet in the lineage of the state
+	events   []body.Event            // the same
+	born     map[body.ID]bool        // entered by this transaction
+	grafts   map[body.ID]bool        // bodies that came to stand elsewhere
+	planted  *body.Tree              // the tree before they did
 }
 
 func newTx(b *Book, how Writing, s *state) *Tx {
-	tx := &Tx{book: b, how: how, now: b.Now(), state: s, deltas: tallies{}}
-	tx.reader = reader{runner: b.w, book: b}
+	tx := &Tx{book: b, how: how, now: b.Now(), state: s, deltas: tallies{}, born: map[body.ID]bool{}}
+	tx.reader = reader{runner: b.w, book: b, tx: tx}
 	return tx
 }
 
@@ -58,24 +65,31 @@ func (tx *Tx) Actor() access.Actor { return tx.how.By }
 // Job is the import the transaction belongs to, or 0.
 func (tx *Tx) Job() int64 { return tx.how.Job }
 
-// Tree is the organisational tree as this transaction sees it.
-func (tx *Tx) Tree() *body.Tree { return tx.settled().org }
+// Tree holds what every body stands and stood under, as this transaction sees it.
+func (tx *Tx) Tree() *body.Tree { return tx.settled().tree }
 
-// settled gives the state with every edge that was written in its tree. Edges
-// are gathered first, for an import writes thousands of them.
+// settled gives the state with everything that was written of trees and lineage
+// in it. Edges are gathered first, for an import writes thousands of them.
 func (tx *Tx) settled() *state {
-	edges, gone := tx.placed, tx.removed
-	tx.placed, tx.removed = nil, nil
-	if len(edges) == 0 && len(gone) == 0 {
+	edges, gone, replaced := tx.placed, tx.removed, tx.replaced
+	events, learned := tx.events, tx.learned
+	if len(edges) == 0 && len(gone) == 0 && len(replaced) == 0 && len(events) == 0 && len(learned) == 0 {
 		return tx.state
 	}
+	tx.placed, tx.removed, tx.replaced, tx.events, tx.learned = nil, nil, nil, nil, nil
 	fresh := *tx.state
 	fresh.others = &others{}
 	if len(edges) > 0 {
-		fresh.org = fresh.org.With(edges)
+		fresh.tree = fresh.tree.With(edges)
+	}
+	if len(replaced) > 0 {
+		fresh.tree = fresh.tree.Replaced(replaced)
 	}
 	if len(gone) > 0 {
-		fresh.org = fresh.org.Without(gone)
+		fresh.tree = fresh.tree.Without(gone)
+	}
+	if len(events) > 0 || len(learned) > 0 {
+		fresh.lineage = fresh.lineage.With(events, learned)
 	}
 	tx.state = &fresh
 	return tx.state
@@ -102,4 +116,21 @@ func (tx *Tx) flush(ctx context.Context) error {
 type reader struct {
 	*runner
 	book *Book
+	tx   *Tx // whose reading it is; nil for a view
+}
+
+// tree is the one that goes with the rows read.
+func (r reader) tree() *body.Tree {
+	if r.tx != nil {
+		return r.tx.Tree()
+	}
+	return r.book.Tree()
+}
+
+// lineage is the one that goes with the rows read.
+func (r reader) lineage() *body.Lineage {
+	if r.tx != nil {
+		return r.tx.Lineage()
+	}
+	return r.book.Lineage()
 }

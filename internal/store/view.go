@@ -20,7 +20,7 @@ type View struct {
 
 // As gives the book as an actor may see it.
 func (b *Book) As(actor access.Actor) *View {
-	return &View{r: reader{b.r, b}, actor: actor}
+	return &View{r: reader{runner: b.r, book: b}, actor: actor}
 }
 
 // Actor is for whom the view reads.
@@ -29,8 +29,8 @@ func (v *View) Actor() access.Actor { return v.actor }
 // Today is the day in the association's zone.
 func (v *View) Today() calendar.Day { return calendar.FromTime(v.r.book.Now()) }
 
-// Tree is the organisational tree.
-func (v *View) Tree() *body.Tree { return v.r.book.Tree() }
+// Tree holds what every body stood under: organisations and localities alike.
+func (v *View) Tree() *body.Tree { return v.r.tree() }
 
 // within writes the condition that a column of bodies lies in the actor's
 // reach for a right; "false" when nothing does.

@@ -213,6 +213,9 @@ func shielded(ctx context.Context, j *job) (err error) {
 	if err := j.do(ctx, j.tx); err != nil {
 		return err
 	}
+	if err := j.tx.retally(ctx); err != nil {
+		return err
+	}
 	if j.rehearse {
 		// A rehearsal must meet the same limits as the real thing.
 		return j.tx.flush(ctx)
