@@ -82,6 +82,26 @@ CREATE TABLE body (
   CONSTRAINT body_code UNIQUE (code)
 ) STRICT;
 
+CREATE TABLE body_code (
+  body   INTEGER NOT NULL,
+  scheme TEXT  NOT NULL,             -- who gives the codes out
+  since  INTEGER NOT NULL,
+  until  INTEGER NOT NULL,
+  code   TEXT  NOT NULL,
+  PRIMARY KEY (body, scheme, since),
+  CONSTRAINT body_code_order CHECK (since <= until)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE body_level (
+  body  INTEGER NOT NULL,
+  since INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  level TEXT  NOT NULL,              -- country, region, province, district, commune, hamlet, unit; empty: none
+  kind  TEXT  NOT NULL,              -- what sort of body it was then; empty: as now
+  PRIMARY KEY (body, since),
+  CONSTRAINT body_level_order CHECK (since <= until)
+) WITHOUT ROWID, STRICT;
+
 CREATE TABLE body_name (
   body  INTEGER NOT NULL,
   n     INTEGER NOT NULL,
@@ -280,6 +300,25 @@ CREATE TABLE entry (
   fold     TEXT NOT NULL,
   revision INTEGER NOT NULL,
   CONSTRAINT entry_number UNIQUE (body, series, year, number)
+) STRICT;
+
+CREATE TABLE event (
+  id        INTEGER NOT NULL PRIMARY KEY,
+  root      INTEGER NOT NULL,
+  kind      TEXT  NOT NULL,          -- rename, merge, split, move, level, end, refound
+  day       INTEGER NOT NULL,              -- the first day of the new state
+  number    TEXT NOT NULL,                -- of the decision
+  decided   TEXT NOT NULL,                -- EDTF: when it was decided
+  issuer    TEXT NOT NULL,
+  title     TEXT NOT NULL,
+  note      TEXT NOT NULL,
+  source    TEXT NOT NULL,
+  job       INTEGER NOT NULL,              -- the work it came with, or 0
+  recorded  INTEGER NOT NULL,              -- Unix milliseconds
+  recorder  INTEGER NOT NULL,
+  undone    INTEGER NOT NULL,              -- Unix milliseconds; 0: it stands
+  reason    TEXT NOT NULL,                -- why it was undone
+  marks     TEXT NOT NULL                 -- JSON: what each body was before and after
 ) STRICT;
 
 CREATE TABLE fund (
@@ -680,6 +719,17 @@ CREATE TABLE stock_move (
   recorder INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE succession (
+  event     INTEGER NOT NULL,
+  n         INTEGER NOT NULL,
+  from_body INTEGER NOT NULL,
+  to_body   INTEGER NOT NULL,
+  num       INTEGER NOT NULL,              -- the share that went over, num/den
+  den       INTEGER NOT NULL,              -- 0: the share is not known
+  PRIMARY KEY (event, n),
+  CONSTRAINT succession_share CHECK (den >= 0 AND num >= 0 AND num <= den)
+) WITHOUT ROWID, STRICT;
+
 CREATE TABLE tally (
   root    INTEGER NOT NULL,
   edition INTEGER NOT NULL,
@@ -770,6 +820,10 @@ CREATE INDEX entry_lacks ON entry (body, day) WHERE lacks = 1;
 
 CREATE INDEX entry_person ON entry (person, day) WHERE person <> 0;
 
+CREATE INDEX event_day ON event (root, day, id);
+
+CREATE INDEX event_job ON event (job) WHERE job <> 0;
+
 CREATE INDEX handover_body ON handover (root, body, day);
 
 CREATE INDEX holding_office ON holding (office, began_first);
@@ -829,6 +883,10 @@ CREATE UNIQUE INDEX report_number ON report (body, year, number) WHERE number <>
 CREATE INDEX stated_body ON stated (root, body, measure, day_first);
 
 CREATE INDEX stock_move_body ON stock_move (root, body, fold, day_last);
+
+CREATE INDEX succession_from ON succession (from_body, event);
+
+CREATE INDEX succession_to ON succession (to_body, event);
 
 CREATE INDEX task_meeting ON task (meeting) WHERE meeting <> 0;
 

@@ -35,8 +35,11 @@ func TestHeirsFollowEventsFromOneToTheNext(t *testing.T) {
 		{ID: 2, Kind: body.Splitting, Day: day("2010-01-01"), Edges: []body.Succession{{From: 3, To: 4, Share: body.Share{Num: 2, Den: 3}}, {From: 3, To: 5, Share: body.Share{Num: 1, Den: 3}}}},
 		{ID: 3, Kind: body.Ending, Day: day("1990-01-01"), Undone: 1, Edges: []body.Succession{{From: 1}}},
 	}, []body.Known{
-		{Body: 1, Life: life("", "1999-12-31")}, {Body: 2, Life: life("", "1999-12-31")},
-		{Body: 3, Life: life("2000-01-01", "2009-12-31")}, {Body: 4, Life: life("2010-01-01", "")}, {Body: 5, Life: life("2010-01-01", "")},
+		{Body: 1, Life: life("", "1999-12-31")},
+		{Body: 2, Life: life("", "1999-12-31")},
+		{Body: 3, Life: life("2000-01-01", "2009-12-31")},
+		{Body: 4, Life: life("2010-01-01", "")},
+		{Body: 5, Life: life("2010-01-01", "")},
 	})
 	tree := body.NewTree(nil)
 	third, two := body.Share{Num: 1, Den: 3}, body.Share{Num: 2, Den: 3}
@@ -86,8 +89,10 @@ func TestDistrictIsFollowedByTheChildrenOfTheDayAsked(t *testing.T) {
 	}, []body.Known{
 		{Body: queSon, Life: life("", "2025-06-30"), Levels: level(body.District)},
 		{Body: nongSon, Life: life("", "2024-12-31"), Levels: level(body.District)},
-		{Body: a, Life: life("", "2025-06-30")}, {Body: b, Life: life("", "2025-06-30")},
-		{Body: newA, Life: life("2025-07-01", "")}, {Body: newB, Life: life("2025-07-01", "")},
+		{Body: a, Life: life("", "2025-06-30")},
+		{Body: b, Life: life("", "2025-06-30")},
+		{Body: newA, Life: life("2025-07-01", "")},
+		{Body: newB, Life: life("2025-07-01", "")},
 	})
 	for _, c := range []struct {
 		id        body.ID

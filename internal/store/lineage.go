@@ -144,7 +144,7 @@ func (tx *Tx) writePeriods(ctx context.Context, b body.Body, before body.Body) e
 			}
 		}
 	}
-	if b.Kind != body.Household && (b.Known().Differs(before.Known())) {
+	if b.Kind != body.Household && b.Known().Differs(before.Known()) {
 		tx.learned = append(tx.learned, b.Known())
 	}
 	return nil

@@ -50,7 +50,7 @@ func onceDay(token string) (int64, bool) {
 
 // Sent tells whether a form was taken before: nil, or a *SentError.
 func (b *Book) Sent(ctx context.Context, account int64, once Once) error {
-	return reader{b.r, b}.sent(ctx, account, once, calendar.FromTime(b.Now()))
+	return reader{runner: b.r, book: b}.sent(ctx, account, once, calendar.FromTime(b.Now()))
 }
 
 func (r reader) sent(ctx context.Context, account int64, once Once, today calendar.Day) error {
