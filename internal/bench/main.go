@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/pprof"
+	"syscall"
 	"text/tabwriter"
 	"time"
 
@@ -44,11 +46,29 @@ func main() {
 	postgres := flag.String("postgres", os.Getenv("KITH_TEST_POSTGRES"), "server for the comparison; left out when empty")
 	binary := flag.String("binary", "", "built program, for the time to the first page")
 	only := flag.String("only", "", "name of one step: post, figures, pages, bulk, start")
+	profile := flag.String("profile", "", "file to write a CPU profile to")
 	flag.Parse()
-	if err := run(*postgres, *binary, *only); err != nil {
+	if err := profiled(*profile, func() error { return run(*postgres, *binary, *only) }); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+// profiled runs work, with a CPU profile when a file is named.
+func profiled(file string, work func() error) error {
+	if file == "" {
+		return work()
+	}
+	f, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return err
+	}
+	defer pprof.StopCPUProfile()
+	return work()
 }
 
 func run(postgres, binary, only string) error {
@@ -114,6 +134,16 @@ func sortDurations(all []time.Duration) {
 			all[j], all[j-1] = all[j-1], all[j]
 		}
 	}
+}
+
+// processor gives how long this process has kept processors busy: beside other
+// programs an honester figure than the time that passed.
+func processor() time.Duration {
+	var used syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &used) != nil {
+		return 0
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 // place is a folder of its own for one book.

@@ -210,17 +210,6 @@ func (tx *Tx) SetSetting(ctx context.Context, of body.ID, name, value string) er
 	return nil
 }
 
-// NextNumber draws the next number of a series in a year, without gaps: when
-// the transaction fails, the number was never given.
-func (tx *Tx) NextNumber(ctx context.Context, of body.ID, series string, year int) (int64, error) {
-	var n int64
-	err := tx.one(ctx, `
-		INSERT INTO number_series AS s (body, series, year, last) VALUES ($1, $2, $3, 1)
-		ON CONFLICT (body, series, year) DO UPDATE SET last = s.last + 1 RETURNING last`,
-		[]any{int64(of), series, int64(year)}, &n)
-	return n, err
-}
-
 // Lang is the language of the book: what a reader who chose none is given.
 func (b *Book) Lang(ctx context.Context) (string, error) {
 	return reader{runner: b.r, book: b}.Setting(ctx, 0, "lang")

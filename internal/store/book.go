@@ -57,6 +57,8 @@ type Book struct {
 	state atomic.Pointer[state]
 	ids   idMaker
 
+	numbers map[numberKey]int64 // the last ones drawn, as far as known; the writer's alone
+
 	placeFolds sync.Map // place.ID to what search compares of it
 
 	queue  chan *job
@@ -107,7 +109,7 @@ func open(ctx context.Context, place Place, opts Options) (*Book, error) {
 	if opts.Zone == nil {
 		opts.Zone = time.FixedZone("UTC+7", 7*3600)
 	}
-	b := &Book{place: place, opts: opts, queue: make(chan *job, 256), closed: make(chan struct{})}
+	b := &Book{place: place, opts: opts, queue: make(chan *job, 256), numbers: map[numberKey]int64{}, closed: make(chan struct{})}
 	if err := b.connect(ctx); err != nil {
 		b.disconnect()
 		return nil, err
@@ -159,7 +161,7 @@ func (b *Book) addresses() (driver, write, read string) {
 	b.engine = schema.SQLite
 	file := "file:" + strings.ReplaceAll(filepath.ToSlash(filepath.Join(b.place.Dir, FileName)), "?", "%3f")
 	const common = "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)"
-	write = file + common + "&_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=wal_autocheckpoint(4000)&_pragma=cache_size(-16000)"
+	write = file + common + "&_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=wal_autocheckpoint(4000)&_pragma=temp_store(memory)&_pragma=cache_size(-16000)"
 	return "sqlite", write, file + common + "&_pragma=query_only(1)&_pragma=cache_size(-4000)"
 }
 

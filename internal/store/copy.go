@@ -81,14 +81,15 @@ func Fill(ctx context.Context, to Place, file string) error {
 // takeAll copies every row of another book into this empty one, whole or not
 // at all.
 func (b *Book) takeAll(ctx context.Context, from *sql.Tx, engine schema.Engine) error {
-	if err := b.execRaw(ctx, "BEGIN"); err != nil {
+	if _, err := b.w.execNow(ctx, "BEGIN"); err != nil {
 		return err
 	}
 	if err := copyTables(ctx, from, engine, b.conn, b.engine); err != nil {
-		b.execRaw(ctx, "ROLLBACK") //nolint:errcheck // the first error is the one to tell
+		b.undo(ctx) //nolint:errcheck // the first error is the one to tell
 		return err
 	}
-	return b.execRaw(ctx, "COMMIT")
+	_, err := b.w.execNow(ctx, "COMMIT")
+	return err
 }
 
 // copyTables copies every table of the book, in any order: no table refers to

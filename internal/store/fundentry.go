@@ -94,9 +94,7 @@ func (tx *Tx) InsertEntry(ctx context.Context, e fund.Entry) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, `
-		INSERT INTO entry (`+entryColumns+`, lacks, fold, root) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-		  $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)`,
+	err = tx.insert(ctx, &tx.book.tables.entry,
 		int64(e.ID), int64(e.Body), string(e.Kind), e.Series, e.Year, e.Number, int64(e.Day), e.Refers.EDTF(), int64(e.Person), e.Name, e.Address,
 		string(e.Consent), e.Text, int64(e.Approver), int64(e.Payer), int64(e.Second), e.Voucher, papers, e.Deed, e.Reason, e.Rate,
 		int64(e.Reverses), int64(e.Reversed), e.Job, e.Recorded, int64(e.Recorder), e.Revision, lacks(e), entryFold(e), tx.book.root)
@@ -113,20 +111,15 @@ func (tx *Tx) InsertEntry(ctx context.Context, e fund.Entry) error {
 }
 
 func (tx *Tx) insertPosting(ctx context.Context, e fund.Entry, p fund.Posting) error {
-	_, err := tx.exec(ctx, `
-		INSERT INTO posting (root, account, day, entry, n, amount, back, purpose, branch, member, year, loan, note)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		tx.book.root, int64(p.Account), int64(e.Day), int64(e.ID), p.N, p.Amount, flag(e.Reverses != 0), int64(p.Purpose), int64(p.Branch),
+	err := tx.insert(ctx, &tx.book.tables.posting,
+		tx.book.root, int64(p.Account), int64(e.Day), int64(e.ID), int64(p.N), p.Amount, flag(e.Reverses != 0), int64(p.Purpose), int64(p.Branch),
 		p.Member, p.Year, int64(p.Loan), p.Note)
 	if err != nil {
 		return err
 	}
 	debit, credit := fund.Sides(p.Amount, e.Reverses != 0)
-	_, err = tx.exec(ctx, `
-		INSERT INTO turnover AS t (root, account, month, purpose, branch, debit, credit) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (root, account, month, purpose, branch) DO UPDATE SET debit = t.debit + excluded.debit, credit = t.credit + excluded.credit`,
+	return tx.insert(ctx, &tx.book.tables.turnover,
 		tx.book.root, int64(p.Account), deed.MonthOf(e.Day), int64(p.Purpose), int64(p.Branch), debit, credit)
-	return err
 }
 
 // MarkEntry writes what may change of an entry: who signed, which papers prove

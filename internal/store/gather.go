@@ -1,9 +1,14 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"kith.app/internal/schema"
 )
 
 // rows gathers rows of one table that are inserted together: a statement of many
@@ -14,27 +19,40 @@ type rows struct {
 	columns string
 	onClash string // ON CONFLICT …, or empty
 	order   func(a, b []any) int
+	join    func(into, row []any) // rows that order calls equal become one; nil where none are
 	width   int
 	all     [][]any
+	settled int            // so many of them belong to callers whose work stands
 	texts   map[int]string // statements by their number of rows
 }
 
-// gathered is what a writer holds back, by table. It is written before anything
-// else is read or written, so that nobody ever sees it missing.
+// gathered is what the writer holds back, by table: the rows of all callers of a
+// group together, so that each table is written in a few statements. It is
+// written before anything else is read or written, so that nobody ever sees it
+// missing; what one caller brought goes again when its work is taken back.
 type gathered struct {
 	tables []*rows
 	held   int
+	alone  bool  // one caller has the engine's transaction to itself
+	job    bool  // a caller's work is under way
+	saved  bool  // and began with a savepoint
+	broken error // why what others of the group brought could not be written
 }
 
 // heldMost is how many rows are held back at most.
-const heldMost = 8192
+const heldMost = 32768
 
-// group sizes in which rows are inserted; what is left over goes in smaller
-// ones.
-var groupSizes = []int{64, 16, 4, 1}
+// groupSizes are the numbers of rows in one statement; what is left over goes in
+// smaller ones.
+var groupSizes = []int{64, 16, 8, 4, 3, 2, 1}
 
 // insert holds a row back to be inserted with others of its table.
 func (r *runner) insert(ctx context.Context, into *rows, row ...any) error {
+	if r.engine == schema.Postgres {
+		if err := sayable(into, row); err != nil {
+			return err
+		}
+	}
 	if len(into.all) == 0 {
 		r.gathered.tables = append(r.gathered.tables, into)
 	}
@@ -46,38 +64,133 @@ func (r *runner) insert(ctx context.Context, into *rows, row ...any) error {
 	return r.release(ctx)
 }
 
-// release writes every row that was held back.
+// sayable refuses text that PostgreSQL would only refuse when the row is written:
+// then it would take back the rows of other callers too.
+func sayable(into *rows, row []any) error {
+	for _, v := range row {
+		if s, ok := v.(string); ok && (!utf8.ValidString(s) || strings.IndexByte(s, 0) >= 0) {
+			return fmt.Errorf("insert into %s: text with a byte that is no letter", into.table)
+		}
+	}
+	return nil
+}
+
+// release writes every row that was held back: first those of callers whose work
+// stands, then, within a savepoint, those of the one at work.
 func (r *runner) release(ctx context.Context) error {
-	if r.gathered == nil || r.gathered.held == 0 {
+	g := r.gathered
+	if g == nil || g.held == 0 {
 		return nil
 	}
-	tables := r.gathered.tables
-	r.gathered.tables, r.gathered.held = nil, 0
-	var failed error
-	for _, t := range tables {
-		all := t.all
-		t.all = t.all[:0]
-		if failed == nil {
-			failed = r.insertAll(ctx, t, all)
-		}
-		clear(all)
+	if err := r.write(ctx, func(t *rows) int { return t.settled }); err != nil {
+		g.broken = err
+		return err
 	}
+	if g.held == 0 {
+		return nil
+	}
+	if err := r.save(ctx); err != nil {
+		return err
+	}
+	return r.write(ctx, func(t *rows) int { return len(t.all) })
+}
+
+// write inserts the first rows of each table.
+func (r *runner) write(ctx context.Context, how func(*rows) int) error {
+	kept := r.gathered.tables[:0]
+	var failed error
+	for _, t := range r.gathered.tables {
+		n := how(t)
+		if failed == nil {
+			failed = r.insertAll(ctx, t, t.all[:n])
+		}
+		t.settled = 0
+		t.all = slices.Delete(t.all, 0, n)
+		r.gathered.held -= n
+		if len(t.all) > 0 {
+			kept = append(kept, t)
+		}
+	}
+	r.gathered.tables = kept
 	return failed
 }
 
-// forget drops every row that was held back, for work that is taken back.
-func (r *runner) forget() {
-	for _, t := range r.gathered.tables {
-		clear(t.all)
-		t.all = t.all[:0]
+// start begins the work of one caller of a group.
+func (r *runner) start(alone bool) {
+	g := r.gathered
+	for _, t := range g.tables {
+		t.settled = len(t.all)
 	}
-	r.gathered.tables, r.gathered.held = nil, 0
+	g.job, g.saved, g.alone = true, false, alone
 }
 
-// insertAll inserts the rows of one table in the order of its key.
+// save opens the savepoint of the caller at work, unless it has one or needs none.
+func (r *runner) save(ctx context.Context) error {
+	g := r.gathered
+	if g == nil || !g.job || g.saved || g.alone {
+		return nil
+	}
+	g.saved = true
+	_, err := r.execNow(ctx, "SAVEPOINT job")
+	return err
+}
+
+// settle keeps what the caller at work brought.
+func (r *runner) settle(ctx context.Context) error {
+	g := r.gathered
+	for _, t := range g.tables {
+		t.settled = len(t.all)
+	}
+	saved := g.saved
+	g.job, g.saved = false, false
+	if !saved {
+		return nil
+	}
+	_, err := r.execNow(ctx, "RELEASE SAVEPOINT job")
+	return err
+}
+
+// forget takes back what the caller at work brought.
+func (r *runner) forget(ctx context.Context) error {
+	g := r.gathered
+	kept := g.tables[:0]
+	for _, t := range g.tables {
+		g.held -= len(t.all) - t.settled
+		clear(t.all[t.settled:])
+		t.all = t.all[:t.settled]
+		if t.settled > 0 {
+			kept = append(kept, t)
+		}
+	}
+	g.tables = kept
+	saved := g.saved
+	g.job, g.saved = false, false
+	if !saved {
+		return nil
+	}
+	if _, err := r.execNow(ctx, "ROLLBACK TO SAVEPOINT job"); err != nil {
+		return err
+	}
+	_, err := r.execNow(ctx, "RELEASE SAVEPOINT job")
+	return err
+}
+
+// drop forgets everything, for a group that comes to nothing.
+func (g *gathered) drop() {
+	for _, t := range g.tables {
+		clear(t.all)
+		t.all, t.settled = t.all[:0], 0
+	}
+	*g = gathered{tables: g.tables[:0]}
+}
+
+// insertAll inserts rows of one table in the order of its key.
 func (r *runner) insertAll(ctx context.Context, t *rows, all [][]any) error {
 	if t.order != nil {
-		slices.SortFunc(all, t.order)
+		slices.SortStableFunc(all, t.order)
+	}
+	if t.join != nil {
+		all = joined(t, all)
 	}
 	for _, size := range groupSizes {
 		for len(all) >= size {
@@ -85,7 +198,7 @@ func (r *runner) insertAll(ctx context.Context, t *rows, all [][]any) error {
 			for _, row := range all[:size] {
 				args = append(args, row...)
 			}
-			if _, err := r.execNow(ctx, t.text(size), args...); err != nil {
+			if _, err := r.execNow(ctx, t.text(size, r.engine), args...); err != nil {
 				return err
 			}
 			all = all[size:]
@@ -94,13 +207,32 @@ func (r *runner) insertAll(ctx context.Context, t *rows, all [][]any) error {
 	return nil
 }
 
-// text writes the statement that inserts n rows.
-func (t *rows) text(n int) string {
+// joined makes one row of those that have the same key.
+func joined(t *rows, all [][]any) [][]any {
+	var one [][]any
+	for _, row := range all {
+		if n := len(one); n > 0 && t.order(one[n-1], row) == 0 {
+			t.join(one[n-1], row)
+			continue
+		}
+		one = append(one, row)
+	}
+	return one
+}
+
+// text writes the statement that inserts n rows. SQLite would keep a copy of every
+// page it changes, to take one statement back by itself; here a failed statement
+// always takes the whole work with it.
+func (t *rows) text(n int, e schema.Engine) string {
 	if kept := t.texts[n]; kept != "" {
 		return kept
 	}
 	var b strings.Builder
-	b.WriteString("INSERT INTO " + t.table + " (" + t.columns + ") VALUES ")
+	b.WriteString("INSERT ")
+	if e == schema.SQLite && t.onClash == "" {
+		b.WriteString("OR FAIL ")
+	}
+	b.WriteString("INTO " + t.table + " (" + t.columns + ") VALUES ")
 	for i := range n {
 		if i > 0 {
 			b.WriteString(", ")
@@ -120,7 +252,7 @@ func (t *rows) text(n int) string {
 
 // tables are the tables whose rows come in numbers.
 type tables struct {
-	line, party, word, change, tally, deed rows
+	line, party, word, change, tally, deed, entry, posting, turnover, number rows
 }
 
 func newTables() *tables {
@@ -137,8 +269,33 @@ func newTables() *tables {
 			onClash: ` ON CONFLICT (root, edition, body, measure, below, since, until) DO UPDATE SET
 			  qty = t.qty + excluded.qty, exact = t.exact + excluded.exact, atleast = t.atleast + excluded.atleast,
 			  over = t.over + excluded.over, about = t.about + excluded.about, nearly = t.nearly + excluded.nearly`,
+			order: byColumns(1, 2, 3, 4, 5, 6), join: addColumns(7, 8, 9, 10, 11, 12),
 		},
-		deed: rows{table: "deed", columns: deedColumns + ", day_first, day_last, fold, root"},
+		deed:    rows{table: "deed", columns: deedColumns + ", day_first, day_last, fold, root"},
+		entry:   rows{table: "entry", columns: entryColumns + ", lacks, fold, root"},
+		posting: rows{table: "posting", columns: "root, account, day, entry, n, amount, back, purpose, branch, member, year, loan, note", order: byColumns(1, 2, 3, 4)},
+		turnover: rows{
+			table: "turnover AS t", columns: "root, account, month, purpose, branch, debit, credit",
+			onClash: ` ON CONFLICT (root, account, month, purpose, branch) DO UPDATE SET debit = t.debit + excluded.debit, credit = t.credit + excluded.credit`,
+			order:   byColumns(1, 2, 3, 4), join: addColumns(5, 6),
+		},
+		number: rows{
+			table: "number_series AS s", columns: "body, year, last, series",
+			onClash: ` ON CONFLICT (body, series, year) DO UPDATE SET last = excluded.last`,
+			order: func(a, b []any) int {
+				return cmp.Or(byColumns(0, 1)(a, b), strings.Compare(a[3].(string), b[3].(string)))
+			},
+			join: func(into, row []any) { into[2] = row[2] },
+		},
+	}
+}
+
+// addColumns adds up columns of whole numbers.
+func addColumns(columns ...int) func(into, row []any) {
+	return func(into, row []any) {
+		for _, c := range columns {
+			into[c] = into[c].(int64) + row[c].(int64)
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
+	"kith.app/internal/fault"
 	"kith.app/internal/fund"
 )
 
@@ -21,7 +22,14 @@ type kept struct {
 
 func newKept() *kept { return &kept{rows: map[any]any{}} }
 
-// remember gives the row kept under a key, or reads it.
+// answer is a row, or that there is none.
+type answer[T any] struct {
+	row  T
+	none error
+}
+
+// remember gives the row kept under a key, or reads it. That there is no such row
+// is remembered too.
 func remember[T any](tx *Tx, key any, read func() (T, error)) (T, error) {
 	if tx.touched {
 		return read()
@@ -31,12 +39,13 @@ func remember[T any](tx *Tx, key any, read func() (T, error)) (T, error) {
 	row, ok := k.rows[key]
 	k.mu.Unlock()
 	if ok {
-		return row.(T), nil
+		a := row.(answer[T])
+		return a.row, a.none
 	}
 	v, err := read()
-	if err == nil {
+	if err == nil || fault.KindOf(err) == fault.NotFound {
 		k.mu.Lock()
-		k.rows[key] = v
+		k.rows[key] = answer[T]{v, err}
 		k.mu.Unlock()
 	}
 	return v, err

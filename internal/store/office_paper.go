@@ -127,15 +127,6 @@ func (tx *Tx) UpdatePaper(ctx context.Context, p office.Paper) error {
 	return tx.index(ctx, "paper", int64(p.ID), was, fold)
 }
 
-// RaiseNumber makes a series go on after a number that was given by hand.
-func (tx *Tx) RaiseNumber(ctx context.Context, of body.ID, series string, year int, to int64) error {
-	_, err := tx.exec(ctx, `
-		INSERT INTO number_series AS s (body, series, year, last) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (body, series, year) DO UPDATE SET last = CASE WHEN s.last < excluded.last THEN excluded.last ELSE s.last END`,
-		int64(of), series, year, to)
-	return err
-}
-
 // Paper reads a paper of a register that the actor may see.
 func (v *View) Paper(ctx context.Context, id office.PaperID) (office.Paper, error) {
 	p, err := v.r.Paper(ctx, id)

@@ -104,10 +104,21 @@ func firstWords(query string) string {
 
 // exec runs a statement and tells how many rows it touched.
 func (r *runner) exec(ctx context.Context, query string, args ...any) (int64, error) {
-	if err := r.release(ctx); err != nil {
+	if err := r.before(ctx, query); err != nil {
 		return 0, err
 	}
 	return r.execNow(ctx, query, args...)
+}
+
+// before makes sure that a statement finds every row and can be taken back.
+func (r *runner) before(ctx context.Context, query string) error {
+	if err := r.release(ctx); err != nil {
+		return err
+	}
+	if strings.HasPrefix(strings.TrimSpace(query), "SELECT") {
+		return nil
+	}
+	return r.save(ctx)
 }
 
 // execNow runs a statement before rows that are held back.
@@ -125,7 +136,7 @@ func (r *runner) execNow(ctx context.Context, query string, args ...any) (int64,
 
 // each runs a query and hands every row to scan.
 func (r *runner) each(ctx context.Context, scan func(*sql.Rows) error, query string, args ...any) error {
-	if err := r.release(ctx); err != nil {
+	if err := r.before(ctx, query); err != nil {
 		return err
 	}
 	s, err := r.statement(ctx, query)
@@ -150,7 +161,7 @@ func (r *runner) each(ctx context.Context, scan func(*sql.Rows) error, query str
 
 // one runs a query for a single row; errNone when there is none.
 func (r *runner) one(ctx context.Context, query string, args []any, into ...any) error {
-	if err := r.release(ctx); err != nil {
+	if err := r.before(ctx, query); err != nil {
 		return err
 	}
 	s, err := r.statement(ctx, query)

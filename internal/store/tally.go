@@ -91,7 +91,7 @@ func (t *tallies) write(ctx context.Context, b *Book, s *state) error {
 			return fmt.Errorf("write a tally: %w", err)
 		}
 	}
-	return b.w.release(ctx)
+	return nil
 }
 
 // register makes sure that every measure has its row.

@@ -22,8 +22,9 @@ type Tx struct {
 	touched bool // it changed rows that are kept in memory
 	deltas  tallies
 	changes []change
-	placed  []body.Edge // written, not yet in the tree of the state
-	removed []body.ID   // taken out, still in the tree of the state
+	drawn   map[numberKey]int64 // numbers given out by this transaction
+	placed  []body.Edge         // written, not yet in the tree of the state
+	removed []body.ID           // taken out, still in the tree of the state
 
 	replaced map[body.ID][]body.Edge // the same: all that bodies ever stood under
 	learned  []body.Known            // written, not yet in the lineage of the state

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"runtime/debug"
 
@@ -109,7 +110,7 @@ func (b *Book) commit(ctx context.Context, batch []*job) {
 		b.state.Store(fresh)
 		return
 	}
-	b.conn.ExecContext(ctx, "ROLLBACK") //nolint:errcheck // the first error is the one to tell
+	b.undo(ctx)
 	for _, j := range batch {
 		if isFull(j.err) { // the engine gave up the whole batch with the one for whom there was no room
 			err = j.err
@@ -137,7 +138,7 @@ func (b *Book) try(ctx context.Context, batch []*job) (*state, error) {
 				return nil, err
 			}
 		}
-		if err := b.run(ctx, j, s); err != nil {
+		if err := b.run(ctx, j, s, len(batch) == 1); err != nil {
 			return nil, err
 		}
 		if j.err == nil && !j.rehearse {
@@ -145,19 +146,32 @@ func (b *Book) try(ctx context.Context, batch []*job) (*state, error) {
 			s = j.tx.settled()
 		}
 	}
+	if len(good) == 0 {
+		return s, b.undo(ctx)
+	}
 	s, err = b.finish(ctx, good, s)
 	if err != nil {
 		return nil, err
 	}
-	return s, b.execRaw(ctx, "COMMIT")
+	_, err = b.w.exec(ctx, "COMMIT")
+	return s, err
+}
+
+// undo takes the engine's transaction back.
+func (b *Book) undo(ctx context.Context) error {
+	b.w.gathered.drop()
+	clear(b.numbers)
+	_, err := b.w.execNow(ctx, "ROLLBACK")
+	return err
 }
 
 // begin opens the engine's transaction so that no other writer is beside it.
 func (b *Book) begin(ctx context.Context) error {
 	if b.engine == schema.SQLite {
-		return b.execRaw(ctx, "BEGIN IMMEDIATE")
+		_, err := b.w.execNow(ctx, "BEGIN IMMEDIATE")
+		return err
 	}
-	if err := b.execRaw(ctx, "BEGIN"); err != nil {
+	if _, err := b.w.execNow(ctx, "BEGIN"); err != nil {
 		return err
 	}
 	// The row's lock makes writers of several programs take turns.
@@ -177,27 +191,25 @@ func (b *Book) noticed(ctx context.Context) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
+	clear(b.numbers)
 	return readState(ctx, b.w)
 }
 
-// run does one caller's work inside a savepoint.
-func (b *Book) run(ctx context.Context, j *job, s *state) error {
-	if err := b.execRaw(ctx, "SAVEPOINT job"); err != nil {
-		return err
-	}
+// run does one caller's work so that it can be taken back by itself: within a
+// savepoint, if it writes anything before the group does; alone, the engine's
+// transaction is that savepoint.
+func (b *Book) run(ctx context.Context, j *job, s *state, alone bool) error {
+	b.w.start(alone)
 	j.tx = newTx(b, j.how, s)
 	j.err = shielded(ctx, j)
-	if j.err == nil {
-		j.err = b.w.release(ctx)
-	}
-	b.w.forget()
-	if j.err == nil && !j.rehearse {
-		return b.execRaw(ctx, "RELEASE SAVEPOINT job")
-	}
-	if err := b.execRaw(ctx, "ROLLBACK TO SAVEPOINT job"); err != nil {
+	if err := b.w.gathered.broken; err != nil {
 		return err
 	}
-	return b.execRaw(ctx, "RELEASE SAVEPOINT job")
+	if j.err != nil || j.rehearse {
+		return b.w.forget(ctx)
+	}
+	maps.Copy(b.numbers, j.tx.drawn)
+	return b.w.settle(ctx)
 }
 
 // shielded keeps one caller's panic from ending the writer.
@@ -252,13 +264,6 @@ func (b *Book) settle(ctx context.Context, txs []*Tx, s *state) (*state, error) 
 	}
 	fresh := *s
 	return &fresh, all.write(ctx, b, &fresh)
-}
-
-func (b *Book) execRaw(ctx context.Context, statement string) error {
-	if _, err := b.conn.ExecContext(ctx, statement); err != nil {
-		return fmt.Errorf("%s: %w", statement, err)
-	}
-	return nil
 }
 
 // full turns the engine's "no room" into what a person can act on.
