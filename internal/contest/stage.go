@@ -1,0 +1,159 @@
+package contest
+
+import (
+	"slices"
+
+	"kith.app/internal/fault"
+)
+
+// By says who acts at a stage.
+type By string
+
+// Who can act. The unit acts on its own sheet only; all others on any sheet but
+// that of a unit they themselves belong to.
+const (
+	ByUnit      By = "unit"      // the unit whose sheet it is
+	ByPeers     By = "peers"     // officers of the other units
+	ByLead      By = "lead"      // officers of the unit in the lead
+	ByAssessors By = "assessors" // people named for the stage
+)
+
+// Stage is one step on the way of a sheet from the unit to publication. Which
+// there are, in which order and what may be done in them is data of the contest,
+// for the rules differ from body to body and from year to year.
+type Stage struct {
+	Code     string            `json:"code"`
+	Names    map[string]string `json:"names"`
+	By       By                `json:"by"`
+	Edits    bool              `json:"edits"`              // gives scores of its own; else looks and sends on or back
+	Explains bool              `json:"explains,omitempty"` // answers in words to what was changed
+	Votes    bool              `json:"votes,omitempty"`    // decides by ballot
+	Back     string            `json:"back,omitempty"`     // stage to which it sends back; empty: it cannot
+	Restarts bool              `json:"restarts,omitempty"` // what was sent back passes all stages again; else it returns here
+	Days     int               `json:"days,omitempty"`     // to act in, from when the sheet arrives; 0: no limit
+}
+
+// Name gives what a stage is called in a language, or in Vietnamese.
+func (s Stage) Name(lang string) string { return named(s.Names, lang) }
+
+// StagePublished is where every sheet ends.
+const StagePublished = "published"
+
+// checkStages tells what does not make sense in an order of stages.
+func checkStages(stages []Stage) error {
+	var found []error
+	if len(stages) == 0 {
+		return fault.Field("stages", "contest.stages.none")
+	}
+	seen := map[string]bool{StagePublished: true}
+	for i, s := range stages {
+		if s.Code == "" || seen[s.Code] {
+			found = append(found, fault.Field("stages", "contest.stage.twice", s.Code))
+		}
+		seen[s.Code] = true
+		if s.Back != "" && !slices.ContainsFunc(stages[:i], func(b Stage) bool { return b.Code == s.Back }) {
+			found = append(found, fault.Field("stages", "contest.stage.back", s.Name("vi"), s.Back))
+		}
+	}
+	if !stages[0].Edits {
+		found = append(found, fault.Field("stages", "contest.stage.first", stages[0].Name("vi")))
+	}
+	return fault.Gather(found...)
+}
+
+// StageOf gives a stage of the contest by its code.
+func (c Contest) StageOf(code string) (Stage, bool) {
+	i := slices.IndexFunc(c.Stages, func(s Stage) bool { return s.Code == code })
+	if i < 0 {
+		return Stage{}, false
+	}
+	return c.Stages[i], true
+}
+
+// after gives the stage that follows one, or StagePublished.
+func (c Contest) after(code string) string {
+	i := slices.IndexFunc(c.Stages, func(s Stage) bool { return s.Code == code })
+	if i < 0 || i+1 == len(c.Stages) {
+		return StagePublished
+	}
+	return c.Stages[i+1].Code
+}
+
+// Way is where a sheet stands.
+type Way struct {
+	Stage  string `json:"stage"`            // at which it is, StagePublished at its end
+	Resume string `json:"resume,omitempty"` // stage that sent it back and waits for it
+	Round  int    `json:"round"`            // how often it began anew, from 1
+	Ready  bool   `json:"ready,omitempty"`  // passed every stage, waits to be published
+}
+
+// Begin is where every sheet starts.
+func (c Contest) Begin() Way { return Way{Stage: c.Stages[0].Code, Round: 1} }
+
+// Onward gives where a sheet goes when its stage hands it on.
+func (c Contest) Onward(w Way) Way {
+	next := c.after(w.Stage)
+	if w.Resume != "" {
+		next, w.Resume = w.Resume, ""
+	}
+	if next == StagePublished {
+		w.Ready = true
+		return w
+	}
+	w.Stage = next
+	return w
+}
+
+// Backward gives where a sheet goes when its stage sends it back.
+func (c Contest) Backward(w Way) (Way, error) {
+	s, ok := c.StageOf(w.Stage)
+	if !ok || s.Back == "" {
+		return w, fault.Refuse("contest.back.not", s.Name("vi"))
+	}
+	if w.Resume == "" && !s.Restarts {
+		w.Resume = s.Code
+	}
+	if s.Restarts {
+		w.Resume = ""
+	}
+	w.Stage, w.Ready = s.Back, false
+	w.Round++
+	return w, nil
+}
+
+// Seen is what a unit is told of where its sheet stands; who does what inside
+// the council is not its business until the result is published.
+type Seen string
+
+// What a unit is told.
+const (
+	SeenDraft      Seen = "draft"
+	SeenReturned   Seen = "returned"
+	SeenProcessing Seen = "processing"
+	SeenPublished  Seen = "published"
+)
+
+// SeenByUnit tells what a unit is told of its sheet.
+func (c Contest) SeenByUnit(w Way) Seen {
+	s, ok := c.StageOf(w.Stage)
+	switch {
+	case c.Standing == Published || !ok:
+		return SeenPublished
+	case s.By != ByUnit || w.Ready:
+		return SeenProcessing
+	case w.Round > 1 || w.Resume != "" || w.Stage != c.Stages[0].Code:
+		return SeenReturned
+	}
+	return SeenDraft
+}
+
+// Deciding is the stage whose scores count in a set of scored stages: the last
+// that has any, for each looks at what was given before it.
+func (c Contest) Deciding(scored func(stage string) bool) (string, bool) {
+	for _, s := range slices.Backward(c.Stages) {
+		if s.Edits && scored(s.Code) {
+			return s.Code, true
+		}
+	}
+	return "", false
+}
