@@ -136,6 +136,18 @@ CREATE TABLE budget (
   PRIMARY KEY (body, year, class, code, currency)
 ) WITHOUT ROWID, STRICT;
 
+CREATE TABLE calendar_token (
+  id        INTEGER NOT NULL PRIMARY KEY,
+  account   INTEGER NOT NULL,
+  office    INTEGER NOT NULL,               -- only with the rights of this office; 0: all
+  label     TEXT NOT NULL,
+  digest    TEXT  NOT NULL,           -- SHA-256 of the secret
+  created   INTEGER NOT NULL,               -- Unix milliseconds
+  withdrawn INTEGER NOT NULL,               -- 0: in force
+  used      INTEGER NOT NULL,               -- day of the last use, 0 never
+  CONSTRAINT calendar_token_digest UNIQUE (digest)
+) STRICT;
+
 CREATE TABLE cash_count (
   id       INTEGER NOT NULL PRIMARY KEY,
   root     INTEGER NOT NULL,
@@ -178,6 +190,23 @@ CREATE TABLE closing (
   at     INTEGER NOT NULL,
   actor  INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE custom (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,                -- whose custom
+  target   INTEGER NOT NULL,                -- whom it remembers
+  ended    INTEGER NOT NULL,
+  data     TEXT NOT NULL                   -- JSON of occasion.Custom
+) STRICT;
+
+CREATE TABLE decree (
+  feast    TEXT  NOT NULL,
+  year     INTEGER NOT NULL,
+  root     INTEGER NOT NULL,
+  data     TEXT NOT NULL,                  -- JSON of occasion.Decree
+  PRIMARY KEY (feast, year)
+) WITHOUT ROWID, STRICT;
 
 CREATE TABLE deed (
   id         INTEGER NOT NULL PRIMARY KEY,
@@ -257,6 +286,20 @@ CREATE TABLE due_rate (
   CONSTRAINT due_rate_order CHECK (since <= until)
 ) STRICT;
 
+CREATE TABLE duty (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,                -- whose office does it
+  code     TEXT  NOT NULL,            -- of the occasion
+  year     INTEGER NOT NULL,
+  day      INTEGER NOT NULL,                -- of the occasion
+  target   INTEGER NOT NULL,
+  doing    TEXT  NOT NULL,
+  waits    INTEGER NOT NULL,                -- 1: something is left to do
+  data     TEXT NOT NULL,                  -- JSON of occasion.Duty
+  revision INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE edge (
   axis   TEXT  NOT NULL,
   child  INTEGER NOT NULL,
@@ -319,6 +362,14 @@ CREATE TABLE event (
   undone    INTEGER NOT NULL,              -- Unix milliseconds; 0: it stands
   reason    TEXT NOT NULL,                -- why it was undone
   marks     TEXT NOT NULL                 -- JSON: what each body was before and after
+) STRICT;
+
+CREATE TABLE feast (
+  code     TEXT  NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,                -- whose own it is; 0: everybody's
+  data     TEXT NOT NULL,                  -- JSON of occasion.Feast
+  revision INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE fund (
@@ -641,6 +692,14 @@ CREATE TABLE purpose (
   CONSTRAINT purpose_code UNIQUE (body, code)
 ) STRICT;
 
+CREATE TABLE reminder (
+  person   INTEGER NOT NULL,
+  item     TEXT  NOT NULL,            -- key of the occasion or the duty
+  day      INTEGER NOT NULL,                -- on which it was claimed
+  sent     INTEGER NOT NULL,                -- 1: handed to the mail server
+  PRIMARY KEY (person, item)
+) WITHOUT ROWID, STRICT;
+
 CREATE TABLE report (
   id       INTEGER NOT NULL PRIMARY KEY,
   root     INTEGER NOT NULL,
@@ -794,6 +853,8 @@ CREATE INDEX bank_line_day ON bank_line (account, day, id);
 
 CREATE INDEX bank_line_entry ON bank_line (entry, n) WHERE entry <> 0;
 
+CREATE INDEX calendar_token_account ON calendar_token (account);
+
 CREATE INDEX cash_count_account ON cash_count (account, day);
 
 CREATE INDEX change_job ON change (job) WHERE job <> 0;
@@ -801,6 +862,8 @@ CREATE INDEX change_job ON change (job) WHERE job <> 0;
 CREATE INDEX change_ref ON change (subject, ref, link, n);
 
 CREATE INDEX closing_body ON closing (body, id);
+
+CREATE INDEX custom_body ON custom (root, body) WHERE ended = 0;
 
 CREATE INDEX deed_body ON deed (root, body, kind, day_first);
 
@@ -811,6 +874,12 @@ CREATE INDEX delegation_person ON delegation (person);
 CREATE INDEX due_exemption_membership ON due_exemption (membership, since);
 
 CREATE INDEX due_rate_body ON due_rate (body, category, since);
+
+CREATE INDEX duty_day ON duty (root, day, id);
+
+CREATE INDEX duty_occasion ON duty (body, code, year);
+
+CREATE INDEX duty_target ON duty (target, day) WHERE target <> 0;
 
 CREATE INDEX entry_day ON entry (root, body, day, id);
 
@@ -875,6 +944,8 @@ CREATE INDEX posting_entry ON posting (entry, n);
 CREATE INDEX posting_loan ON posting (loan) WHERE loan <> 0;
 
 CREATE INDEX posting_member ON posting (member, year) WHERE member <> 0;
+
+CREATE INDEX reminder_day ON reminder (person, day);
 
 CREATE INDEX report_body ON report (root, body, until, since);
 

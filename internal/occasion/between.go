@@ -29,6 +29,22 @@ type Fact struct {
 // Code identifies the fact among occasions.
 func (f Fact) Code() string { return string(f.Kind) + "." + strconv.FormatInt(f.ID, 10) }
 
+// Asked says whose calendar is read and for which days.
+type Asked struct {
+	Body   body.ID // with what is below it; 0: everything the reader may see
+	Period calendar.Period
+	World  bool // every country, not only those the organisation has to do with
+}
+
+// DutiesAsked narrows a list of duties; what is zero narrows nothing.
+type DutiesAsked struct {
+	Period calendar.Period // of the occasion
+	Code   string
+	Target body.ID
+	Waits  bool
+	Most   int
+}
+
 // Reading is everything a calendar is made of.
 type Reading struct {
 	Feasts  []Feast
@@ -64,7 +80,7 @@ func (r Reading) Between(p calendar.Period) []Occurrence {
 	}
 	for _, f := range r.Facts {
 		for year := from; year <= to; year++ {
-			if o, ok := f.in(year); ok && o.within(p) {
+			if o, ok := f.in(year); ok && o.within(p) && o.kept() {
 				all = append(all, r.lead(o, 0))
 			}
 			if !f.Yearly {
@@ -76,6 +92,12 @@ func (r Reading) Between(p calendar.Period) []Occurrence {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(Roundness(b.Number), Roundness(a.Number)), cmp.Compare(a.Code, b.Code))
 	})
 	return all
+}
+
+// kept leaves out the death anniversaries that a family keeps by itself: an
+// association remembers the first two and the round ones.
+func (o Occurrence) kept() bool {
+	return o.Kind != Memorial || o.Number > 0 && o.Number <= 2 || o.Round()
 }
 
 func (o Occurrence) within(p calendar.Period) bool { return o.Day <= p.To && o.Until >= p.From }

@@ -83,13 +83,9 @@ type Tx interface {
 // ships. based is the revision the actor saw.
 func Keep(ctx context.Context, tx Tx, by access.Actor, f Feast, based int64) (Feast, error) {
 	if f.Body == 0 && f.Code == "" {
-		f.Body = body.ID(tx.RootBody())
+		f.Body = home(tx, by, f)
 	}
-	at := f.Body
-	if at == 0 {
-		at = body.ID(tx.RootBody())
-	}
-	if err := by.May(access.KeepOffice, at); err != nil {
+	if err := by.May(access.KeepOffice, home(tx, by, f)); err != nil {
 		return Feast{}, err
 	}
 	if err := f.check(); err != nil {
@@ -144,11 +140,19 @@ func mayOrder(ctx context.Context, tx Tx, by access.Actor, code string) (Feast, 
 	if err != nil {
 		return f, err
 	}
-	at := f.Body
-	if at == 0 {
-		at = body.ID(tx.RootBody())
+	return f, by.May(access.KeepOffice, home(tx, by, f))
+}
+
+// home is the body whose office may change a feast: its own, or for one that
+// everybody keeps the organisation for which the actor works.
+func home(tx Tx, by access.Actor, f Feast) body.ID {
+	switch {
+	case f.Body != 0:
+		return f.Body
+	case by.Home != 0:
+		return by.Home
 	}
-	return f, by.May(access.KeepOffice, at)
+	return body.ID(tx.RootBody())
 }
 
 // Read gives the feast with its rule read, so that it need not be read again.
@@ -157,6 +161,13 @@ func (f Feast) Read() (Feast, error) {
 	f.rule, err = ParseRule(f.Rule)
 	return f, err
 }
+
+// SettingCountries names the setting with the countries whose days an
+// organisation keeps in sight, as codes of two letters; AllCountries is every one.
+const (
+	SettingCountries = "calendar.countries"
+	AllCountries     = "all"
+)
 
 //go:embed data/national_days.csv
 var nationalDays []byte

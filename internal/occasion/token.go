@@ -72,3 +72,9 @@ func Withdraw(ctx context.Context, tx TokenTx, by access.Actor, id int64) error 
 	}
 	return tx.UpdateToken(ctx, t)
 }
+
+// Told is the token as the history keeps it: without the digest of its secret.
+func (t Token) Told() Token {
+	t.Digest = ""
+	return t
+}
