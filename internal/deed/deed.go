@@ -6,6 +6,7 @@ package deed
 
 import (
 	"context"
+	"slices"
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
@@ -14,6 +15,7 @@ import (
 	"kith.app/internal/money"
 	"kith.app/internal/person"
 	"kith.app/internal/source"
+	"kith.app/internal/tie"
 )
 
 // ID identifies a deed for ever.
@@ -87,6 +89,7 @@ type Deed struct {
 	Series    int64         `json:"series,omitempty"` // 12 of "the 12th"
 	Brought   bool          `json:"brought,omitempty"`
 	Programme int64         `json:"programme,omitempty"`
+	Ties      []tie.ID      `json:"ties,omitempty"` // under which it was done
 	Parties   []Party       `json:"parties,omitempty"`
 	Lines     []Line        `json:"lines,omitempty"`
 	Reason    string        `json:"reason,omitempty"` // why the norm was exceeded
@@ -140,6 +143,7 @@ type Tx interface {
 	UpdateDeed(ctx context.Context, d Deed) error
 	AppendLines(ctx context.Context, d Deed, lines []Line) error
 	Tally(deltas []Delta)
+	KnownTie(ctx context.Context, id tie.ID) error
 }
 
 // Post enters a deed in the journal. Money that moved has been entered in the
@@ -157,6 +161,9 @@ func Post(ctx context.Context, tx Tx, by access.Actor, d Deed) (Deed, error) {
 	if _, err := tx.Kind(ctx, d.Kind); err != nil {
 		return Deed{}, err
 	}
+	if err := underTies(ctx, tx, d); err != nil {
+		return Deed{}, err
+	}
 	if d.ID == 0 {
 		d.ID = ID(tx.NewID())
 	}
@@ -166,6 +173,19 @@ func Post(ctx context.Context, tx Tx, by access.Actor, d Deed) (Deed, error) {
 		return Deed{}, err
 	}
 	return d, write(ctx, tx, d, counted(d))
+}
+
+// underTies checks that the ties a deed names are in the book, each once.
+func underTies(ctx context.Context, tx Tx, d Deed) error {
+	for i, id := range d.Ties {
+		if slices.Contains(d.Ties[:i], id) {
+			return fault.Field("ties", "deed.tie.twice")
+		}
+		if err := tx.KnownTie(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // counted gives the lines a deed has in the journal: none until it is done.
@@ -218,6 +238,9 @@ func replace(ctx context.Context, tx Tx, by access.Actor, before, d Deed, based 
 		return Deed{}, err
 	}
 	if _, err := tx.Kind(ctx, d.Kind); err != nil {
+		return Deed{}, err
+	}
+	if err := underTies(ctx, tx, d); err != nil {
 		return Deed{}, err
 	}
 	d.Revision, d.Recorded, d.Recorder, d.Job = based+1, before.Recorded, before.Recorder, before.Job

@@ -67,6 +67,9 @@ func (r reader) Deed(ctx context.Context, id deed.ID) (deed.Deed, error) {
 	if d.Parties, err = r.partiesOf(ctx, d.ID); err != nil {
 		return deed.Deed{}, err
 	}
+	if d.Ties, err = r.tiesOfDeed(ctx, d.ID); err != nil {
+		return deed.Deed{}, err
+	}
 	if d.Status == deed.Done {
 		d.Lines, err = r.linesOf(ctx, d)
 	}
@@ -166,6 +169,9 @@ func (tx *Tx) InsertDeed(ctx context.Context, d deed.Deed) error {
 	if err := tx.writeParties(ctx, d); err != nil {
 		return err
 	}
+	if err := tx.writeTies(ctx, d); err != nil {
+		return err
+	}
 	tx.note("deed", int64(d.ID), d.Body, nil, d)
 	return tx.indexNew(ctx, "deed", int64(d.ID), deedFold(d))
 }
@@ -191,10 +197,15 @@ func (tx *Tx) UpdateDeed(ctx context.Context, d deed.Deed) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec(ctx, `DELETE FROM party WHERE deed = $1`, int64(d.ID)); err != nil {
-		return err
+	for _, table := range []string{"party", "tie_deed"} {
+		if _, err := tx.exec(ctx, `DELETE FROM `+table+` WHERE deed = $1`, int64(d.ID)); err != nil {
+			return err
+		}
 	}
 	if err := tx.writeParties(ctx, d); err != nil {
+		return err
+	}
+	if err := tx.writeTies(ctx, d); err != nil {
 		return err
 	}
 	tx.note("deed", int64(d.ID), d.Body, before, d)

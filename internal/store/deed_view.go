@@ -14,6 +14,7 @@ import (
 	"kith.app/internal/deed"
 	"kith.app/internal/person"
 	"kith.app/internal/text"
+	"kith.app/internal/tie"
 )
 
 // Fit says how the date of a deed must stand to a period.
@@ -42,6 +43,7 @@ type DeedQuery struct {
 	Fit     Fit
 	Measure string // only deeds with a line of this measure, its currency left out or not
 	Money   bool   // only deeds with money
+	Tie     tie.ID // only those done under it
 	Lacking bool   // only those whose entry lacks an approver or a voucher
 	Job     int64  // only those of an import
 	Oldest  bool   // the oldest first
@@ -262,6 +264,9 @@ func (v *View) carrying(f *filter, q DeedQuery) {
 	if q.Measure != "" {
 		f.and(lines + list(f, v.r.measuresOf(q.Measure)) + `)`)
 	}
+	if q.Tie != 0 {
+		f.and(`id IN (SELECT deed FROM tie_deed WHERE tie = ?)`, int64(q.Tie))
+	}
 	if q.Money {
 		f.and(lines + list(f, v.r.moneyMeasures()) + `)`)
 	}
@@ -350,6 +355,9 @@ func (r reader) fillDeeds(ctx context.Context, deeds []deed.Deed) error {
 		return unpack(detail, &at[id].Parties[len(at[id].Parties)-1].Detail)
 	}, `SELECT deed, role, body, person, name, note, detail FROM party WHERE deed `+these+` ORDER BY deed, n`, args...)
 	if err != nil {
+		return err
+	}
+	if err := r.fillTies(ctx, at, these, args); err != nil {
 		return err
 	}
 	type read struct {

@@ -252,7 +252,7 @@ func (t *rows) text(n int, e schema.Engine) string {
 
 // tables are the tables whose rows come in numbers.
 type tables struct {
-	line, party, word, change, tally, deed, entry, posting, turnover, number rows
+	line, party, word, change, tally, deed, entry, posting, turnover, number, tie, tieParty, tieDeed rows
 }
 
 func newTables() *tables {
@@ -279,6 +279,9 @@ func newTables() *tables {
 			onClash: ` ON CONFLICT (root, account, month, purpose, branch) DO UPDATE SET debit = t.debit + excluded.debit, credit = t.credit + excluded.credit`,
 			order:   byColumns(1, 2, 3, 4), join: addColumns(5, 6),
 		},
+		tie:      rows{table: "tie", columns: "id, root, code, kind, body, data, signed_first, fields, parent, outside, job, recorded, recorder, sort, fold, revision"},
+		tieParty: rows{table: "tie_party", columns: "tie, n, root, side, body, since, until", order: byColumns(0, 1)},
+		tieDeed:  rows{table: "tie_deed", columns: "tie, day_first, deed, root", order: byColumns(0, 1, 2)},
 		number: rows{
 			table: "number_series AS s", columns: "body, year, last, series",
 			onClash: ` ON CONFLICT (body, series, year) DO UPDATE SET last = excluded.last`,

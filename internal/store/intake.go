@@ -13,6 +13,7 @@ import (
 	"kith.app/internal/fault"
 	"kith.app/internal/intake"
 	"kith.app/internal/person"
+	"kith.app/internal/tie"
 )
 
 // NewID makes an id that no other record has, for work that must name itself
@@ -86,6 +87,18 @@ func (v *View) KnownDeeds(ctx context.Context) ([]deed.Deed, error) {
 		}
 		return err
 	}, `SELECT deed, role, body, person, name, note, detail FROM party WHERE root = $1 ORDER BY deed, n`, v.r.book.root)
+	if err != nil {
+		return nil, err
+	}
+	err = v.r.each(ctx, func(rows *sql.Rows) error {
+		var id deed.ID
+		var under tie.ID
+		err := rows.Scan((*int64)(&id), (*int64)(&under))
+		if d := at[id]; d != nil && err == nil {
+			d.Ties = append(d.Ties, under)
+		}
+		return err
+	}, `SELECT deed, tie FROM tie_deed WHERE root = $1 ORDER BY deed, tie`, v.r.book.root)
 	if err != nil {
 		return nil, err
 	}
@@ -246,7 +259,7 @@ func bodyReferences() []reference {
 		"party": "body", "stated": "body", "setting": "body", "number_series": "body", "fund": "body", "fund_account": "body", "purpose": "body",
 		"entry": "body", "posting": "branch", "turnover": "branch", "closing": "body", "budget": "body", "due_rate": "body", "loan": "body", "stock_move": "body",
 		"cash_count": "body", "norm": "body", "job": "body", "report": "body", "attachment": "body", "line": "body", "tally": "body",
-		"paper": "body", "meeting": "body", "task": "body", "handover": "body", "succession": "from_body to_body",
+		"paper": "body", "meeting": "body", "task": "body", "handover": "body", "succession": "from_body to_body", "tie": "body", "tie_party": "body", "promise": "body",
 	} {
 		for column := range strings.FieldsSeq(columns) {
 			all = append(all, reference{table, column, nil})
