@@ -679,6 +679,18 @@ CREATE TABLE posting (
   CONSTRAINT posting_amount CHECK (amount <> 0)
 ) WITHOUT ROWID, STRICT;
 
+CREATE TABLE promise (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  tie      INTEGER NOT NULL,
+  body     INTEGER NOT NULL,                -- who promised, or 0
+  status   TEXT  NOT NULL,            -- open, kept, dropped
+  due_last INTEGER NOT NULL,                -- sentinel where none was set
+  data     TEXT NOT NULL,                  -- JSON of tie.Promise
+  recorder INTEGER NOT NULL,
+  revision INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE purpose (
   id       INTEGER NOT NULL PRIMARY KEY,
   root     INTEGER NOT NULL,
@@ -826,6 +838,78 @@ CREATE TABLE task (
   revision INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE tie (
+  id           INTEGER NOT NULL PRIMARY KEY,
+  root         INTEGER NOT NULL,
+  code         TEXT  NOT NULL,
+  kind         TEXT  NOT NULL,
+  body         INTEGER NOT NULL,            -- on whose books it stands
+  data         TEXT NOT NULL,              -- JSON of tie.Tie: titles, stages, terms, committee
+  signed_first INTEGER NOT NULL,            -- first day of the first signing; sentinel where unknown
+  fields       TEXT NOT NULL,              -- of cooperation, each between spaces
+  term         INTEGER NOT NULL,            -- 1: it expires or is reviewed by rhythm
+  hangs        INTEGER NOT NULL,            -- the tie under which it hangs, or 0
+  outside      TEXT  NOT NULL,        -- what another register calls it
+  job          INTEGER NOT NULL,
+  recorded     INTEGER NOT NULL,            -- Unix milliseconds
+  recorder     INTEGER NOT NULL,
+  sort         BLOB NOT NULL,
+  fold         TEXT NOT NULL,
+  revision     INTEGER NOT NULL,
+  CONSTRAINT tie_code UNIQUE (code)
+) STRICT;
+
+CREATE TABLE tie_before (
+  tie    INTEGER NOT NULL,
+  before INTEGER NOT NULL,
+  PRIMARY KEY (tie, before)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE tie_deed (
+  tie       INTEGER NOT NULL,
+  day_first INTEGER NOT NULL,
+  deed      INTEGER NOT NULL,
+  root      INTEGER NOT NULL,
+  PRIMARY KEY (tie, day_first, deed)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE tie_kind (
+  code     TEXT  NOT NULL PRIMARY KEY,
+  data     TEXT NOT NULL,                  -- JSON of tie.Kind
+  rank     INTEGER NOT NULL,
+  revision INTEGER NOT NULL
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE tie_member (
+  tie    INTEGER NOT NULL,
+  n      INTEGER NOT NULL,
+  root   INTEGER NOT NULL,
+  person INTEGER NOT NULL,
+  PRIMARY KEY (tie, n)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE tie_party (
+  tie   INTEGER NOT NULL,
+  n     INTEGER NOT NULL,
+  root  INTEGER NOT NULL,
+  side  INTEGER NOT NULL,
+  body  INTEGER NOT NULL,
+  since INTEGER NOT NULL,                   -- first day in the tie
+  until INTEGER NOT NULL,                   -- last day
+  PRIMARY KEY (tie, n)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE tie_review (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  tie      INTEGER NOT NULL,
+  due_last INTEGER NOT NULL,
+  held     INTEGER NOT NULL,                -- 1: it was held
+  data     TEXT NOT NULL,                  -- JSON of tie.Review
+  recorder INTEGER NOT NULL,
+  revision INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE turnover (
   root    INTEGER NOT NULL,
   account INTEGER NOT NULL,
@@ -945,6 +1029,10 @@ CREATE INDEX posting_loan ON posting (loan) WHERE loan <> 0;
 
 CREATE INDEX posting_member ON posting (member, year) WHERE member <> 0;
 
+CREATE INDEX promise_due ON promise (root, status, due_last);
+
+CREATE INDEX promise_tie ON promise (tie, id);
+
 CREATE INDEX reminder_day ON reminder (person, day);
 
 CREATE INDEX report_body ON report (root, body, until, since);
@@ -964,3 +1052,21 @@ CREATE INDEX task_meeting ON task (meeting) WHERE meeting <> 0;
 CREATE INDEX task_open ON task (root, due, id) WHERE status = 'open';
 
 CREATE INDEX task_person ON task (person) WHERE person <> 0;
+
+CREATE INDEX tie_before_before ON tie_before (before);
+
+CREATE INDEX tie_deed_deed ON tie_deed (deed);
+
+CREATE INDEX tie_hangs ON tie (hangs) WHERE hangs <> 0;
+
+CREATE INDEX tie_kind_of ON tie (root, kind, id);
+
+CREATE INDEX tie_member_person ON tie_member (person, tie);
+
+CREATE INDEX tie_outside ON tie (outside) WHERE outside <> '';
+
+CREATE INDEX tie_party_body ON tie_party (body, tie);
+
+CREATE INDEX tie_review_tie ON tie_review (tie, id);
+
+CREATE INDEX tie_sort ON tie (root, sort, id);

@@ -162,7 +162,10 @@ func (r reader) grantsOf(ctx context.Context, id person.ID, on calendar.Day) ([]
 		WHERE d.person = $1 AND d.since <= $2 AND d.until >= $2 AND h.began_first <= $2 AND h.end_last >= $2
 		ORDER BY lent, since, body`,
 		int64(id), int64(on))
-	return grants, err
+	if err != nil {
+		return nil, err
+	}
+	return r.figuresOfMembers(ctx, grants, on)
 }
 
 // Setting reads one setting of a body, or of the whole book (0); empty when it

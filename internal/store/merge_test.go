@@ -118,6 +118,7 @@ var noPeople = strings.Fields(`
 	balance same counted booked step times approval qty qualifier undoes edition below exact atleast over about nearly kept gone undone other
 	typed deadline answers answered settled void guest meeting paper next
 	event from_body to_body num den
+	tie side before signed_first term hangs due_last held
 	size added removed undone_at change.actor apart.person job.person`)
 
 func TestEveryColumnThatNamesAPersonFollowsAMerge(t *testing.T) {

@@ -25,6 +25,7 @@ import (
 	"kith.app/internal/store"
 	"kith.app/internal/storetest"
 	"kith.app/internal/tally"
+	"kith.app/internal/tie"
 )
 
 // secret stands in everything that a branch of the test wrote; who has no office
@@ -55,7 +56,7 @@ func newGuarded(t *testing.T, found func(testing.TB, *store.Book, string) body.B
 		"SameFile": {"abc"}, "Kind": {"sick-visit"}, "Setting": {body.ID(0), "lang"}, "Settings": {body.ID(0), ""}, "Households": {"", 9}, "Meetings": {0, 9},
 		"Budgets": {g.home.ID, 2026}, "AgainstBudget": {g.home.ID, 2026}, "Dues": {g.home.ID, 2026}, "MissingNumbers": {g.home.ID, 2026}, "BodiesNamed": {secret, 9}, "BodiesCoded": {body.Official, secret, storetest.Today()},
 	}
-	for _, write := range []func(context.Context, *store.Tx) error{g.people, g.deeds, g.money, g.bank, g.office, g.lineage} {
+	for _, write := range []func(context.Context, *store.Tx) error{g.people, g.deeds, g.money, g.bank, g.office, g.lineage, g.ties} {
 		storetest.Write(t, b, write)
 	}
 	year := calendar.Year(2026)
@@ -242,6 +243,44 @@ func (g *guarded) lineage(ctx context.Context, tx *store.Tx) error {
 	return tx.InsertEvent(ctx, e)
 }
 
+// ties are two bodies bound by a tie with a promise, a review and a paper.
+func (g *guarded) ties(ctx context.Context, tx *store.Tx) error {
+	by := storetest.Operator()
+	other := storetest.Named("Đơn vị bạn", body.Locality)
+	other.Ended = calendar.On(2025, 6, 30)
+	other, err := body.Found(ctx, tx, other)
+	if err != nil {
+		return err
+	}
+	old, err := tie.Enter(ctx, tx, by, tie.Tie{
+		Kind: "twinning", Body: g.home.ID, Code: "ket-nghia-kin", Reason: secret, Parties: []tie.Party{{Side: 1, Body: g.home.ID}, {Side: 2, Body: other.ID}},
+		Stages: []tie.Stage{{Kind: tie.Signature, Date: calendar.InYear(2020), Note: secret}}, ReviewMonths: 12,
+	})
+	if err != nil {
+		return err
+	}
+	_, err = tie.Enter(ctx, tx, by, tie.Tie{Kind: "twinning", Body: g.home.ID, Reason: secret, Before: []tie.ID{old.ID}, Parties: []tie.Party{{Side: 1, Body: g.home.ID}, {Side: 2, Body: other.ID}}})
+	if err != nil {
+		return err
+	}
+	promise, err := tie.Undertake(ctx, tx, by, tie.Promise{Tie: old.ID, Side: 1, Text: secret})
+	if err != nil {
+		return err
+	}
+	review, err := tie.PlanReview(ctx, tx, by, tie.Review{Tie: old.ID, Due: calendar.InYear(2026), Outcome: secret})
+	if err != nil {
+		return err
+	}
+	paper, err := tie.Attach(ctx, tx, by, old.ID, source.Attachment{Digest: strings.Repeat("b", 64), Name: secret})
+	if err != nil {
+		return err
+	}
+	_, err = deed.Post(ctx, tx, by, deed.Deed{Body: g.home.ID, Kind: acts.Kind, Title: secret, Day: calendar.On(2026, 3, 9), Lines: []deed.Line{{Unit: deed.Acts, Quantity: 1}}, Ties: []tie.ID{old.ID}})
+	g.knows(old.ID, []tie.ID{old.ID}, old, promise.ID, review.ID, store.TieQuery{}, store.PromiseQuery{})
+	maps.Copy(g.by, map[string][]any{"TieByCode": {old.Code}, "TiePaper": {paper.ID}, "TiesDue": {tx.Today() + 400}})
+	return err
+}
+
 // ask calls a method of a view and gives what it answers beside its error. A
 // method whose questions the test does not know is a new one: it must be taught.
 func (g *guarded) ask(t *testing.T, v *store.View, name string) (answers []any, err error) {
@@ -280,7 +319,7 @@ func (g *guarded) ask(t *testing.T, v *store.View, name string) (answers []any, 
 }
 
 // open lists what everybody inside may ask: it holds nothing of anybody.
-var open = []string{"Actor", "Root", "Today", "Tree", "Kinds", "Kind", "Setting", "Settings", "Measures", "Lineage"}
+var open = []string{"Actor", "Root", "Today", "Tree", "Kinds", "Kind", "TieKinds", "Setting", "Settings", "Measures", "Lineage"}
 
 func methodsOfView() []string {
 	var names []string

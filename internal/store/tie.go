@@ -177,7 +177,7 @@ func (tx *Tx) tieArgs(ctx context.Context, t tie.Tie) ([]any, string, error) {
 		fields = " " + strings.Join(t.Fields, " ") + " "
 	}
 	return []any{
-		int64(t.ID), tx.book.root, t.Code, t.Kind, int64(t.Body), string(raw), int64(t.Signed().FirstOr(calendar.Earliest)), fields, int64(t.Parent), t.Outside,
+		int64(t.ID), tx.book.root, t.Code, t.Kind, int64(t.Body), string(raw), int64(t.Signed().FirstOr(calendar.Earliest)), fields, flag(t.HasTerm()), int64(t.Parent), t.Outside,
 		t.Job, t.Recorded, int64(t.Recorder), sort, fold, t.Revision,
 	}, fold, nil
 }
@@ -213,8 +213,8 @@ func (tx *Tx) UpdateTie(ctx context.Context, t tie.Tie) error {
 		return err
 	}
 	_, err = tx.exec(ctx, `
-		UPDATE tie SET code = $3, kind = $4, body = $5, data = $6, signed_first = $7, fields = $8, parent = $9, outside = $10, job = $11,
-		  recorded = $12, recorder = $13, sort = $14, fold = $15, revision = $16 WHERE id = $1 AND root = $2`, args...)
+		UPDATE tie SET code = $3, kind = $4, body = $5, data = $6, signed_first = $7, fields = $8, term = $9, hangs = $10, outside = $11, job = $12,
+		  recorded = $13, recorder = $14, sort = $15, fold = $16, revision = $17 WHERE id = $1 AND root = $2`, args...)
 	if err != nil {
 		return err
 	}

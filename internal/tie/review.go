@@ -113,16 +113,14 @@ func (t Tie) NextReview(reviews []Review, day calendar.Day) calendar.Date {
 	if from.IsUnknown() {
 		from = t.Signed()
 	}
-	first, ok := from.First()
+	if year, known := from.Year(); known && t.ReviewMonths%12 == 0 {
+		if on, _, ok := calendar.Anniversary(from, year+t.ReviewMonths/12); ok {
+			return on.Derived()
+		}
+	}
+	last, ok := from.Last()
 	if !ok {
 		return calendar.Date{}
 	}
-	if _, exact := from.Day(); !exact {
-		last := from.LastOr(first)
-		span, err := calendar.Between(calendar.OnDay(first.AddMonths(t.ReviewMonths)), calendar.OnDay(last.AddMonths(t.ReviewMonths)))
-		if err == nil {
-			return span.Derived()
-		}
-	}
-	return calendar.OnDay(first.AddMonths(t.ReviewMonths)).Derived()
+	return calendar.OnDay(last.AddMonths(t.ReviewMonths)).Derived()
 }

@@ -180,6 +180,12 @@ func (t Tie) ExpiryOn(day calendar.Day) calendar.Date {
 	return calendar.OnDay(last.AddMonths(rounds * t.RenewMonths)).Derived()
 }
 
+// HasTerm tells whether anything of the tie is to be remembered by itself: an
+// expiry, as signed or as renewed, or a rhythm of reviews.
+func (t Tie) HasTerm() bool {
+	return !t.Expiry.IsUnknown() || t.ReviewMonths > 0 || slices.ContainsFunc(t.Stages, func(s Stage) bool { return !s.Until.IsUnknown() })
+}
+
 // NoticeBy gives the last day on which a side can say that it will not go on;
 // false where there is no term or no notice.
 func (t Tie) NoticeBy(day calendar.Day) (calendar.Day, bool) {

@@ -273,10 +273,17 @@ func Claimed(ctx context.Context, tx Tx, by access.Actor, id ID, stage int64, c 
 	})
 }
 
-// HoldTrue chooses among the dates that sources give for a stage: the nth of the
+// HoldTrue chooses among the dates that sources give for a stage: one of the
 // others becomes the one held true, and why is kept.
-func HoldTrue(ctx context.Context, tx Tx, by access.Actor, id ID, stage int64, n int, why string) (Tie, error) {
-	return onStage(ctx, tx, by, id, stage, func(s Stage) (Stage, error) { return s.holdTrue(n, why) })
+func HoldTrue(ctx context.Context, tx Tx, by access.Actor, id ID, c Choice) (Tie, error) {
+	return onStage(ctx, tx, by, id, c.Stage, func(s Stage) (Stage, error) { return s.holdTrue(c.Claim, c.Why) })
+}
+
+// Choice says which of the dates that sources give for a stage is held true.
+type Choice struct {
+	Stage int64
+	Claim int // counted from nought among the others
+	Why   string
 }
 
 func onStage(ctx context.Context, tx Tx, by access.Actor, id ID, stage int64, do func(Stage) (Stage, error)) (Tie, error) {

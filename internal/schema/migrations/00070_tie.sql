@@ -18,7 +18,8 @@ CREATE TABLE tie (
   data         TEXT NOT NULL,              -- JSON of tie.Tie: titles, stages, terms, committee
   signed_first BIGINT NOT NULL,            -- first day of the first signing; sentinel where unknown
   fields       TEXT NOT NULL,              -- of cooperation, each between spaces
-  parent       BIGINT NOT NULL,            -- the tie under which it hangs, or 0
+  term         BIGINT NOT NULL,            -- 1: it expires or is reviewed by rhythm
+  hangs        BIGINT NOT NULL,            -- the tie under which it hangs, or 0
   outside      TEXT {{c}} NOT NULL,        -- what another register calls it
   job          BIGINT NOT NULL,
   recorded     BIGINT NOT NULL,            -- Unix milliseconds
@@ -29,7 +30,8 @@ CREATE TABLE tie (
   CONSTRAINT tie_code UNIQUE (code)
 ) {{strict}};
 CREATE INDEX tie_sort ON tie (root, sort, id);
-CREATE INDEX tie_parent ON tie (parent) WHERE parent <> 0;
+CREATE INDEX tie_kind_of ON tie (root, kind, id);
+CREATE INDEX tie_hangs ON tie (hangs) WHERE hangs <> 0;
 CREATE INDEX tie_outside ON tie (outside) WHERE outside <> '';
 
 CREATE TABLE tie_party (

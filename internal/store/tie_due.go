@@ -1,0 +1,271 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"kith.app/internal/access"
+	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/fault"
+	"kith.app/internal/source"
+	"kith.app/internal/tie"
+)
+
+// PromiseQuery narrows a list of promises; what is zero narrows nothing.
+type PromiseQuery struct {
+	Tie    tie.ID
+	Body   body.ID           // a party of the tie, or on whose books it stands
+	Status tie.PromiseStatus // as it is today; late is among open ones
+	Until  calendar.Day      // due until that day
+	Most   int
+}
+
+// PromiseRow is a promise with the tie under which it was made and what has
+// become of it today.
+type PromiseRow struct {
+	tie.Promise
+	Under TieRow            `json:"under"`
+	Now   tie.PromiseStatus `json:"now"`
+}
+
+// promisesMost bounds a list of promises.
+const promisesMost = 2000
+
+// Promises lists the promises under ties the actor may see, the most urgent
+// first.
+func (v *View) Promises(ctx context.Context, q PromiseQuery) ([]PromiseRow, error) {
+	f := &filter{}
+	f.and(`root = ?`, v.r.book.root)
+	v.tiesWithin(f, `tie`)
+	if q.Tie != 0 {
+		f.and(`tie = ?`, int64(q.Tie))
+	}
+	if q.Body != 0 {
+		f.and(`tie IN (SELECT id FROM tie WHERE body = ? OR id IN (SELECT tie FROM tie_party WHERE body = ?))`, int64(q.Body), int64(q.Body))
+	}
+	switch q.Status {
+	case "":
+	case tie.PromiseLate:
+		f.and(`status = 'open' AND due_last < ?`, int64(v.Today()))
+	default:
+		f.and(`status = ?`, string(q.Status))
+	}
+	if q.Until != 0 {
+		f.and(`due_last <= ?`, int64(q.Until))
+	}
+	most := q.Most
+	if most <= 0 {
+		most = promisesMost
+	}
+	end := f.bind(` ORDER BY CASE WHEN status = 'open' THEN 0 ELSE 1 END, due_last, id LIMIT ?`, int64(most))
+	found, err := collect(ctx, v.r.runner, scanPromise, `SELECT data, recorder FROM promise WHERE `+f.where()+end, f.args...)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	under, err := v.tiesBy(ctx, found, func(p tie.Promise) tie.ID { return p.Tie })
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]PromiseRow, len(found))
+	for i, p := range found {
+		rows[i] = PromiseRow{Promise: p, Under: under[p.Tie], Now: p.On(v.Today())}
+	}
+	return rows, nil
+}
+
+// Promise reads one promise under a tie the actor may see.
+func (v *View) Promise(ctx context.Context, id tie.PromiseID) (PromiseRow, error) {
+	p, err := v.r.Promise(ctx, id)
+	if err != nil {
+		return PromiseRow{}, err
+	}
+	t, err := v.Tie(ctx, p.Tie)
+	if err != nil {
+		return PromiseRow{}, err
+	}
+	return PromiseRow{Promise: p, Under: t, Now: p.On(v.Today())}, nil
+}
+
+// TieReviews lists the reviews of a tie the actor may see, in time.
+func (v *View) TieReviews(ctx context.Context, id tie.ID) ([]tie.Review, error) {
+	f := &filter{}
+	f.and(`root = ? AND tie = ?`, v.r.book.root, int64(id))
+	v.tiesWithin(f, `tie`)
+	found, err := collect(ctx, v.r.runner, scanTieReview, `SELECT data, recorder FROM tie_review WHERE `+f.where()+` ORDER BY due_last, id`, f.args...)
+	slices.SortStableFunc(found, func(a, b tie.Review) int {
+		return cmp.Compare(a.Held.FirstOr(a.Due.FirstOr(0)), b.Held.FirstOr(b.Due.FirstOr(0)))
+	})
+	return found, err
+}
+
+// TieReview reads one review of a tie the actor may see.
+func (v *View) TieReview(ctx context.Context, id tie.ReviewID) (tie.Review, error) {
+	found, err := v.r.Review(ctx, id)
+	if err != nil {
+		return found, err
+	}
+	_, err = v.Tie(ctx, found.Tie)
+	if err != nil {
+		return tie.Review{}, err
+	}
+	return found, nil
+}
+
+// TieDue is something that comes up by itself in the life of a tie: its expiry,
+// the last day to give notice, its next review.
+type TieDue struct {
+	Tie  TieRow        `json:"tie"`
+	What DueKind       `json:"what"`
+	Day  calendar.Date `json:"day"`
+}
+
+// DueKind says what comes up.
+type DueKind string
+
+// What comes up in the life of a tie.
+const (
+	DueExpiry DueKind = "expiry"
+	DueNotice DueKind = "notice"
+	DueReview DueKind = "review"
+)
+
+// TiesDue lists what of the ties the actor may see comes up until a day, and
+// what is overdue, the earliest first.
+func (v *View) TiesDue(ctx context.Context, until calendar.Day) ([]TieDue, error) {
+	rows, err := v.tiesWhere(ctx, `(term = 1 OR id IN (SELECT tie FROM tie_review WHERE held = 0))`)
+	if err != nil {
+		return nil, err
+	}
+	reviews, err := collect(ctx, v.r.runner, scanTieReview, `SELECT data, recorder FROM tie_review WHERE root = $1`, v.r.book.root)
+	if err != nil {
+		return nil, err
+	}
+	of := map[tie.ID][]tie.Review{}
+	for _, one := range reviews {
+		of[one.Tie] = append(of[one.Tie], one)
+	}
+	var due []TieDue
+	today := v.Today()
+	for _, row := range rows {
+		if row.Standing.Status == tie.Ended {
+			continue
+		}
+		add := func(what DueKind, day calendar.Date) {
+			if last, known := day.Last(); known && last <= until {
+				due = append(due, TieDue{Tie: row, What: what, Day: day})
+			}
+		}
+		if !row.Standing.Expiry.IsUnknown() {
+			add(DueExpiry, row.Standing.Expiry)
+		}
+		if by, set := row.NoticeBy(today); set && by >= today {
+			add(DueNotice, calendar.OnDay(by))
+		}
+		add(DueReview, row.NextReview(of[row.ID], today))
+	}
+	slices.SortStableFunc(due, func(a, b TieDue) int { return cmp.Compare(a.Day.LastOr(0), b.Day.LastOr(0)) })
+	return due, nil
+}
+
+// tiesBy reads the ties that records name, by their ids.
+func (v *View) tiesBy(ctx context.Context, promises []tie.Promise, of func(tie.Promise) tie.ID) (map[tie.ID]TieRow, error) {
+	ids := make([]tie.ID, 0, len(promises))
+	for _, p := range promises {
+		ids = append(ids, of(p))
+	}
+	slices.Sort(ids)
+	rows, err := v.TiesByID(ctx, slices.Compact(ids))
+	by := make(map[tie.ID]TieRow, len(rows))
+	for _, row := range rows {
+		by[row.ID] = row
+	}
+	return by, err
+}
+
+// TieKeeper tells whether the actor may change a tie.
+func (v *View) TieKeeper(t tie.Tie) bool { return tie.MayKeep(v.actor, t, v.Today()) == nil }
+
+// TiePapers lists the papers kept with a tie the actor may see.
+func (v *View) TiePapers(ctx context.Context, id tie.ID) ([]source.Attachment, error) {
+	f := &filter{}
+	f.and(`subject = 'tie' AND removed = 0 AND ref = ?`, int64(id))
+	v.tiesWithin(f, `ref`)
+	return collect(ctx, v.r.runner, scanAttachment, `SELECT `+attachmentColumns+` FROM attachment WHERE `+f.where()+` ORDER BY id`, f.args...)
+}
+
+// TiePaper reads one paper of a tie the actor may see.
+func (v *View) TiePaper(ctx context.Context, id int64) (source.Attachment, error) {
+	a, err := v.r.Attachment(ctx, id)
+	if err != nil {
+		return a, err
+	}
+	if a.Subject != tie.AttachSubject {
+		if !v.known() {
+			return source.Attachment{}, fault.Forbid("access.forbidden.read_deeds")
+		}
+		return source.Attachment{}, fault.Missing("deed.paper.missing")
+	}
+	if _, err := v.Tie(ctx, tie.ID(a.Ref)); err != nil {
+		return source.Attachment{}, err
+	}
+	if a.Removed {
+		return source.Attachment{}, fault.Missing("deed.paper.missing")
+	}
+	return a, nil
+}
+
+// MemberBodies lists the bodies whose figures the officers of a union may read,
+// because they are its members by a tie in force on a day.
+func (r reader) memberBodies(ctx context.Context, on calendar.Day) (map[body.ID][]body.ID, error) {
+	kinds, err := r.TieKinds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	members := map[body.ID][]body.ID{}
+	for _, k := range kinds {
+		if !k.Figures {
+			continue
+		}
+		ties, err := collect(ctx, r.runner, scanTie, `SELECT data, recorder FROM tie WHERE root = $1 AND kind = $2`, r.book.root, k.Code)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range ties {
+			switch t.Stand(on, nil, tie.Rule{}).Status {
+			case tie.Ended, tie.Paused, tie.Expired, tie.Proposed:
+				continue
+			}
+			for _, union := range t.On(1, on) {
+				for side := 2; side <= t.Sides(); side++ {
+					for _, m := range t.On(side, on) {
+						members[union.Body] = append(members[union.Body], m.Body)
+					}
+				}
+			}
+		}
+	}
+	return members, nil
+}
+
+// figuresOfMembers adds to the grants of a union's officer the figures of the
+// bodies that are its members by a tie: sums, no records.
+func (r reader) figuresOfMembers(ctx context.Context, grants []access.Grant, on calendar.Day) ([]access.Grant, error) {
+	if !slices.ContainsFunc(grants, func(g access.Grant) bool { return g.Right == access.ReadFigures }) {
+		return grants, nil
+	}
+	members, err := r.memberBodies(ctx, on)
+	if err != nil || len(members) == 0 {
+		return grants, err
+	}
+	for _, g := range slices.Clone(grants) {
+		if g.Right != access.ReadFigures {
+			continue
+		}
+		for _, m := range members[g.Body] {
+			grants = append(grants, access.Grant{Right: access.ReadFigures, Body: m, Depth: access.Below})
+		}
+	}
+	return grants, nil
+}
