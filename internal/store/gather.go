@@ -37,10 +37,12 @@ type gathered struct {
 	job    bool  // a caller's work is under way
 	saved  bool  // and began with a savepoint
 	broken error // why what others of the group brought could not be written
+
+	under chan error // answers when rows of a long work are written; nil while none are
 }
 
 // heldMost is how many rows are held back at most.
-const heldMost = 32768
+const heldMost = 16384
 
 // groupSizes are the numbers of rows in one statement; what is left over goes in
 // smaller ones.
@@ -56,12 +58,55 @@ func (r *runner) insert(ctx context.Context, into *rows, row ...any) error {
 	if len(into.all) == 0 {
 		r.gathered.tables = append(r.gathered.tables, into)
 	}
-	into.width = len(row)
+	if into.texts == nil {
+		into.width, into.texts = len(row), map[int]string{}
+	}
 	into.all = append(into.all, row)
 	if r.gathered.held++; r.gathered.held < heldMost {
 		return nil
 	}
-	return r.release(ctx)
+	if !r.gathered.alone {
+		return r.release(ctx)
+	}
+	return r.hand(ctx)
+}
+
+// hand has the rows of a long work written while the work goes on, on another
+// processor: what comes next waits for them as soon as it needs the engine.
+func (r *runner) hand(ctx context.Context) error {
+	if err := r.await(); err != nil {
+		return err
+	}
+	g := r.gathered
+	taken := make([]*rows, len(g.tables))
+	for i, t := range g.tables {
+		own := *t
+		taken[i], t.all, t.settled = &own, make([][]any, 0, cap(t.all)), 0
+	}
+	g.tables, g.held = nil, 0
+	under := make(chan error, 1)
+	g.under = under
+	go func() {
+		var failed error
+		for _, t := range taken {
+			if failed == nil {
+				failed = r.insertAll(ctx, t, t.all)
+			}
+		}
+		under <- failed
+	}()
+	return nil
+}
+
+// await waits until rows that were handed on are written.
+func (r *runner) await() error {
+	g := r.gathered
+	if g == nil || g.under == nil {
+		return nil
+	}
+	err := <-g.under
+	g.under = nil
+	return err
 }
 
 // sayable refuses text that PostgreSQL would only refuse when the row is written:
@@ -78,6 +123,9 @@ func sayable(into *rows, row []any) error {
 // release writes every row that was held back: first those of callers whose work
 // stands, then, within a savepoint, those of the one at work.
 func (r *runner) release(ctx context.Context) error {
+	if err := r.await(); err != nil {
+		return err
+	}
 	g := r.gathered
 	if g == nil || g.held == 0 {
 		return nil
@@ -243,9 +291,6 @@ func (t *rows) text(n int, e schema.Engine) string {
 		b.WriteByte(')')
 	}
 	b.WriteString(t.onClash)
-	if t.texts == nil {
-		t.texts = map[int]string{}
-	}
 	t.texts[n] = b.String()
 	return b.String()
 }

@@ -159,6 +159,7 @@ func (b *Book) try(ctx context.Context, batch []*job) (*state, error) {
 
 // undo takes the engine's transaction back.
 func (b *Book) undo(ctx context.Context) error {
+	b.w.await() //nolint:errcheck // what failed is taken back here
 	b.w.gathered.drop()
 	clear(b.numbers)
 	_, err := b.w.execNow(ctx, "ROLLBACK")
