@@ -22,7 +22,7 @@ func Floors() []Floor {
 	return []Floor{
 		{Name: "ground", Packages: []string{
 			"fault", "calendar", "lunar", "money", "locale", "text", "place", "source",
-			"document", "docx", "pdf", "xlsx", "html", "printer", "world",
+			"document", "docx", "pdf", "xlsx", "html", "printer", "world", "drawing", "chart",
 		}},
 		{Name: "subjects", Ordered: true, Packages: []string{
 			"body", "access", "person", "tie", "fund", "deed", "programme", "contest",

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"kith.app/internal/drawing"
 )
 
 // A ten-year-old laptop on a mobile line loads the whole look in about a second.
@@ -73,5 +75,15 @@ func TestNothingIsFetchedFromElsewhere(t *testing.T) {
 	f, _ := Served(Path("kith.css"))
 	if bytes.Contains(f.Plain, []byte("@import")) || bytes.Contains(f.Plain, []byte(`url("http`)) {
 		t.Error("the style sheet reaches outside")
+	}
+}
+
+// What is drawn on the server and what the style sheet paints are one palette.
+func TestDrawingsUseTheColoursOfTheStyleSheet(t *testing.T) {
+	sheet := string(read("css/1-ground.css"))
+	for name, colour := range drawing.Tokens() {
+		if want := "--" + name + ": " + string(colour) + ";"; !strings.Contains(sheet, want) {
+			t.Errorf("the style sheet has no %q", want)
+		}
 	}
 }

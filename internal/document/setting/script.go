@@ -123,15 +123,36 @@ var typefaces = sync.OnceValue(func() [3][2]*font.Font {
 	return all
 })
 
-// Shape puts the letters of a stretch where they belong. There are no italics
-// in these scripts.
-func Shape(s Stretch, style Style) Shaped {
-	face := font.NewFace(typefaces()[s.Script][style&Bold])
-	letters := []rune(s.Text)
-	tag, tongue := language.Lao, language.Language("lo")
-	if s.Script == Khmer {
-		tag, tongue = language.Khmer, "km"
+// plainFaces are the cuts of Tinos, read when letters must be drawn as outlines.
+var plainFaces = sync.OnceValue(func() [4]*font.Font {
+	var all [4]*font.Font
+	for s := range all {
+		face, err := font.ParseTTF(bytes.NewReader(File(Style(s))))
+		if err != nil {
+			panic(err) // the files are embedded and tested
+		}
+		all[s] = face.Font
 	}
+	return all
+})
+
+// faceOf gives the typeface of a script with the names by which its letters are
+// shaped. There are no italics in Lao and Khmer.
+func faceOf(script Script, style Style) (*font.Font, language.Script, language.Language) {
+	switch script {
+	case Lao:
+		return typefaces()[Lao][style&Bold], language.Lao, "lo"
+	case Khmer:
+		return typefaces()[Khmer][style&Bold], language.Khmer, "km"
+	}
+	return plainFaces()[style], language.Latin, "vi"
+}
+
+// Shape puts the letters of a stretch where they belong.
+func Shape(s Stretch, style Style) Shaped {
+	cut, tag, tongue := faceOf(s.Script, style)
+	face := font.NewFace(cut)
+	letters := []rune(s.Text)
 	const grid = 1000 // shaped at this size, then scaled
 	out := (&shaping.HarfbuzzShaper{}).Shape(shaping.Input{
 		Text: letters, RunEnd: len(letters), Direction: di.DirectionLTR,
