@@ -43,6 +43,11 @@ type Cell struct {
 	Figure bool   // a number: stands at the right
 }
 
+// Figure says whether a column holds numbers.
+func (t Table) Figure(column int) bool {
+	return len(t.Rows) > 0 && column < len(t.Rows[0]) && t.Rows[0][column].Figure
+}
+
 // Empty says whether there is nothing to show.
 func (p Picture) Empty() bool { return p.Wide == nil }
 

@@ -55,6 +55,7 @@ func gallery(t *testing.T) string {
 		"GET /gallery/list":    galleryList,
 		"GET /gallery/record":  galleryRecord,
 		"GET /gallery/confirm": galleryConfirm,
+		"GET /gallery/charts":  galleryCharts,
 		"GET /gallery/echo":    func(q *request) error { return q.echo("hiểu là: " + q.value("value")) },
 		"GET /gallery/people":  galleryPeople,
 		"POST /gallery/form": func(q *request) error {
@@ -96,7 +97,7 @@ func TestTheFrameFitsInEveryLanguage(t *testing.T) {
 func TestGalleryIsFineOnALaptopAndOnTheSmallestPhone(t *testing.T) {
 	pages := map[string]string{
 		"today": "/gallery", "form": "/gallery/form", "wrong": "/gallery/form?wrong=1", "list": "/gallery/list",
-		"record": "/gallery/record", "confirm": "/gallery/confirm", "more": "/more", "nowhere": "/nowhere",
+		"record": "/gallery/record", "charts": "/gallery/charts", "confirm": "/gallery/confirm", "more": "/more", "nowhere": "/nowhere",
 	}
 	browsertest.Run(t, gallery(t), func(b *browsertest.Browser) {
 		for name, path := range pages {

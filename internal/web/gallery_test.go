@@ -3,9 +3,12 @@ package web
 import (
 	"context"
 	"io"
+	"maps"
+	"slices"
 
 	"github.com/a-h/templ"
 
+	"kith.app/internal/chart/specimen"
 	"kith.app/internal/page"
 )
 
@@ -221,4 +224,15 @@ func galleryConfirm(q *request) error {
 		Action: "/gallery/confirm", Do: "Ghi đã rời hội", Danger: true, Leave: "/gallery/record",
 		Reason: &page.Field{Name: "reason", Label: "Vì sao?", Hint: "bỏ trống cũng được"},
 	})))
+}
+
+func galleryCharts(q *request) error {
+	s := q.galleryShell("Hình vẽ", "Bản đồ, trục thời gian, nguồn gốc, biểu đồ")
+	pictures := specimen.All()
+	var cards []templ.Component
+	for _, name := range slices.Sorted(maps.Keys(pictures)) {
+		p := pictures[name]
+		cards = append(cards, around(page.Card(p.Title, page.Link{}), page.Picture(s.Reader, p)))
+	}
+	return q.show(around(page.Layout(s), cards...))
 }
