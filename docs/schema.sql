@@ -345,6 +345,14 @@ CREATE TABLE entry (
   CONSTRAINT entry_number UNIQUE (body, series, year, number)
 ) STRICT;
 
+CREATE TABLE entry_ref (
+  body  INTEGER NOT NULL,                   -- whose fund
+  ref   TEXT  NOT NULL,
+  entry INTEGER NOT NULL,
+  root  INTEGER NOT NULL,
+  PRIMARY KEY (body, ref)
+) WITHOUT ROWID, STRICT;
+
 CREATE TABLE event (
   id        INTEGER NOT NULL PRIMARY KEY,
   root      INTEGER NOT NULL,

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"kith.app/internal/archive"
+	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/fund"
 	"kith.app/internal/intake"
@@ -30,6 +31,8 @@ func (exportCommand) Help() string {
 	return `The columns are those that kith import reads, their headings in the language of --lang. Examples:
   kith export people --as xlsx -o hoi-vien.xlsx
   kith export deeds --as csv --lang en > deeds.csv
+  kith export entries --as xlsx -o thu-chi.xlsx
+  kith export entries --as csv --body him-lam > thu-chi-him-lam.csv
   kith export --journal > so-quy.journal
   kith export --journal --as beancount -o fund.beancount
   kith export --all toan-bo.zip`
@@ -82,7 +85,16 @@ func (c exportCommand) to(p *program, write func(io.Writer) error) error {
 }
 
 func (c exportCommand) table(p *program, book *store.Book, s intake.Subject, w io.Writer) error {
-	t, err := intake.Export(p.ctx, book.As(p.operator()), s, p.words.In(p.lang()), c.As == "csv")
+	view := book.As(p.operator())
+	of, err := c.of(p, view)
+	if err != nil {
+		return err
+	}
+	to, plain := p.words.In(p.lang()), c.As == "csv"
+	t, err := intake.Export(p.ctx, view, s, to, plain)
+	if s == intake.Entries {
+		t, err = intake.EntriesOf(p.ctx, view, of, to, plain)
+	}
 	if err != nil {
 		return err
 	}
@@ -92,17 +104,22 @@ func (c exportCommand) table(p *program, book *store.Book, s intake.Subject, w i
 	return sheet.WriteCSV(w, t)
 }
 
+// of is the body whose fund is given out.
+func (c exportCommand) of(p *program, view *store.View) (body.ID, error) {
+	if c.Body == "" {
+		return view.Root(), nil
+	}
+	b, err := view.BodyByCode(p.ctx, c.Body)
+	return b.ID, err
+}
+
 // journal writes the fund as plain text; csv, which stands where nothing was
 // asked for, means the journal that hledger and ledger read.
 func (c exportCommand) journal(p *program, book *store.Book, w io.Writer) error {
 	view := book.As(p.operator())
-	of := book.Root()
-	if c.Body != "" {
-		b, err := view.BodyByCode(p.ctx, c.Body)
-		if err != nil {
-			return err
-		}
-		of = b.ID
+	of, err := c.of(p, view)
+	if err != nil {
+		return err
 	}
 	j, err := view.JournalBook(p.ctx, of, calendar.Always())
 	if err != nil {

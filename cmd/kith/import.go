@@ -29,6 +29,7 @@ type importCommand struct {
 	DayOrder       string `help:"dmy or mdy, where the dates of the file can be read either way." enum:",dmy,mdy" default:"" placeholder:"ORDER"`
 	GoodRows       bool   `help:"Bring in the good rows and leave out the others."`
 	CreateBranches bool   `help:"Create the branches that the book does not have."`
+	FiguresOnly    bool   `help:"Count the money of deeds without entering it in the fund, where the entries come from another table."`
 	As             string `help:"json or text." enum:"json,text" default:"text"`
 }
 
@@ -37,10 +38,16 @@ func (importCommand) Help() string {
 	return `The headings may be in Vietnamese, English or French. The same file again changes nothing; a blank cell never erases.
 Exit status 1 when rows are wrong. With --as json: job, file, rehearsed, done, dayOrder, counts {rows, new, update, same, likely, problem, skipped},
 columns [{column, heading, field}], rows [{row, what, name, ref, changes, problems [{cell, column, heading, key, message}], remarks, alike}] for
-every row that is neither simply new nor the same. Examples:
+every row that is neither simply new nor the same; money {entries, in, out} that would enter the fund. Money of deeds enters the fund, not yet
+approved, when the deed was done and the fund was open on its day; receipts and payments likewise. What was entered before and is stated otherwise is
+taken back by a reversal and entered anew; --undo takes an import of money back by reversals. Examples:
   kith import people danh-sach.xlsx --rehearse
   kith import people danh-sach.xlsx --create-branches --as json
   kith import deeds viec-2025.csv --day-order dmy
+  kith import deeds viec-cu.xlsx --figures-only
+  kith import entries so-quy-2025.xlsx --rehearse --as json
+  kith import households ho-gia-dinh.csv
+  kith import bodies chi-hoi.xlsx
   kith import --list
   kith import --undo 1234567890123`
 }
@@ -84,7 +91,10 @@ type bringing struct {
 }
 
 func (c importCommand) options(p *program, book *store.Book) (intake.Options, error) {
-	o := intake.Options{Body: book.Root(), DayOrder: intake.DayOrder(c.DayOrder), GoodRows: c.GoodRows, CreateBranches: c.CreateBranches}
+	o := intake.Options{
+		Body: book.Root(), DayOrder: intake.DayOrder(c.DayOrder), GoodRows: c.GoodRows, CreateBranches: c.CreateBranches, FiguresOnly: c.FiguresOnly,
+		Why: p.say("intake.why", filepath.Base(c.File)),
+	}
 	if c.Body == "" {
 		return o, nil
 	}
@@ -178,7 +188,7 @@ func (c importCommand) undo(p *program, book *store.Book) error {
 	var done intake.Undone
 	how := store.Writing{By: p.operator(), Why: p.say("intake.undo.why", job.File)}
 	err = book.Write(p.ctx, how, func(ctx context.Context, tx *store.Tx) error {
-		done, err = intake.Undo(ctx, tx, how.By, c.Undo)
+		done, err = intake.Undo(ctx, tx, how.By, c.Undo, how.Why)
 		return err
 	})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"kith.app/internal/intake"
+	"kith.app/internal/money"
 )
 
 // importJSON is what became of an import, as other programs read it.
@@ -19,8 +20,24 @@ type importJSON struct {
 	DayOrder  string        `json:"dayOrder,omitempty"`
 	Counts    intake.Counts `json:"counts"`
 	Create    []string      `json:"create,omitempty"` // branches founded
+	Money     *moneyJSON    `json:"money,omitempty"`
 	Columns   []columnJSON  `json:"columns"`
 	Rows      []rowJSON     `json:"rows"` // those worth a look
+}
+
+// moneyJSON is what enters the fund: minor units by currency.
+type moneyJSON struct {
+	Entries int               `json:"entries"`
+	In      map[string]string `json:"in"`
+	Out     map[string]string `json:"out"`
+}
+
+func byCurrency(sums []money.Amount) map[string]string {
+	all := map[string]string{}
+	for _, s := range sums {
+		all[string(s.Currency)] = strconv.FormatInt(s.Minor, 10)
+	}
+	return all
 }
 
 type columnJSON struct {
@@ -81,6 +98,9 @@ type keptJSON struct {
 func (t *importJSON) fill(p *program, plan *intake.Plan) {
 	t.DayOrder, t.Counts, t.Create = string(plan.DayOrder), plan.Counts(), plan.Create
 	t.Columns, t.Rows = []columnJSON{}, []rowJSON{}
+	if n, in, out := plan.Money(); n > 0 {
+		t.Money = &moneyJSON{n, byCurrency(in), byCurrency(out)}
+	}
 	for _, c := range plan.Table.Columns {
 		t.Columns = append(t.Columns, columnJSON{intake.ColumnName(c.At), c.Title, string(c.Field)})
 	}
@@ -140,6 +160,9 @@ func (c importCommand) print(p *program, t importJSON) error {
 		for _, a := range r.Alike {
 			fmt.Fprintf(p.stdout, "%d\t\t%s\t%s\n", r.Row, r.Name, p.say("cli.import.alike", a.Name))
 		}
+	}
+	if t.Money != nil {
+		fmt.Fprintln(p.stdout, p.say("cli.import.money", t.Money.Entries))
 	}
 	if t.Before != "" {
 		fmt.Fprintln(p.stdout, p.say("cli.import.again", t.Before))

@@ -10,6 +10,7 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
+	"kith.app/internal/fund"
 	"kith.app/internal/person"
 )
 
@@ -38,7 +39,8 @@ func (j Job) String() string {
 type Tx interface {
 	person.Tx
 	body.Tx
-	deed.Tx
+	deed.PaidTx
+	SaveEntryRef(ctx context.Context, of body.ID, ref string, e fund.EntryID) error
 	InsertJob(ctx context.Context, j Job) error
 	NowMilli() int64
 	Job() int64

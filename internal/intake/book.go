@@ -7,6 +7,7 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
+	"kith.app/internal/fund"
 	"kith.app/internal/person"
 )
 
@@ -20,6 +21,10 @@ type Book interface {
 	KnownBodies(ctx context.Context) ([]body.Body, error)
 	KnownDeeds(ctx context.Context) ([]deed.Deed, error)
 	Kinds(ctx context.Context) ([]deed.Kind, error)
+	FundKeeper(ctx context.Context, of body.ID) (fund.Fund, error)
+	FundAccounts(ctx context.Context, of body.ID) ([]fund.Account, error)
+	Purposes(ctx context.Context, of body.ID) ([]fund.Purpose, error)
+	KnownEntries(ctx context.Context, of body.ID) ([]KnownEntry, error)
 }
 
 // Member is a person of the book with all memberships, the first first.

@@ -11,6 +11,7 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
+	"kith.app/internal/fund"
 	"kith.app/internal/locale"
 	"kith.app/internal/money"
 	"kith.app/internal/person"
@@ -29,6 +30,10 @@ type deedBook struct {
 	refs    map[string]*deed.Deed   // by the number they have in another list
 	prints  map[string][]*deed.Deed // by what they say
 	claimed map[*deed.Deed]bool
+
+	receipts map[string]bool       // kinds by which money comes in
+	funds    map[body.ID]fund.Fund // that pay for a body; the zero Fund where none does
+	keeper   func(body.ID) (fund.Fund, error)
 }
 
 // refMark stands before the number that a deed has in the list it came from.
@@ -67,7 +72,8 @@ func (p *proposal) deeds(ctx context.Context, b Book) error {
 }
 
 func (p *proposal) knownDeeds(ctx context.Context, b Book) (*deedBook, error) {
-	k := &deedBook{kinds: map[string]deed.Kind{}, ids: map[deed.ID]*deed.Deed{}, refs: map[string]*deed.Deed{}, prints: map[string][]*deed.Deed{}, claimed: map[*deed.Deed]bool{}}
+	k := &deedBook{kinds: map[string]deed.Kind{}, ids: map[deed.ID]*deed.Deed{}, refs: map[string]*deed.Deed{}, prints: map[string][]*deed.Deed{}, claimed: map[*deed.Deed]bool{}, funds: map[body.ID]fund.Fund{}, receipts: map[string]bool{}}
+	k.keeper = func(of body.ID) (fund.Fund, error) { return b.FundKeeper(ctx, of) }
 	kinds, err := b.Kinds(ctx)
 	if err != nil {
 		return nil, err
@@ -75,9 +81,16 @@ func (p *proposal) knownDeeds(ctx context.Context, b Book) (*deedBook, error) {
 	var names []string
 	for _, kind := range kinds {
 		names = append(names, kind.Name("vi"))
-		k.kinds[text.Fold(kind.Code)] = kind
+		k.kinds[text.Fold(kind.Code)], k.receipts[kind.Code] = kind, kind.Receipt
 		for _, lang := range locale.Langs() {
 			k.kinds[text.Fold(kind.Names[string(lang)])] = kind
+		}
+	}
+	for _, kind := range kinds { // the short names after all whole ones, which go before
+		for _, lang := range locale.Langs() {
+			if short := text.Fold(kind.Shorts[string(lang)]); k.kinds[short].Code == "" {
+				k.kinds[short] = kind
+			}
 		}
 	}
 	delete(k.kinds, "")
@@ -125,7 +138,9 @@ func fingerprint(d deed.Deed) string {
 type deedDraft struct {
 	deed       deed.Deed
 	branchSaid string
-	based      int64 // revision of the deed that is corrected, 0 for a new one
+	based      int64      // revision of the deed that is corrected, 0 for a new one
+	spent      fund.Draft // what the fund pays, or receives
+	receipt    bool
 }
 
 func (p *proposal) deed(known *deedBook, rows []*reading, ref string) {
@@ -338,6 +353,7 @@ func (p *proposal) compareDeed(r *reading, known *deedBook, ref string, d *deedD
 	}
 	if before == nil {
 		row.What, row.draft = New, d
+		d.spent, d.receipt = p.spent(r, known, d.deed), known.receipts[d.deed.Kind]
 		return
 	}
 	if known.claimed[before] {
@@ -346,13 +362,16 @@ func (p *proposal) compareDeed(r *reading, known *deedBook, ref string, d *deedD
 		return
 	}
 	known.claimed[before] = true
-	if before.Entry != 0 && print != fingerprint(*before) {
+	if before.Entry != 0 && print != fingerprint(*before) && p.options.FiguresOnly {
 		row.What = Trouble
 		r.refuse("ref", fault.Field("ref", "intake.deed.paid"))
 		return
 	}
 	row.Ref, row.What = int64(before.ID), Same
 	p.deedChanges(before, d, row)
+	if changed, ok := row.draft.(*deedDraft); ok && (before.Entry != 0 || before.Status != deed.Done) {
+		changed.spent, changed.receipt = p.spent(r, known, changed.deed), known.receipts[changed.deed.Kind]
+	}
 }
 
 // sameParties takes a name for the person or body that the deed has in the same
@@ -396,11 +415,14 @@ func (d *deedDraft) apply(ctx context.Context, w *writing) error {
 	if d.branchSaid != "" {
 		one.Body = w.plan.branches.id(body.ID(0), d.branchSaid)
 	}
+	if one.Reason == "" {
+		one.Reason = w.plan.options.Why // a list of what was given tells no reason beyond the norm
+	}
 	if d.based != 0 {
-		_, err := deed.Correct(ctx, w.tx, w.by, one, d.based)
+		_, err := deed.CorrectPaid(ctx, w.tx, w.by, one, d.spent, deed.Correction{Based: d.based, Reason: w.plan.options.Why})
 		return err
 	}
 	one.Job = w.tx.Job()
-	_, err := deed.Post(ctx, w.tx, w.by, one)
+	_, err := deed.PostPaid(ctx, w.tx, w.by, one, d.spent)
 	return err
 }

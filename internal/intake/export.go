@@ -15,8 +15,12 @@ import (
 
 // Export gives everything of a subject that the actor may see as a table with
 // the columns that an import reads. plain says that the table is for a text
-// file, where a date is digits: its heading then says which is the day.
+// file, where a date is digits: its heading then says which is the day. Entries
+// are those of the fund that pays for the book's root; EntriesOf names another.
 func Export(ctx context.Context, b Book, s Subject, to locale.Speaker, plain bool) (sheet.Table, error) {
+	if s == Entries {
+		return EntriesOf(ctx, b, b.Root(), to, plain)
+	}
 	x, err := newExport(ctx, b, s, to)
 	if err != nil {
 		return sheet.Table{}, err
@@ -30,12 +34,22 @@ func Export(ctx context.Context, b Book, s Subject, to locale.Speaker, plain boo
 		err = x.allHouseholds(ctx, b)
 	case Deeds:
 		err = x.deeds(ctx, b)
-	case Entries:
-		err = fault.Field("subject", "intake.entries.none")
 	default:
 		err = fault.Field("subject", "intake.subject.unknown", string(s))
 	}
 	if err != nil {
+		return sheet.Table{}, err
+	}
+	return x.table(plain), nil
+}
+
+// EntriesOf gives the receipts and payments of the fund that pays for a body.
+func EntriesOf(ctx context.Context, b Book, of body.ID, to locale.Speaker, plain bool) (sheet.Table, error) {
+	x, err := newExport(ctx, b, Entries, to)
+	if err != nil {
+		return sheet.Table{}, err
+	}
+	if err := x.entries(ctx, b, of); err != nil {
 		return sheet.Table{}, err
 	}
 	return x.table(plain), nil

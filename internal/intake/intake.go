@@ -16,11 +16,14 @@ package intake
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"kith.app/internal/body"
 	"kith.app/internal/fault"
+	"kith.app/internal/fund"
 	"kith.app/internal/locale"
+	"kith.app/internal/money"
 )
 
 // Subject says what a table is about.
@@ -65,6 +68,8 @@ type Options struct {
 	Columns        map[int]Field // what columns are, in place of what was recognised
 	GoodRows       bool          // bring in the good rows and leave out the others
 	CreateBranches bool          // found branches and kinds of body the book does not know
+	FiguresOnly    bool          // money of deeds is counted, and stays out of the fund
+	Why            string        // why money is taken back that the table states otherwise
 }
 
 // Outcome says what becomes of a row.
@@ -168,6 +173,49 @@ func (p *Plan) Counts() Counts {
 
 // Writes tells how many rows would change the book.
 func (p *Plan) Writes() int { return p.Count(New) + p.Count(Update) + p.Count(Likely) }
+
+// Money tells what the plan would enter in the fund: how many entries, and how
+// much of each currency comes in and goes out.
+func (p *Plan) Money() (entries int, in, out []money.Amount) {
+	for i := range p.Rows {
+		switch d := p.Rows[i].draft.(type) {
+		case *deedDraft:
+			if d.spent.IsZero() {
+				continue
+			}
+			entries++
+			if d.receipt {
+				in = added(in, d.spent)
+			} else {
+				out = added(out, d.spent)
+			}
+		case *entryDraft:
+			if d.voucher != "" {
+				continue
+			}
+			entries++
+			if d.draft.Kind == fund.Receipt {
+				in = added(in, d.draft)
+			} else {
+				out = added(out, d.draft)
+			}
+		}
+	}
+	return entries, in, out
+}
+
+// added adds the money of a draft to sums in several currencies.
+func added(sums []money.Amount, d fund.Draft) []money.Amount {
+	for _, p := range d.Parts {
+		at := slices.IndexFunc(sums, func(s money.Amount) bool { return s.Currency == p.Amount.Currency })
+		if at < 0 {
+			sums = append(sums, p.Amount)
+			continue
+		}
+		sums[at].Minor += p.Amount.Minor
+	}
+	return sums
+}
 
 // Options are those with which the plan was made.
 func (p *Plan) Options() Options { return p.options }

@@ -273,7 +273,7 @@ func undo(t testing.TB, b *store.Book, id int64) intake.Undone {
 	t.Helper()
 	var u intake.Undone
 	storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) (err error) {
-		u, err = intake.Undo(ctx, tx, storetest.Operator(), id)
+		u, err = intake.Undo(ctx, tx, storetest.Operator(), id, "rút lại")
 		return err
 	})
 	return u
@@ -313,7 +313,7 @@ func TestAWholeImportIsTakenBack(t *testing.T) {
 			t.Errorf("kept %v, want %v", kept, want)
 		}
 		err := b.Write(ctx, store.Writing{By: storetest.Operator()}, func(ctx context.Context, tx *store.Tx) error {
-			_, err := intake.Undo(ctx, tx, storetest.Operator(), j.ID)
+			_, err := intake.Undo(ctx, tx, storetest.Operator(), j.ID, "rút lại")
 			return err
 		})
 		if fault.KindOf(err) != fault.Invalid {

@@ -44,7 +44,7 @@ func Propose(ctx context.Context, b Book, t *Table, o Options) (*Plan, error) {
 	case Deeds:
 		err = p.deeds(ctx, b)
 	case Entries:
-		err = fault.Field("subject", "intake.entries.none")
+		err = p.entries(ctx, b)
 	default:
 		err = fault.Field("subject", "intake.subject.unknown", string(t.Subject))
 	}

@@ -14,6 +14,7 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
+	"kith.app/internal/fund"
 	"kith.app/internal/person"
 )
 
@@ -61,8 +62,9 @@ type UndoTx interface {
 
 // Undo takes a whole import back: what it created goes, what it changed becomes
 // as it was. A record that was changed since, or that something else has come to
-// rest on, is kept and listed. The history keeps everything.
-func Undo(ctx context.Context, tx UndoTx, by access.Actor, id int64) (Undone, error) {
+// rest on, is kept and listed. Money goes back by reversal, which why is told.
+// The history keeps everything.
+func Undo(ctx context.Context, tx UndoTx, by access.Actor, id int64, why string) (Undone, error) {
 	j, err := tx.Import(ctx, id)
 	if err != nil {
 		return Undone{}, err
@@ -77,7 +79,7 @@ func Undo(ctx context.Context, tx UndoTx, by access.Actor, id int64) (Undone, er
 	if err != nil {
 		return Undone{}, err
 	}
-	u := &undoing{tx: tx, by: by}
+	u := &undoing{tx: tx, by: by, why: why}
 	// What rests on others goes first: memberships before people, people before
 	// the branches and households they are in.
 	for _, subject := range []string{"entry", "deed", "membership", "person", "body"} {
@@ -108,6 +110,7 @@ func (s Subject) Right() access.Right {
 type undoing struct {
 	tx   UndoTx
 	by   access.Actor
+	why  string
 	used map[int64]bool // records of the subject at hand that something points to
 	done Undone
 }
@@ -172,6 +175,8 @@ func nameIn(after json.RawMessage) string {
 
 func (u *undoing) takeBack(ctx context.Context, t Touched) error {
 	switch t.Subject {
+	case "entry":
+		return u.entry(ctx, t)
 	case "deed":
 		return u.deed(ctx, t)
 	case "person":
@@ -241,9 +246,10 @@ func (u *undoing) deed(ctx context.Context, t Touched) error {
 		u.keep(t, now.Title, "intake.kept.edited")
 		return nil
 	}
+	c := deed.Correction{Based: now.Revision, Reason: u.why}
 	if len(t.Before) == 0 {
 		u.done.Reversed++
-		_, err := deed.Cancel(ctx, u.tx, u.by, now.ID, now.Revision)
+		_, err := deed.CancelPaid(ctx, u.tx, u.by, now.ID, c)
 		return err
 	}
 	var before deed.Deed
@@ -251,7 +257,44 @@ func (u *undoing) deed(ctx context.Context, t Touched) error {
 		return err
 	}
 	u.done.Restored++
-	_, err = deed.Correct(ctx, u.tx, u.by, before, now.Revision)
+	spent := fund.Draft{}
+	if before.Entry != 0 {
+		spent, _ = moneyOf(before)
+	}
+	_, err = deed.CorrectPaid(ctx, u.tx, u.by, before, spent, c)
+	return err
+}
+
+// entry reverses an entry the import made, and enters anew one it had reversed.
+// What a deed cost goes with the deed.
+func (u *undoing) entry(ctx context.Context, t Touched) error {
+	now, err := u.tx.Entry(ctx, fund.EntryID(t.Ref))
+	if err != nil {
+		return err
+	}
+	var after fund.Entry
+	if err := json.Unmarshal(t.After, &after); err != nil {
+		return err
+	}
+	switch {
+	case now.Deed != 0 || now.Reverses != 0:
+		return nil
+	case now.Revision != after.Revision:
+		u.keep(t, now.Label(), "intake.kept.edited")
+		return nil
+	case len(t.Before) == 0:
+		u.done.Reversed++
+		_, err = fund.Reverse(ctx, u.tx, u.by, now.ID, u.why)
+		return err
+	case now.Reversed == 0:
+		u.keep(t, now.Label(), "intake.kept.voucher")
+		return nil
+	}
+	u.done.Restored++
+	again := fund.Draft{Body: now.Body, Kind: now.Kind, Day: now.About(), Slip: now.Slip, Rate: now.Rate, Postings: now.Postings}
+	again.Approver, again.Second = 0, 0
+	again.Refers = calendar.Date{}
+	_, err = fund.Enter(ctx, u.tx, u.by, again)
 	return err
 }
 

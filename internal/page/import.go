@@ -14,6 +14,9 @@ type ImportPage struct {
 // ImportLookPage shows what was recognised of a file and what would become of
 // its rows.
 type ImportLookPage struct {
+	Deeds    bool   // a table of deeds, whose money may stay out of the fund
+	Figures  bool   // it does
+	Money    string // what would enter the fund; empty for nothing
 	Shell    Shell
 	Wrong    Problems
 	Steps    []Step

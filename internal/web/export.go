@@ -24,18 +24,20 @@ func (s *Server) registerSheets() {
 	s.inside("GET /bodies.xlsx", s.giveOut(intake.Bodies, false))
 	s.inside("GET /bodies.csv", s.giveOut(intake.Bodies, true))
 	s.inside("GET /deeds.csv", s.giveOut(intake.Deeds, true))
+	s.inside("GET /entries.xlsx", s.giveOut(intake.Entries, false))
+	s.inside("GET /entries.csv", s.giveOut(intake.Entries, true))
 }
 
 // sheetFile is what a table is called where it is kept.
 var sheetFile = map[intake.Subject]string{
-	intake.People: "hoi-vien", intake.Households: "ho-gia-dinh", intake.Bodies: "to-chuc", intake.Deeds: "viec-lam",
+	intake.People: "hoi-vien", intake.Households: "ho-gia-dinh", intake.Bodies: "to-chuc", intake.Deeds: "viec-lam", intake.Entries: "thu-chi",
 }
 
 // giveOut answers with everything of a subject that the person who asks may
 // see; of the people, those whom the list with the same address shows.
 func (s *Server) giveOut(subject intake.Subject, plain bool) func(*request) error {
 	return func(q *request) error {
-		right := map[intake.Subject]access.Right{intake.Deeds: access.ReadDeeds, intake.Bodies: access.ReadFigures}[subject]
+		right := map[intake.Subject]access.Right{intake.Deeds: access.ReadDeeds, intake.Bodies: access.ReadFigures, intake.Entries: access.ReadFund}[subject]
 		if right == "" {
 			right = access.ReadRoll
 		}

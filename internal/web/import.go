@@ -30,7 +30,7 @@ func (s *Server) registerImport() {
 
 // importable lists the subjects that the person who asks may bring in.
 func (q *request) importable() []intake.Subject {
-	all := []intake.Subject{intake.People, intake.Households, intake.Bodies, intake.Deeds}
+	all := []intake.Subject{intake.People, intake.Households, intake.Bodies, intake.Deeds, intake.Entries}
 	return slices.DeleteFunc(all, func(s intake.Subject) bool { return !q.actor.Somewhere(s.Right()) })
 }
 
@@ -53,7 +53,7 @@ func (q *request) importPage(refused error) (page.ImportPage, error) {
 	p.Shell.Lead = q.say("importweb.lead")
 	for _, subject := range may {
 		p.Subjects = append(p.Subjects, page.Option{Value: string(subject), Text: q.say("intake.subject." + string(subject)), Note: q.say("importweb.what." + string(subject))})
-		if _, ok := sheetFile[subject]; ok && subject != intake.Deeds {
+		if q.hasSample(subject) {
 			p.Samples = append(p.Samples, page.Link{Text: q.say("intake.subject." + string(subject)), Href: "/" + string(subject) + ".xlsx"})
 		}
 	}
@@ -64,6 +64,16 @@ func (q *request) importPage(refused error) (page.ImportPage, error) {
 	}
 	p.Past = q.importedTable(jobs)
 	return p, nil
+}
+
+// hasSample tells whether what the book has of a subject can be taken as a
+// pattern for a table.
+func (q *request) hasSample(subject intake.Subject) bool {
+	if subject == intake.Entries {
+		_, err := q.view().FundKeeper(q.Context(), q.root())
+		return err == nil
+	}
+	return subject != intake.Deeds
 }
 
 // importSteps shows how far the import has come.
@@ -128,7 +138,7 @@ func (q *request) receive() (*brought, error) {
 		return nil, err
 	}
 	subject, err := intake.ParseSubject(q.value("what"))
-	if err != nil || subject == intake.Entries {
+	if err != nil {
 		return nil, fault.Field("what", "importweb.what.missing")
 	}
 	if !q.actor.Somewhere(subject.Right()) {
@@ -206,7 +216,7 @@ func (s *Server) importBring(q *request) error {
 	var plan *intake.Plan
 	how := store.Writing{By: q.actor, Why: q.say("intake.why", b.File.Name), Job: s.Book.NewID()}
 	err = q.writeAs(how, func(ctx context.Context, tx *store.Tx) error {
-		if plan, err = intake.Propose(ctx, tx.View(), table, b.options()); err != nil {
+		if plan, err = intake.Propose(ctx, tx.View(), table, b.options(how.Why)); err != nil {
 			return err
 		}
 		_, err := plan.Apply(ctx, tx, q.actor, b.File, nil)
@@ -221,7 +231,7 @@ func (s *Server) importBring(q *request) error {
 
 // decide takes over what the page asked.
 func (q *request) decide(b *brought) {
-	b.GoodRows, b.Create, b.Sheet = q.value("good") != "", q.value("create") != "", q.FormValue("sheet")
+	b.GoodRows, b.Create, b.Figures, b.Sheet = q.value("good") != "", q.value("create") != "", q.value("figures") != "", q.FormValue("sheet")
 	b.DayOrder = intake.FindOut
 	if order := intake.DayOrder(q.value("order")); order == intake.DayFirst || order == intake.MonthFirst {
 		b.DayOrder = order
@@ -327,7 +337,7 @@ func (s *Server) importUndoAsk(q *request) error {
 	}
 	var would intake.Undone
 	err = s.Book.Rehearse(q.Context(), store.Writing{By: q.actor, Why: "intake.undo.why"}, func(ctx context.Context, tx *store.Tx) error {
-		would, err = intake.Undo(ctx, tx, q.actor, j.ID)
+		would, err = intake.Undo(ctx, tx, q.actor, j.ID, q.say("intake.undo.why", j.File))
 		return err
 	})
 	if err != nil {
@@ -352,7 +362,7 @@ func (s *Server) importUndo(q *request) error {
 	}
 	var done intake.Undone
 	err = q.write(q.say("intake.undo.why", j.File), func(ctx context.Context, tx *store.Tx) error {
-		done, err = intake.Undo(ctx, tx, q.actor, j.ID)
+		done, err = intake.Undo(ctx, tx, q.actor, j.ID, q.say("intake.undo.why", j.File))
 		return err
 	})
 	if err != nil {

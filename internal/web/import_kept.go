@@ -37,6 +37,7 @@ type brought struct {
 	Columns  map[int]intake.Field `json:"columns,omitempty"`
 	GoodRows bool                 `json:"goodRows,omitempty"`
 	Create   bool                 `json:"create,omitempty"`
+	Figures  bool                 `json:"figures,omitempty"` // money of deeds stays out of the fund
 }
 
 // broughtLife is how long a file waits.
@@ -176,6 +177,8 @@ func (b *brought) find() error {
 	return err
 }
 
-func (b *brought) options() intake.Options {
-	return intake.Options{Body: b.Body, DayOrder: b.DayOrder, Columns: b.Columns, GoodRows: b.GoodRows, CreateBranches: b.Create}
+func (b *brought) options(why string) intake.Options {
+	return intake.Options{
+		Body: b.Body, DayOrder: b.DayOrder, Columns: b.Columns, GoodRows: b.GoodRows, CreateBranches: b.Create, FiguresOnly: b.Figures, Why: why,
+	}
 }

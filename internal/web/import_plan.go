@@ -6,6 +6,7 @@ import (
 	"kith.app/internal/access"
 	"kith.app/internal/fault"
 	"kith.app/internal/intake"
+	"kith.app/internal/money"
 	"kith.app/internal/page"
 )
 
@@ -32,7 +33,7 @@ func (s *Server) importPlan(q *request) error {
 	}
 	l := looked{file: b}
 	if l.table, err = b.table(); err == nil {
-		l.plan, err = intake.Propose(q.Context(), q.view(), l.table, b.options())
+		l.plan, err = intake.Propose(q.Context(), q.view(), l.table, b.options(q.say("intake.why", b.File.Name)))
 	}
 	if err != nil {
 		return q.planAgain(b, l.table, nil, err)
@@ -50,6 +51,10 @@ func (q *request) planPage(l looked, refused error) (page.ImportLookPage, error)
 		Action: l.file.href(), SheetWas: l.file.Sheet, Good: l.file.GoodRows, Create: l.file.Create,
 	}
 	p.Shell.Crumbs = []page.Link{{Text: q.say("importweb.title"), Href: "/import"}}
+	p.Deeds, p.Figures = l.file.Subject == intake.Deeds, l.file.Figures
+	if l.plan != nil {
+		p.Money = q.planMoney(l.plan)
+	}
 	p.MayCreate = l.file.Subject != intake.Bodies && q.may(access.ManageBody, l.file.Body)
 	for _, order := range []intake.DayOrder{intake.FindOut, intake.DayFirst, intake.MonthFirst} {
 		key := "importweb.order.found"
@@ -70,6 +75,25 @@ func (q *request) planPage(l looked, refused error) (page.ImportLookPage, error)
 	q.planTable(&p, l)
 	q.planRows(&p, l.plan)
 	return p, nil
+}
+
+// planMoney says what the table would enter in the fund.
+func (q *request) planMoney(plan *intake.Plan) string {
+	n, in, out := plan.Money()
+	if n == 0 {
+		return ""
+	}
+	sums := func(all []money.Amount) string {
+		var said []string
+		for _, a := range all {
+			said = append(said, q.speaker().Money(a))
+		}
+		if len(said) == 0 {
+			return "0"
+		}
+		return strings.Join(said, " + ")
+	}
+	return q.say("importweb.money", n, sums(in), sums(out))
 }
 
 // planBefore says that the same file came in already.

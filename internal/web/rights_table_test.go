@@ -28,6 +28,7 @@ var asking = []struct {
 	{access.ReadFigures, somewhere, "/body/{id} /bodies /bodies/{code} /offices /offices/{id} /reports /settings /deeds/who /people/longevity /office/tasks.xlsx /bodies.xlsx /bodies.csv"},
 	{access.ReadRoll, somewhere, "/people /people.xlsx /people.csv /households.xlsx /households.csv /longevity"},
 	{access.ReadDeeds, somewhere, "/deeds/visited /deeds/pupils /deeds/trips /deeds.csv"},
+	{access.ReadFund, atTop, "/entries.xlsx /entries.csv"},
 	{access.KeepRoll, somewhere, "/people/new /people/duplicates"},
 	{access.PostDeeds, somewhere, "/deeds/new /deeds/brought /import /import/{token}/look"},
 	{access.ReadOffice, somewhere, "/office /office/papers /office/papers.xlsx /office/meetings /office/handover /office/handover/state"},
