@@ -26,6 +26,14 @@ func Series(ctx context.Context, b Book, q Query) ([]Point, error) {
 		m.from = m.to - 1200
 	}
 	sums := map[int64]int64{}
+	if q.Borders.Extent != Then {
+		t, err := b.Takings(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		t.byMonth(sums)
+		return pointsOf(m, sums), nil
+	}
 	for _, below := range []bool{false, true} {
 		if below && q.OwnOnly {
 			continue
@@ -40,11 +48,30 @@ func Series(ctx context.Context, b Book, q Query) ([]Point, error) {
 			}
 		}
 	}
+	return pointsOf(m, sums), nil
+}
+
+// byMonth adds what lies in single months.
+func (t Takings) byMonth(sums map[int64]int64) {
+	add := func(rows []Row, part func(int64) int64) {
+		for _, r := range rows {
+			if r.Span.Since == r.Span.Until {
+				sums[r.Span.Since] += part(r.Qty)
+			}
+		}
+	}
+	add(t.Whole.Rows, func(qty int64) int64 { return qty })
+	for _, share := range t.Shares {
+		add(share.Rows, share.Of.Of)
+	}
+}
+
+func pointsOf(m months, sums map[int64]int64) []Point {
 	var points []Point
 	for month := m.from; month <= m.to; month++ {
 		points = append(points, Point{int(month / 12), monthName(month), sums[month]})
 	}
-	return points, nil
+	return points
 }
 
 // EDTF writes the months of a part as a date of the book.

@@ -33,6 +33,8 @@ type Line struct {
 type Book interface {
 	TallyRows(ctx context.Context, of body.ID, m deed.Measure, below bool) ([]Row, error)
 	LinesBetween(ctx context.Context, of body.ID, m deed.Measure, below bool, p calendar.Period) ([]Line, error)
+	// Takings reads what makes up a figure on borders other than Then.
+	Takings(ctx context.Context, q Query) (Takings, error)
 }
 
 // Query asks for one figure.
@@ -41,6 +43,7 @@ type Query struct {
 	Measure deed.Measure
 	Period  calendar.Period
 	OwnOnly bool // without what lies below the body
+	Borders Borders
 }
 
 // Part is an amount that lies across the edge of the period.
@@ -56,11 +59,19 @@ type Figure struct {
 	Counts    deed.Counts
 	Across    []Part // lies across the period's edge: in none of the figure
 	Undated   int64  // lines without any date
+
+	// Of is who answers on borders other than those of each deed's time: the body
+	// itself, who stood in its place, or its line.
+	Of           []body.ID
+	NotDivisible []Rest
 }
 
 // Of computes one figure: what lies within the period, what lies across its
 // edges, and what has no date.
 func Of(ctx context.Context, b Book, q Query) (Figure, error) {
+	if q.Borders.Extent != Then {
+		return onBorders(ctx, b, q)
+	}
 	s := sum{book: b, query: q, across: map[deed.Span]int64{}}
 	sides := []bool{false, true}
 	if q.OwnOnly {
@@ -144,13 +155,28 @@ func (s *sum) gather(ctx context.Context, below bool) error {
 	for _, r := range rows {
 		s.place(r, m)
 	}
-	for _, edge := range m.edges {
-		if err := s.gatherDays(ctx, below, edge); err != nil {
+	for _, month := range m.touched() {
+		lines, err := s.book.LinesBetween(ctx, s.query.Body, s.query.Measure, below, month)
+		if err != nil {
 			return err
 		}
+		s.days(lines)
 	}
 	return nil
 }
+
+// touched gives the months that a period only touches.
+func (m months) touched() []calendar.Period {
+	var all []calendar.Period
+	for _, edge := range m.edges {
+		all = append(all, calendar.Period{From: firstDay(edge), To: firstDay(edge+1) - 1})
+	}
+	return all
+}
+
+// Touched gives the months of a period of which only some days lie in it: their
+// lines are looked at one by one.
+func Touched(p calendar.Period) []calendar.Period { return monthsOf(p).touched() }
 
 // place says where one kept sum belongs.
 func (s *sum) place(r Row, m months) {
@@ -181,13 +207,8 @@ func overlaps(s deed.Span, p calendar.Period) bool {
 	return since <= p.To && until >= p.From
 }
 
-// gatherDays looks at the lines of a month that lies only partly in the period.
-func (s *sum) gatherDays(ctx context.Context, below bool, edge int64) error {
-	month := calendar.Period{From: firstDay(edge), To: firstDay(edge+1) - 1}
-	lines, err := s.book.LinesBetween(ctx, s.query.Body, s.query.Measure, below, month)
-	if err != nil {
-		return err
-	}
+// days looks at the lines of months that lie only partly in the period.
+func (s *sum) days(lines []Line) {
 	for _, l := range lines {
 		span := deed.SpanOf(l.Day)
 		if span.Since != span.Until {
@@ -201,5 +222,4 @@ func (s *sum) gatherDays(ctx context.Context, below bool, edge int64) error {
 			s.across[span] += l.Quantity
 		}
 	}
-	return nil
 }
