@@ -75,7 +75,9 @@ func (p *past) lineage() *body.Lineage {
 	return body.NewLineage(p.events, known)
 }
 
-func (p *past) draw(on calendar.Day) *border.Map { return border.Draw(p.tree(), p.lineage(), on, everyone(p)) }
+func (p *past) draw(on calendar.Day) *border.Map {
+	return border.Draw(p.tree(), p.lineage(), on, everyone(p))
+}
 
 // everyone is whoever had to do with another, of either sort.
 func everyone(p *past) []body.ID {

@@ -185,7 +185,7 @@ func (g *gatherer) TallyRows(ctx context.Context, of body.ID, m deed.Measure, be
 // figure reads one measure of a body in a period. The place tells figures of
 // one measure apart: its column, its branch.
 func (g *gatherer) figure(place string, of body.Body, m deed.Measure, p calendar.Period, ownOnly bool) (Figure, error) {
-	found, err := tally.Of(g.ctx, g, tally.Query{Body: of.ID, Measure: m, Period: p, OwnOnly: ownOnly})
+	found, err := tally.Of(g.ctx, g, tally.Query{Body: of.ID, Measure: m, Period: p, OwnOnly: ownOnly, Borders: g.ask.Borders})
 	if err != nil {
 		return Figure{}, err
 	}
@@ -199,6 +199,12 @@ func (g *gatherer) figure(place string, of body.Body, m deed.Measure, p calendar
 	return f, nil
 }
 
+// stock counts members or households of a body on a day.
+func (g *gatherer) stock(of body.ID, stock string, on calendar.Day) (int64, error) {
+	found, err := g.StockOn(g.ctx, tally.Query{Body: of, Borders: g.ask.Borders}, stock, on)
+	return found.Qty, err
+}
+
 // count is a figure counted from rows of the roll.
 func count(key string, n int64, ref string) Figure {
 	return Figure{Key: key, Qty: n, Unit: string(deed.Persons), Ref: ref}
@@ -209,18 +215,18 @@ func (g *gatherer) roll() error {
 	p, id := g.ask.Period, g.of.ID
 	onDay := calendar.Period{From: g.on, To: g.on}
 	r := Roll{EndDay: g.on}
-	n, err := g.MembersOn(g.ctx, g.of.ID, g.on)
+	n, err := g.stock(g.of.ID, tally.Members, g.on)
 	if err != nil {
 		return err
 	}
 	r.End = count("roll/end", n, rollRef(id, RollMembers, onDay))
-	if n, err = g.HouseholdsOn(g.ctx, g.of.ID, g.on); err != nil {
+	if n, err = g.stock(g.of.ID, tally.Households, g.on); err != nil {
 		return err
 	}
 	r.Households = Figure{Key: "roll/households", Qty: n, Unit: string(deed.Families), Ref: rollRef(id, RollMembers, onDay)}
 	if p.From > calendar.Earliest {
 		r.StartDay = p.From - 1
-		if n, err = g.MembersOn(g.ctx, g.of.ID, r.StartDay); err != nil {
+		if n, err = g.stock(g.of.ID, tally.Members, r.StartDay); err != nil {
 			return err
 		}
 		r.Start = count("roll/start", n, rollRef(id, RollMembers, calendar.Period{From: r.StartDay, To: r.StartDay}))

@@ -13,6 +13,7 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/fault"
+	"kith.app/internal/tally"
 )
 
 // Kind says what a report is about.
@@ -35,6 +36,8 @@ type Ask struct {
 	Body   body.ID         `json:"body"`
 	Kind   Kind            `json:"kind"`
 	Period calendar.Period `json:"period"`
+
+	Borders tally.Borders `json:"borders,omitzero"` // on which its figures are asked
 }
 
 // AskFor makes an Ask of what was typed: the period in EDTF, or empty for the

@@ -9,6 +9,7 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
+	"kith.app/internal/tally"
 )
 
 // results reads what was done, kind by kind in the order of the form.
@@ -81,7 +82,9 @@ func (g *gatherer) named(k deed.Kind, rows []ResultRow) (Named, error) {
 	if !slices.Contains(k.Roles, deed.Receiver) && !slices.Contains(k.Roles, deed.Participant) {
 		return Named{}, nil
 	}
-	n, err := g.NamedReceivers(g.ctx, g.of.ID, k.Code, g.ask.Period)
+	n, err := g.NamedBehind(g.ctx, tally.Query{
+		Body: g.of.ID, Measure: deed.Measure{Kind: k.Code, Unit: deed.Acts}, Period: g.ask.Period, Borders: g.ask.Borders,
+	})
 	if err != nil || n.People == 0 {
 		return Named{}, err
 	}
@@ -147,7 +150,7 @@ func (g *gatherer) branches() error {
 func (g *gatherer) branch(of body.Body, stays []Stay, heads []ResultRow) (Branch, error) {
 	place := "branch/" + of.Code
 	b := Branch{Code: of.Code, Names: namesOn(of, g.on)}
-	n, err := g.MembersOn(g.ctx, of.ID, g.on)
+	n, err := g.stock(of.ID, tally.Members, g.on)
 	if err != nil {
 		return b, err
 	}

@@ -55,6 +55,7 @@ type Book struct {
 	r       *runner
 
 	state atomic.Pointer[state]
+	atlas atlas
 	ids   idMaker
 
 	numbers map[numberKey]int64 // the last ones drawn, as far as known; the writer's alone
@@ -68,10 +69,15 @@ type Book struct {
 
 // state is what of the book is kept in memory; it is replaced, never changed.
 type state struct {
-	link     int64 // the last link it has seen
-	head     []byte
-	tree     *body.Tree
-	lineage  *body.Lineage
+	link    int64 // the last link it has seen
+	head    []byte
+	tree    *body.Tree
+	lineage *body.Lineage
+
+	localities land // as of when localities last came to stand elsewhere
+	surveyed   land // the same, as of when figures were last kept
+	editions   []edition
+
 	measures map[int64]string // keys known to be in the table
 	kept     *kept
 	others   *others
@@ -193,6 +199,11 @@ func readState(ctx context.Context, r *runner) (*state, error) {
 	}
 	s.tree = body.NewTree(edges)
 	if s.lineage, err = readLineage(ctx, r); err != nil {
+		return nil, err
+	}
+	s.localities = land{s.tree, s.lineage}
+	s.surveyed = s.localities
+	if s.editions, err = readEditions(ctx, r); err != nil {
 		return nil, err
 	}
 	err = r.each(ctx, func(rows *sql.Rows) error {

@@ -44,25 +44,26 @@ func (r reader) checkTallies(ctx context.Context) ([]Trouble, error) {
 	}
 	var trouble []Trouble
 	err = r.each(ctx, func(rows *sql.Rows) error {
-		t, err := scanTally(rows)
+		var edition int64
+		t, err := scanTally(rows, &edition)
 		if err != nil {
 			return err
 		}
-		key := tallyKey{0, int64(t.Body), t.Measure, t.Below, t.Span}
+		key := tallyKey{edition, int64(t.Body), t.Measure, t.Below, t.Span}
 		want := recount.rows[key]
 		delete(recount.rows, key)
 		if got := (sum{t.Qty, t.Counts}); got != want {
-			trouble = append(trouble, Trouble{"tally", fmt.Sprintf("body %d, measure %d, months %d to %d: kept %d, recounted %d",
-				t.Body, t.Measure, t.Span.Since, t.Span.Until, t.Qty, want.qty)})
+			trouble = append(trouble, Trouble{"tally", fmt.Sprintf("edition %d, body %d, measure %d, months %d to %d: kept %d, recounted %d",
+				edition, t.Body, t.Measure, t.Span.Since, t.Span.Until, t.Qty, want.qty)})
 		}
 		return nil
-	}, `SELECT `+tallyColumns+` FROM tally WHERE root = $1 AND edition = 0`, r.book.root)
+	}, `SELECT `+tallyColumns+`, edition FROM tally WHERE root = $1`, r.book.root)
 	if err != nil {
 		return nil, err
 	}
 	for k, s := range recount.rows {
 		if s != (sum{}) {
-			trouble = append(trouble, Trouble{"tally", fmt.Sprintf("body %d, measure %d: %d recounted, no tally kept", k.body, k.measure, s.qty)})
+			trouble = append(trouble, Trouble{"tally", fmt.Sprintf("edition %d, body %d, measure %d: %d recounted, no tally kept", k.edition, k.body, k.measure, s.qty)})
 		}
 	}
 	return trouble, nil
@@ -82,5 +83,9 @@ func (r reader) recount(ctx context.Context) (tallies, error) {
 		}
 		return nil
 	}, countedLines, r.book.root)
+	s := r.book.state.Load()
+	for _, e := range s.editions {
+		all.spread(e, r.book.atlas.of(s.localities, true))
+	}
 	return all, err
 }

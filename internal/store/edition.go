@@ -228,3 +228,28 @@ func (tx *Tx) DropEdition(ctx context.Context, name string) error {
 	tx.state = &fresh
 	return nil
 }
+
+// rebounds says whether anything that was written moves the borders of localities.
+func rebounds(before, after *body.Tree, edges []body.Edge, replaced map[body.ID][]body.Edge, gone []body.ID, events []body.Event, learned []body.Known) bool {
+	local := func(id body.ID) bool {
+		was, _ := before.AxisOf(id)
+		is, _ := after.AxisOf(id)
+		return was == body.Administrative || is == body.Administrative
+	}
+	for _, e := range edges {
+		if e.Axis == body.Administrative {
+			return true
+		}
+	}
+	for id := range replaced {
+		if local(id) {
+			return true
+		}
+	}
+	for _, e := range events {
+		if slices.ContainsFunc(e.Bodies(), local) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(gone, local) || slices.ContainsFunc(learned, func(k body.Known) bool { return local(k.Body) })
+}

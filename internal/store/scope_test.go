@@ -159,6 +159,7 @@ func (g *guarded) deeds(ctx context.Context, tx *store.Tx) error {
 	maps.Copy(g.by, map[string][]any{
 		"DeedPapers": {int64(d.ID)}, "DeedPaper": {paper.ID}, "Meeting": {meet.ID}, "NamedReceivers": {g.home.ID, acts.Kind, year},
 		"TallyRows": {g.home.ID, acts, false}, "LinesBetween": {g.home.ID, acts, false, year}, "FiledBefore": {g.home.ID, report.Annual, tx.Today()},
+		"StockOn": {tally.Query{Body: g.home.ID}, tally.Members, tx.Today()}, "Borders": {g.home.ID, tally.Borders{Extent: tally.Today}},
 	})
 	d.Note = secret + " 2"
 	_, err = deed.Correct(ctx, tx, by, d, d.Revision)
@@ -319,7 +320,7 @@ func (g *guarded) ask(t *testing.T, v *store.View, name string) (answers []any, 
 }
 
 // open lists what everybody inside may ask: it holds nothing of anybody.
-var open = []string{"Actor", "Root", "Today", "Tree", "Kinds", "Kind", "TieKinds", "Setting", "Settings", "Measures", "Lineage"}
+var open = []string{"Actor", "Root", "Today", "Tree", "Kinds", "Kind", "TieKinds", "Setting", "Settings", "Measures", "Lineage", "Borders"}
 
 func methodsOfView() []string {
 	var names []string

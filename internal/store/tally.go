@@ -132,11 +132,13 @@ type TallyRow struct {
 
 const tallyColumns = `body, measure, below, since, until, qty, exact, atleast, over, about, nearly`
 
-func scanTally(rows *sql.Rows) (TallyRow, error) {
+// scanTally reads one row of tallies, and what was asked beside its columns.
+func scanTally(rows *sql.Rows, beside ...any) (TallyRow, error) {
 	var t TallyRow
 	var below int64
 	c := &t.Counts
-	err := rows.Scan((*int64)(&t.Body), &t.Measure, &below, &t.Span.Since, &t.Span.Until, &t.Qty, &c.Exact, &c.AtLeast, &c.Over, &c.About, &c.Nearly)
+	into := []any{(*int64)(&t.Body), &t.Measure, &below, &t.Span.Since, &t.Span.Until, &t.Qty, &c.Exact, &c.AtLeast, &c.Over, &c.About, &c.Nearly}
+	err := rows.Scan(append(into, beside...)...)
 	t.Below = below != 0
 	return t, err
 }
@@ -197,82 +199,4 @@ func (v *View) Measures(ctx context.Context) ([]deed.Measure, error) {
 		}
 		return deed.ParseMeasure(key)
 	}, `SELECT code FROM measure ORDER BY code`)
-}
-
-// DeedsBehind counts the deeds in force behind a figure of a period: those
-// whose date lies wholly inside it.
-func (v *View) DeedsBehind(ctx context.Context, q tally.Query) (int64, error) {
-	if err := v.actor.May(access.ReadFigures, q.Body); err != nil {
-		return 0, err
-	}
-	bodies := []body.ID{q.Body}
-	if !q.OwnOnly {
-		bodies = append(bodies, v.Tree().EverBelow(q.Body)...)
-	}
-	list, args := in([]any{v.r.book.root, q.Measure.Kind, int64(q.Period.From), int64(q.Period.To), measureID(q.Measure.Key())}, bodies)
-	var n int64
-	err := v.r.one(ctx, `
-		SELECT count(DISTINCT d.id)
-		FROM deed d JOIN line l ON l.root = d.root AND l.body = d.body AND l.deed = d.id AND l.revision = d.revision AND l.undoes = 0
-		WHERE d.root = $1 AND d.kind = $2 AND d.day_first >= $3 AND d.day_last <= $4 AND d.status = 'done' AND l.measure = $5 AND d.body `+list, args, &n)
-	return n, err
-}
-
-// NamedReceivers counts the different people named as receivers in deeds of a
-// kind whose date lies inside a period, and of how many acts they are known. It
-// is a least number: who was not named, as in figures brought forward, may be
-// anyone.
-func (v *View) NamedReceivers(ctx context.Context, of body.ID, kind string, p calendar.Period) (tally.Named, error) {
-	if err := v.actor.May(access.ReadFigures, of); err != nil {
-		return tally.Named{}, err
-	}
-	acts := deed.Measure{Kind: kind, Unit: deed.Acts}
-	list, args := in([]any{v.r.book.root, kind, int64(p.From), int64(p.To)}, append(v.Tree().EverBelow(of), of))
-	const named = `LEFT JOIN party p ON p.deed = d.id AND p.person <> 0 AND p.role IN ('receiver', 'participant')`
-	where := `WHERE d.root = $1 AND d.kind = $2 AND d.day_first >= $3 AND d.day_last <= $4 AND d.status = 'done' AND d.body ` + list
-	var n tally.Named
-	err := v.r.one(ctx, `SELECT count(DISTINCT p.person), count(DISTINCT d.id) FROM deed d `+named+` `+where, args, &n.People, &n.Deeds)
-	if err != nil {
-		return tally.Named{}, err
-	}
-	args = append(args, measureID(acts.Key()))
-	err = v.r.one(ctx, `
-		SELECT CAST(COALESCE(SUM(acts), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN known < acts THEN known ELSE acts END), 0) AS BIGINT)
-		FROM (
-		  SELECT d.id, COALESCE(MAX(l.qty), 1) AS acts, count(DISTINCT p.person) AS known
-		  FROM deed d
-		  LEFT JOIN line l ON l.root = d.root AND l.body = d.body AND l.deed = d.id AND l.revision = d.revision AND l.undoes = 0 AND l.measure = `+dollar(len(args))+`
-		  `+named+` `+where+`
-		  GROUP BY d.id) AS each_deed`, args, &n.Acts, &n.With)
-	return n, err
-}
-
-// MembersOn counts the people who are members of a body or of any below it on
-// a day. A membership without a beginning counts from the first; one that
-// ended on an unknown day has ended.
-func (v *View) MembersOn(ctx context.Context, of body.ID, on calendar.Day) (int64, error) {
-	if err := v.actor.May(access.ReadFigures, of); err != nil {
-		return 0, err
-	}
-	list, args := in([]any{v.r.book.root, int64(on)}, append(v.Tree().Below(of, on), of))
-	var n int64
-	err := v.r.one(ctx, `
-		SELECT count(DISTINCT person) FROM membership
-		WHERE root = $1 AND person <> 0 AND (joined_first IS NULL OR joined_first <= $2) AND (left_last IS NULL OR left_last >= $2) AND body `+list, args, &n)
-	return n, err
-}
-
-// HouseholdsOn counts the households of which at least one person is a member
-// of a body or of any below it on a day.
-func (v *View) HouseholdsOn(ctx context.Context, of body.ID, on calendar.Day) (int64, error) {
-	if err := v.actor.May(access.ReadFigures, of); err != nil {
-		return 0, err
-	}
-	list, args := in([]any{v.r.book.root, int64(on)}, append(v.Tree().Below(of, on), of))
-	var n int64
-	err := v.r.one(ctx, `
-		SELECT count(DISTINCT p.household) FROM membership m JOIN person p ON p.id = m.person
-		WHERE m.root = $1 AND p.household <> 0 AND (m.joined_first IS NULL OR m.joined_first <= $2) AND (m.left_last IS NULL OR m.left_last >= $2) AND m.body `+list,
-		args, &n)
-	return n, err
 }

@@ -80,6 +80,7 @@ func (tx *Tx) settled() *state {
 	tx.placed, tx.removed, tx.replaced, tx.events, tx.learned = nil, nil, nil, nil, nil
 	fresh := *tx.state
 	fresh.others = &others{}
+	before := fresh.tree
 	if len(edges) > 0 {
 		fresh.tree = fresh.tree.With(edges)
 	}
@@ -91,6 +92,9 @@ func (tx *Tx) settled() *state {
 	}
 	if len(events) > 0 || len(learned) > 0 {
 		fresh.lineage = fresh.lineage.With(events, learned)
+	}
+	if rebounds(before, fresh.tree, edges, replaced, gone, events, learned) {
+		fresh.localities = land{fresh.tree, fresh.lineage}
 	}
 	tx.state = &fresh
 	return tx.state
@@ -106,7 +110,7 @@ func (tx *Tx) Tally(deltas []deed.Delta) { tx.deltas.add(deltas) }
 // it has just changed.
 func (tx *Tx) flush(ctx context.Context) error {
 	fresh := *tx.settled()
-	if err := tx.deltas.write(ctx, tx.book, &fresh); err != nil {
+	if err := tx.book.keep(ctx, &tx.deltas, &fresh); err != nil {
 		return err
 	}
 	tx.deltas, tx.state = tallies{}, &fresh

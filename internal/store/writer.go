@@ -264,7 +264,7 @@ func (b *Book) settle(ctx context.Context, txs []*Tx, s *state) (*state, error) 
 		tx.deltas = tallies{}
 	}
 	fresh := *s
-	return &fresh, all.write(ctx, b, &fresh)
+	return &fresh, b.keep(ctx, &all, &fresh)
 }
 
 // full turns the engine's "no room" into what a person can act on.

@@ -27,6 +27,7 @@ type Question struct {
 	Measure string // a code, its currency after a colon or left out
 	Period  calendar.Period
 	OwnOnly bool
+	Borders Borders
 }
 
 // Answered is a figure with what is needed to print it.
@@ -61,9 +62,8 @@ type Roll interface {
 	Kind(ctx context.Context, code string) (deed.Kind, error)
 	Measures(ctx context.Context) ([]deed.Measure, error)
 	DeedsBehind(ctx context.Context, q Query) (int64, error)
-	NamedReceivers(ctx context.Context, of body.ID, kind string, p calendar.Period) (Named, error)
-	MembersOn(ctx context.Context, of body.ID, on calendar.Day) (int64, error)
-	HouseholdsOn(ctx context.Context, of body.ID, on calendar.Day) (int64, error)
+	NamedBehind(ctx context.Context, q Query) (Named, error)
+	StockOn(ctx context.Context, q Query, stock string, on calendar.Day) (Figure, error)
 	Today() calendar.Day
 }
 
@@ -91,7 +91,7 @@ func Answer(ctx context.Context, r Roll, q Question) ([]Answered, error) {
 	}
 	var all []Answered
 	for _, m := range measures {
-		query := Query{Body: q.Body, Measure: m, Period: q.Period, OwnOnly: q.OwnOnly}
+		query := Query{Body: q.Body, Measure: m, Period: q.Period, OwnOnly: q.OwnOnly, Borders: q.Borders}
 		a := Answered{Code: m.Code(), Unit: string(m.Unit), Currency: string(m.Currency), Decimals: decimals(m)}
 		if a.Figure, err = Of(ctx, r, query); err != nil {
 			return nil, err
@@ -142,16 +142,15 @@ func decimals(m deed.Measure) int {
 }
 
 func stock(ctx context.Context, r Roll, q Question) ([]Answered, error) {
-	on := min(q.Period.To, r.Today())
-	count, unit := r.MembersOn, "persons"
+	unit := "persons"
 	if q.Measure == Households {
-		count, unit = r.HouseholdsOn, "families"
+		unit = "families"
 	}
-	n, err := count(ctx, q.Body, on)
+	f, err := r.StockOn(ctx, Query{Body: q.Body, OwnOnly: q.OwnOnly, Borders: q.Borders}, q.Measure, min(q.Period.To, r.Today()))
 	if err != nil {
 		return nil, err
 	}
-	return []Answered{{Code: q.Measure, Unit: unit, Figure: Figure{Qty: n}}}, nil
+	return []Answered{{Code: q.Measure, Unit: unit, Figure: f}}, nil
 }
 
 // distinct counts different people named; it is "at least" while any act has
@@ -161,7 +160,9 @@ func distinct(ctx context.Context, r Roll, q Question) ([]Answered, error) {
 	if _, err := r.Kind(ctx, kind); err != nil {
 		return nil, err
 	}
-	n, err := r.NamedReceivers(ctx, q.Body, kind, q.Period)
+	n, err := r.NamedBehind(ctx, Query{
+		Body: q.Body, Measure: deed.Measure{Kind: kind, Unit: deed.Acts}, Period: q.Period, OwnOnly: q.OwnOnly, Borders: q.Borders,
+	})
 	if err != nil {
 		return nil, err
 	}

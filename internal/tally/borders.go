@@ -25,8 +25,8 @@ const (
 
 // Borders are the borders on which a figure is asked.
 type Borders struct {
-	Extent Extent
-	Day    calendar.Day // of OnDay
+	Extent Extent       `json:"extent,omitempty"`
+	Day    calendar.Day `json:"day,omitempty"` // of OnDay
 }
 
 // String writes borders as commands and addresses take them; those of a line
