@@ -229,27 +229,31 @@ func (tx *Tx) DropEdition(ctx context.Context, name string) error {
 	return nil
 }
 
-// rebounds says whether anything that was written moves the borders of localities.
-func rebounds(before, after *body.Tree, edges []body.Edge, replaced map[body.ID][]body.Edge, gone []body.ID, events []body.Event, learned []body.Known) bool {
+// moves is what was written of trees and lineage.
+type moves struct {
+	edges    []body.Edge
+	replaced map[body.ID][]body.Edge
+	gone     []body.ID
+	events   []body.Event
+	learned  []body.Known
+}
+
+// rebound says whether any of it moves the borders of localities.
+func (w moves) rebound(before, after *body.Tree) bool {
 	local := func(id body.ID) bool {
 		was, _ := before.AxisOf(id)
 		is, _ := after.AxisOf(id)
 		return was == body.Administrative || is == body.Administrative
 	}
-	for _, e := range edges {
-		if e.Axis == body.Administrative {
-			return true
-		}
+	if slices.ContainsFunc(w.edges, func(e body.Edge) bool { return e.Axis == body.Administrative }) {
+		return true
 	}
-	for id := range replaced {
+	for id := range w.replaced {
 		if local(id) {
 			return true
 		}
 	}
-	for _, e := range events {
-		if slices.ContainsFunc(e.Bodies(), local) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(gone, local) || slices.ContainsFunc(learned, func(k body.Known) bool { return local(k.Body) })
+	return slices.ContainsFunc(w.gone, local) ||
+		slices.ContainsFunc(w.learned, func(k body.Known) bool { return local(k.Body) }) ||
+		slices.ContainsFunc(w.events, func(e body.Event) bool { return slices.ContainsFunc(e.Bodies(), local) })
 }

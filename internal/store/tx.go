@@ -93,7 +93,7 @@ func (tx *Tx) settled() *state {
 	if len(events) > 0 || len(learned) > 0 {
 		fresh.lineage = fresh.lineage.With(events, learned)
 	}
-	if rebounds(before, fresh.tree, edges, replaced, gone, events, learned) {
+	if (moves{edges, replaced, gone, events, learned}).rebound(before, fresh.tree) {
 		fresh.localities = land{fresh.tree, fresh.lineage}
 	}
 	tx.state = &fresh
