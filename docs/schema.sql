@@ -311,6 +311,14 @@ CREATE TABLE edge (
   CONSTRAINT edge_self CHECK (child <> parent)
 ) WITHOUT ROWID, STRICT;
 
+CREATE TABLE edition (
+  id     INTEGER NOT NULL PRIMARY KEY,     -- 0 is the tree of each deed's own date
+  root   INTEGER NOT NULL,
+  name   TEXT  NOT NULL,             -- the reform it was made for
+  day    INTEGER NOT NULL,
+  filled INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE entry (
   id       INTEGER NOT NULL PRIMARY KEY,
   root     INTEGER NOT NULL,
@@ -711,6 +719,24 @@ CREATE TABLE purpose (
   revision INTEGER NOT NULL,
   CONSTRAINT purpose_code UNIQUE (body, code)
 ) STRICT;
+
+CREATE TABLE reform (
+  name   TEXT  NOT NULL PRIMARY KEY,
+  root   INTEGER NOT NULL,
+  job    INTEGER NOT NULL,                 -- all it wrote bears it
+  status TEXT  NOT NULL,             -- playing, standing, undoing, undone
+  held   INTEGER NOT NULL,                 -- 1: only what touches units the book held
+  done   INTEGER NOT NULL,                 -- steps
+  steps  INTEGER NOT NULL,
+  began  INTEGER NOT NULL,                 -- Unix milliseconds
+  ended  INTEGER NOT NULL                  -- 0 while it goes on
+) STRICT;
+
+CREATE TABLE reform_unit (
+  job  INTEGER NOT NULL,
+  body INTEGER NOT NULL,
+  PRIMARY KEY (job, body)
+) WITHOUT ROWID, STRICT;
 
 CREATE TABLE reminder (
   person   INTEGER NOT NULL,

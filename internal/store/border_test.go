@@ -31,8 +31,8 @@ func figureOn(t testing.TB, b *store.Book, of body.ID, borders tally.Borders, pe
 	return f
 }
 
-// locality founds a locality that stood for a period.
-func locality(t testing.TB, b *store.Book, name string, under body.ID, life calendar.Period) body.Body {
+// ground founds a locality that stood for a period.
+func ground(t testing.TB, b *store.Book, name string, under body.ID, life calendar.Period) body.Body {
 	t.Helper()
 	l := storetest.Named(name, body.Locality)
 	l.Parent = under
@@ -70,11 +70,11 @@ func newDivided(t testing.TB, b *store.Book) divided {
 	day := calendar.DayOf(2025, time.July, 1)
 	old, fresh := calendar.Until(day-1), calendar.Since(day)
 	d := divided{day: day, today: tally.Borders{Extent: tally.Today}, before: tally.Borders{Extent: tally.OnDay, Day: day - 1}, line: tally.Borders{Extent: tally.OwnLine}}
-	d.west, d.east = locality(t, b, "Tỉnh Tây", 0, old), locality(t, b, "Tỉnh Đông", 0, old)
-	d.whole = locality(t, b, "Tỉnh Mới", 0, fresh)
-	d.halved, d.split = locality(t, b, "Xã Đôi", d.west.ID, old), locality(t, b, "Xã Chia", d.west.ID, old)
-	d.kept = locality(t, b, "Xã Còn", d.east.ID, old)
-	d.north, d.south = locality(t, b, "Xã Bắc", d.whole.ID, fresh), locality(t, b, "Xã Nam", d.whole.ID, fresh)
+	d.west, d.east = ground(t, b, "Tỉnh Tây", 0, old), ground(t, b, "Tỉnh Đông", 0, old)
+	d.whole = ground(t, b, "Tỉnh Mới", 0, fresh)
+	d.halved, d.split = ground(t, b, "Xã Đôi", d.west.ID, old), ground(t, b, "Xã Chia", d.west.ID, old)
+	d.kept = ground(t, b, "Xã Còn", d.east.ID, old)
+	d.north, d.south = ground(t, b, "Xã Bắc", d.whole.ID, fresh), ground(t, b, "Xã Nam", d.whole.ID, fresh)
 	half := body.Share{Num: 1, Den: 2}
 	succeeded(t, b, body.Merging, day, body.Succession{From: d.west.ID, To: d.whole.ID}, body.Succession{From: d.east.ID, To: d.whole.ID})
 	succeeded(t, b, body.Splitting, day,
@@ -181,7 +181,7 @@ func TestKeptBordersFollowPostingsCorrectionsAndNewEvents(t *testing.T) {
 		})
 		proved(t, b)
 		// A commune is entered late and an event tells that it went to the north.
-		more := locality(t, b, "Xã Sót", d.east.ID, calendar.Until(d.day-1))
+		more := ground(t, b, "Xã Sót", d.east.ID, calendar.Until(d.day-1))
 		post(t, b, visit(more.ID, "2020", 3))
 		proved(t, b)
 		succeeded(t, b, body.Merging, d.day, body.Succession{From: more.ID, To: d.north.ID})
