@@ -43,6 +43,9 @@ func (l *Lineage) onward(t *Tree, id ID, from, on calendar.Day, share Share, dep
 	if depth > mostSteps {
 		return nil
 	}
+	if again, ok := l.refounded(id, from, on); ok {
+		return l.onward(t, again.To, again.Day, on, share, depth+1)
+	}
 	steps := l.next(id, from, on)
 	if len(steps) > 0 {
 		var all []Heir
@@ -60,6 +63,16 @@ func (l *Lineage) onward(t *Tree, id ID, from, on calendar.Day, share Share, dep
 		return []Heir{{ID: id, Share: share}}
 	}
 	return l.throughChildren(t, id, min(from, life.To), on, depth)
+}
+
+// refounded gives the step by which a body that had ended was founded again.
+func (l *Lineage) refounded(id ID, from, on calendar.Day) (Step, bool) {
+	for _, s := range slices.Backward(l.after[id]) {
+		if s.Kind == Refounding && s.From != s.To && from < s.Day && s.Day <= on && !l.Stood(id, s.Day-1) {
+			return s, true
+		}
+	}
+	return Step{}, false
 }
 
 // next gives the successions of the first event after a day by which a body
@@ -133,6 +146,12 @@ func (l *Lineage) back(id ID, from, on calendar.Day, share Share, depth int) []H
 	}
 	var all []Heir
 	for _, s := range last {
+		if s.Kind == Refounding && !l.Stood(s.From, s.Day-1) {
+			if on <= l.Life(s.From).To {
+				return l.back(s.From, l.Life(s.From).To, on, Share{}, depth+1)
+			}
+			continue
+		}
 		all = append(all, l.back(s.From, s.Day-1, on, Share{}, depth+1)...)
 	}
 	return all

@@ -74,32 +74,3 @@ func Describe(ctx context.Context, tx Tx, b Body, based int64) (Body, error) {
 	b.Revision = based + 1
 	return b, tx.UpdateBody(ctx, b)
 }
-
-// Rename gives a body a new name in a language from a day on; the name before
-// keeps its period, for papers print the name valid on their own date.
-func Rename(ctx context.Context, tx Tx, id ID, to Name) (Body, error) {
-	b, err := tx.Body(ctx, id)
-	if err != nil {
-		return Body{}, err
-	}
-	if to.Full == "" {
-		return Body{}, fault.Field("name", "body.name.missing")
-	}
-	if to.Since > tx.Today() {
-		return Body{}, fault.Field("since", "body.rename.future")
-	}
-	to.Until = calendar.Latest
-	var names []Name
-	for _, n := range b.Names {
-		if n.Lang == to.Lang && !n.Alias && n.Until >= to.Since {
-			if n.Since >= to.Since {
-				return Body{}, fault.Field("since", "body.rename.early")
-			}
-			n.Until = to.Since - 1
-		}
-		names = append(names, n)
-	}
-	b.Names = append(names, to)
-	b.Revision++
-	return b, tx.UpdateBody(ctx, b)
-}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"kith.app/internal/access"
@@ -277,4 +278,31 @@ func (v *View) BodiesCoded(ctx context.Context, scheme, code string, on calendar
 		}
 	}
 	return found, nil
+}
+
+// BodyUses tells what of the book refers to a body, what one event says of it
+// apart, and the figures, which follow the lines.
+func (r reader) BodyUses(ctx context.Context, id body.ID, but int64) ([]body.Use, error) {
+	by := map[string]int{}
+	for _, ref := range bodyReferences() {
+		if ref.table == "tally" {
+			continue
+		}
+		condition, args := ref.column+` = $1`, []any{int64(id)}
+		if ref.table == "succession" {
+			condition, args = condition+` AND event <> $2 AND event IN (SELECT id FROM event WHERE undone = 0)`, append(args, but)
+		}
+		var n int
+		if err := r.one(ctx, `SELECT COUNT(*) FROM `+ref.table+` WHERE `+condition, args, &n); err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			by[ref.table] += n
+		}
+	}
+	var all []body.Use
+	for _, table := range slices.Sorted(maps.Keys(by)) {
+		all = append(all, body.Use{Table: table, Count: by[table]})
+	}
+	return all, nil
 }

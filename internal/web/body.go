@@ -398,7 +398,7 @@ func (s *Server) rename(q *request) error {
 	}
 	if err == nil {
 		err = q.write("body.why.rename", func(ctx context.Context, tx *store.Tx) error {
-			_, err := body.Rename(ctx, tx, b.ID, body.Name{Lang: "vi", Full: q.value("name"), Short: q.value("short"), Since: day})
+			_, err := body.Rename(ctx, tx, b.ID, []body.Name{{Lang: "vi", Full: q.value("name"), Short: q.value("short")}}, body.Decision{Day: day, By: q.actor.Person})
 			return err
 		})
 	}
