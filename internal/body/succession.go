@@ -219,9 +219,18 @@ func Move(ctx context.Context, tx LineTx, id, under ID, d Decision) (Event, erro
 	return w.record()
 }
 
+// Grade is what a body becomes by a change of level: a level, a kind, and the name
+// and official code that go with it where they change too.
+type Grade struct {
+	Level    Level
+	Kind     Kind
+	Name     Name
+	Official string
+}
+
 // ChangeLevel lets a body stand on another level, or be of another kind, from a
-// day on, with the name and the official code that go with it when they change.
-func ChangeLevel(ctx context.Context, tx LineTx, id ID, to Standing, name *Name, code string, d Decision) (Event, error) {
+// day on.
+func ChangeLevel(ctx context.Context, tx LineTx, id ID, to Grade, d Decision) (Event, error) {
 	w, err := begin(ctx, tx, Levelling, d)
 	if err != nil {
 		return Event{}, err
@@ -233,16 +242,16 @@ func ChangeLevel(ctx context.Context, tx LineTx, id ID, to Standing, name *Name,
 	if to.Level != "" && !slices.Contains(Levels(), to.Level) || to.Level == "" && to.Kind == "" {
 		return Event{}, fault.Field("level", "event.level.missing")
 	}
-	if err := h.level(to, d.Day); err != nil {
+	if err := h.level(Standing{Level: to.Level, Kind: to.Kind}, d.Day); err != nil {
 		return Event{}, err
 	}
-	if name != nil && name.Full != "" {
-		if err := h.rename(*name, d.Day); err != nil {
+	if to.Name.Full != "" {
+		if err := h.rename(to.Name, d.Day); err != nil {
 			return Event{}, err
 		}
 	}
-	if code != "" {
-		if err := h.code(OfficialCode{Scheme: Official, Code: code}, d.Day); err != nil {
+	if to.Official != "" {
+		if err := h.code(OfficialCode{Scheme: Official, Code: to.Official}, d.Day); err != nil {
 			return Event{}, err
 		}
 	}

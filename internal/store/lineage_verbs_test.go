@@ -306,7 +306,7 @@ func attempt(b *store.Book, r *rapid.T, all *[]body.ID, n int) (body.Event, erro
 		case body.Moving:
 			e, err = body.Move(ctx, tx, pick("body"), pick("under"), d)
 		case body.Levelling:
-			e, err = body.ChangeLevel(ctx, tx, pick("body"), body.Standing{Level: body.Commune, Kind: body.Committee}, nil, "12345", d)
+			e, err = body.ChangeLevel(ctx, tx, pick("body"), body.Grade{Level: body.Commune, Kind: body.Committee, Official: "12345"}, d)
 		case body.Ending:
 			e, err = body.End(ctx, tx, pick("body"), b.Root(), d)
 		default:
