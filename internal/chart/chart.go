@@ -15,10 +15,10 @@ import (
 )
 
 // Widths of the two drawings, in pixels of a page. The narrow one fits a phone of
-// 320 pixels inside its margins.
+// 320 pixels inside a card.
 const (
 	WideWidth   = 760
-	NarrowWidth = 284
+	NarrowWidth = 248
 )
 
 // Picture is a chart ready to be shown.

@@ -146,7 +146,11 @@ func (m Map) islands(d *drawing.Drawing, w window) {
 		if !w.holds(w.spot(a.middle)) {
 			continue
 		}
-		dots(d, islets(a.around), w.spot)
+		grid := 2.0
+		if w.degrees() > 60 {
+			grid = 4
+		}
+		dots(d, islets(a.around), grid, w.spot)
 		at := w.spot(a.middle)
 		at.Y += (a.middle.Lat-a.around.south)*math.Pi/180*w.scale + 10
 		half := drawing.Width(m.Islands[i], 11, false) / 2
@@ -157,12 +161,12 @@ func (m Map) islands(d *drawing.Drawing, w window) {
 	}
 }
 
-// dots draws islands, each once where several fall together.
-func dots(d *drawing.Drawing, spots []world.Spot, place func(world.Spot) drawing.Point) {
+// dots draws islands, one for each square of a grid in which some lie.
+func dots(d *drawing.Drawing, spots []world.Spot, grid float64, place func(world.Spot) drawing.Point) {
 	seen := map[drawing.Point]bool{}
 	for _, s := range spots {
 		at := place(s)
-		at = drawing.Point{X: math.Round(at.X/2) * 2, Y: math.Round(at.Y/2) * 2}
+		at = drawing.Point{X: math.Round(at.X/grid) * grid, Y: math.Round(at.Y/grid) * grid}
 		if !seen[at] {
 			seen[at] = true
 			d.Add(drawing.Circle{At: at, R: 0.8, Ink: drawing.Ink{Fill: drawing.Edge}})
@@ -182,7 +186,7 @@ func (m Map) inset(d *drawing.Drawing, w window, marks []spotMark) box {
 	d.Add(drawing.Rect{X: b.x, Y: b.y, W: wide, H: high, Ink: drawing.Ink{Fill: drawing.Paper, Line: border, Width: 1}})
 	names := [2]float64{b.y + 30, b.y + 90}
 	for i, a := range archipelagos {
-		dots(d, islets(a.around), func(s world.Spot) drawing.Point {
+		dots(d, islets(a.around), 2, func(s world.Spot) drawing.Point {
 			return drawing.Point{X: b.x + 8 + (s.Lon-110)*9.5, Y: b.y + 8 + (17.4-s.Lat)*6.6}
 		})
 		d.Add(drawing.Text{At: drawing.Point{X: b.x + wide/2, Y: names[i]}, Words: m.Islands[i], Size: 11, Anchor: drawing.Middle, Fill: drawing.Soft})

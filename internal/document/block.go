@@ -1,6 +1,10 @@
 package document
 
-import "strings"
+import (
+	"strings"
+
+	"kith.app/internal/drawing"
+)
 
 // Block is one piece of the text. The set is closed: every writer knows them
 // all.
@@ -98,6 +102,30 @@ type Image struct {
 	Width   float64 `json:"-"` // millimetres; 0 is two thirds of the text
 }
 
+// Picture is a drawing: a chart, a map, a lineage. Pages and PDF hold its lines and
+// letters, Word a picture made of it; a sheet holds none, so that the figures stand
+// in a table beside it.
+type Picture struct {
+	Of      *drawing.Drawing `json:"-"`
+	Alt     string           `json:"alt"`
+	Caption string           `json:"caption,omitempty"`
+	Width   float64          `json:"-"` // millimetres; 0 is the width of the text
+}
+
+// Size gives how wide and high the picture stands in a text of a width on a page
+// of a depth.
+func (p Picture) Size(width, depth float64) (wide, high float64) {
+	wide = min(p.Width, width)
+	if p.Width == 0 {
+		wide = width
+	}
+	high = wide * p.Of.Height / p.Of.Width
+	if most := depth * 0.85; high > most {
+		wide, high = wide*most/high, most
+	}
+	return wide, high
+}
+
 // Note is a small remark, for instance below a table.
 type Note struct {
 	Runs Runs `json:"runs"`
@@ -114,6 +142,7 @@ func (Fields) block()       {}
 func (Pairs) block()        {}
 func (Box) block()          {}
 func (Image) block()        {}
+func (Picture) block()      {}
 func (Note) block()         {}
 func (PageBreak) block()    {}
 func (Table) block()        {}

@@ -40,6 +40,10 @@ func (bs Blocks) check() error {
 			err = b.check()
 		case Box:
 			err = b.Blocks.check()
+		case Picture:
+			if b.Of == nil || b.Of.Width <= 0 || b.Of.Height <= 0 {
+				err = fmt.Errorf("picture %q without a drawing", b.Alt)
+			}
 		case SignatureRow:
 			if len(b.Columns) == 0 {
 				err = fmt.Errorf("signatures without a column")

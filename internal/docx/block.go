@@ -41,6 +41,8 @@ func (c *composer) block(b document.Block, width, above float64) {
 		c.box(b, width)
 	case document.Image:
 		c.image(b, width)
+	case document.Picture:
+		c.drawn(b, width)
 	case document.Note:
 		c.paragraph(look{size: size - 2, align: document.Justify, before: 3}, b.Runs...)
 	case document.PageBreak:

@@ -1,14 +1,6 @@
 package docx
 
-import (
-	"bytes"
-	"fmt"
-	"image"
-	_ "image/jpeg" // pictures come as JPEG and PNG
-	_ "image/png"
-
-	"kith.app/internal/document"
-)
+import "kith.app/internal/document"
 
 // closing writes the signatures and the recipients: at the left of a single
 // signature, below several.
@@ -103,37 +95,5 @@ func (c *composer) recipients(r document.Recipients) {
 	c.paragraph(look{size: 12, keep: true}, document.BI(r.Label))
 	for _, l := range r.Lines() {
 		c.paragraph(look{size: 11}, document.T(l))
-	}
-}
-
-// image writes a picture in the middle, its caption below.
-func (c *composer) image(b document.Image, width float64) {
-	config, format, err := image.DecodeConfig(bytes.NewReader(b.Data))
-	if err != nil || config.Width == 0 {
-		return // an SVG drawing, which stands on pages only
-	}
-	wide := b.Width
-	if wide == 0 {
-		wide = width * 2 / 3
-	}
-	high := wide * float64(config.Height) / float64(config.Width)
-	if most := c.page.Depth() * 0.8; high > most {
-		wide, high = wide*most/high, most
-	}
-	n := len(c.images) + 1
-	c.images = append(c.images, picture{fmt.Sprintf("image%d.%s", n, format), "image/" + format, b.Data})
-	const emu = 36000 // to the millimetre
-	c.open(look{size: c.page.Size, align: document.Centre, before: 6, keep: b.Caption != ""})
-	c.put(`<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="Picture %d" descr="`,
-		int(wide*emu), int(high*emu), n, n)
-	c.words(b.Alt)
-	c.put(`"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>`)
-	c.put(`<pic:nvPicPr><pic:cNvPr id="%d" name="Picture %d"/><pic:cNvPicPr/></pic:nvPicPr>`, n, n)
-	c.put(`<pic:blipFill><a:blip r:embed="rIdImage%d"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>`, n)
-	c.put(`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>`, int(wide*emu), int(high*emu))
-	c.put(`</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`)
-	c.close()
-	if b.Caption != "" {
-		c.paragraph(look{size: c.page.Size - 1, align: document.Centre, before: 3}, document.I(b.Caption))
 	}
 }

@@ -8,6 +8,11 @@
 // nor style where it stands.
 package drawing
 
+import (
+	"strconv"
+	"strings"
+)
+
 // Colour is a colour as the style sheet writes it, "#9b1c1f"; empty draws
 // nothing.
 type Colour string
@@ -29,6 +34,15 @@ const (
 	AmberTint Colour = "#f7ecd6"
 	PlainTint Colour = "#f1ebe0"
 )
+
+// RGB gives the parts of a colour; one that is no colour is black.
+func (c Colour) RGB() (r, g, b uint8) {
+	v, err := strconv.ParseUint(strings.TrimPrefix(string(c), "#"), 16, 32)
+	if err != nil {
+		return 0, 0, 0
+	}
+	return uint8(v >> 16), uint8(v >> 8), uint8(v)
+}
 
 // Tokens gives the colours by their names in the style sheet.
 func Tokens() map[string]Colour {

@@ -53,6 +53,13 @@ func (p *page) block(b document.Block) {
 			p.put(`<figcaption>%s</figcaption>`, p.esc(b.Caption))
 		}
 		p.put("</figure>\n")
+	case document.Picture:
+		p.put(`<figure>`)
+		p.put("%s", b.Of.SVG(""))
+		if b.Caption != "" {
+			p.put(`<figcaption>%s</figcaption>`, p.esc(b.Caption))
+		}
+		p.put("</figure>\n")
 	case document.Note:
 		p.put(`<p class="paper-note">`)
 		p.runs(b.Runs)

@@ -53,6 +53,8 @@ func (p *press) block(b document.Block, width float64) []brick {
 		return p.box(b, width)
 	case document.Image:
 		return p.image(b, width)
+	case document.Picture:
+		return p.picture(b, width)
 	case document.Note:
 		return p.setProse(b.Runs, width, prose{size: size - 2, gap: gapText / 2, align: document.Justify, tight: true})
 	case document.SignatureRow:

@@ -24,6 +24,7 @@ func Papers() map[string]*document.Document {
 		"board":         DonorsBoard(),
 		"cash-count":    CashCount(),
 		"decision":      Decision(),
+		"pictures":      Pictures(),
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"image/color"
 	"image/png"
 	"math"
-	"strconv"
 
 	"golang.org/x/image/vector"
 
@@ -43,9 +42,10 @@ func PNG(d *drawing.Drawing, dots float64) ([]byte, error) {
 
 // sheet is what is drawn on.
 type sheet struct {
-	to   *image.RGBA
-	pen  *vector.Rasterizer
-	dots float64
+	to    *image.RGBA
+	pen   *vector.Rasterizer
+	dots  float64
+	areas [][]drawing.Point // gathered, to be filled together
 }
 
 func (s *sheet) draw(shape drawing.Shape) {
@@ -77,30 +77,43 @@ func (s *sheet) path(p drawing.Path) {
 
 // area adds a closed area to what the pen fills next.
 func (s *sheet) area(points []drawing.Point) {
-	if len(points) < 3 {
-		return
+	if len(points) >= 3 {
+		s.areas = append(s.areas, points)
 	}
-	at := func(p drawing.Point) (float32, float32) { return float32(p.X * s.dots), float32(p.Y * s.dots) }
-	s.pen.MoveTo(at(points[0]))
-	for _, p := range points[1:] {
-		s.pen.LineTo(at(p))
-	}
-	s.pen.ClosePath()
 }
 
-// pour fills what the pen has gathered.
+// pour fills what was gathered, looking only at the dots around it.
 func (s *sheet) pour(c drawing.Colour) {
-	s.pen.Draw(s.to, s.to.Bounds(), image.NewUniform(rgb(c)), image.Point{})
-	s.pen.Reset(s.to.Bounds().Dx(), s.to.Bounds().Dy())
+	left, top, right, bottom := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	for _, points := range s.areas {
+		for _, p := range points {
+			left, right = min(left, p.X*s.dots), max(right, p.X*s.dots)
+			top, bottom = min(top, p.Y*s.dots), max(bottom, p.Y*s.dots)
+		}
+	}
+	around := image.Rect(int(math.Floor(left)), int(math.Floor(top)), int(math.Ceil(right))+1, int(math.Ceil(bottom))+1)
+	around = around.Intersect(s.to.Bounds())
+	if len(s.areas) > 0 && !around.Empty() {
+		s.pen.Reset(around.Dx(), around.Dy())
+		at := func(p drawing.Point) (float32, float32) {
+			return float32(p.X*s.dots - float64(around.Min.X)), float32(p.Y*s.dots - float64(around.Min.Y))
+		}
+		for _, points := range s.areas {
+			s.pen.MoveTo(at(points[0]))
+			for _, p := range points[1:] {
+				s.pen.LineTo(at(p))
+			}
+			s.pen.ClosePath()
+		}
+		s.pen.Draw(s.to, around, image.NewUniform(rgb(c)), image.Point{})
+	}
+	s.areas = s.areas[:0]
 }
 
-// rgb reads "#9b1c1f".
+// rgb is a colour as pictures hold it.
 func rgb(c drawing.Colour) color.RGBA {
-	v, err := strconv.ParseUint(string(c[1:]), 16, 32)
-	if err != nil {
-		return color.RGBA{A: 0xff}
-	}
-	return color.RGBA{uint8(v >> 16), uint8(v >> 8), uint8(v), 0xff}
+	r, g, b := c.RGB()
+	return color.RGBA{r, g, b, 0xff}
 }
 
 // text draws a line of words as outlines of the typeface of papers.
