@@ -12,12 +12,27 @@ CREATE TABLE account (
   CONSTRAINT account_login UNIQUE (login)
 ) STRICT;
 
+CREATE TABLE amendment (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  contest  INTEGER NOT NULL,
+  unit     INTEGER NOT NULL,
+  data     TEXT NOT NULL,                 -- JSON of contest.Amendment
+  revision INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE apart (
   root   INTEGER NOT NULL,
   person INTEGER NOT NULL,
   other  INTEGER NOT NULL,
   PRIMARY KEY (root, person, other)
 ) WITHOUT ROWID, STRICT;
+
+CREATE TABLE assessor (
+  id      INTEGER NOT NULL PRIMARY KEY,
+  contest INTEGER NOT NULL,
+  stage   TEXT  NOT NULL,
+  person  INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE attachment (
   id       INTEGER NOT NULL PRIMARY KEY,
@@ -47,6 +62,13 @@ CREATE TABLE attendee (
   note     TEXT NOT NULL,
   PRIMARY KEY (deed, n)
 ) WITHOUT ROWID, STRICT;
+
+CREATE TABLE ballot (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  contest  INTEGER NOT NULL,
+  data     TEXT NOT NULL,                 -- JSON of contest.Ballot: counts, never who voted how
+  revision INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE bank_line (
   id       INTEGER NOT NULL PRIMARY KEY,
@@ -189,6 +211,49 @@ CREATE TABLE closing (
   reason TEXT NOT NULL,
   at     INTEGER NOT NULL,
   actor  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE contest (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  cluster  INTEGER NOT NULL,
+  year     INTEGER NOT NULL,
+  standing TEXT  NOT NULL,           -- drafted, opened, published
+  data     TEXT NOT NULL,                 -- JSON of contest.Contest
+  revision INTEGER NOT NULL,
+  CONSTRAINT contest_year UNIQUE (cluster, year)
+) STRICT;
+
+CREATE TABLE contest_unit (
+  contest INTEGER NOT NULL,
+  body    INTEGER NOT NULL,
+  role    TEXT  NOT NULL,            -- member, lead, deputy
+  ord     INTEGER NOT NULL,
+  since   INTEGER NOT NULL,
+  until   INTEGER NOT NULL,
+  note    TEXT NOT NULL,
+  PRIMARY KEY (contest, body)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE contract (
+  contest  INTEGER NOT NULL,
+  unit     INTEGER NOT NULL,
+  signed   INTEGER NOT NULL,               -- day, 0: not yet
+  signer   TEXT NOT NULL,
+  office   TEXT NOT NULL,
+  targets  TEXT NOT NULL,                 -- JSON of contest.Pledge
+  titles   TEXT NOT NULL,                 -- JSON: awards it registered for
+  revision INTEGER NOT NULL,
+  PRIMARY KEY (contest, unit)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE criterion (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  contest  INTEGER NOT NULL,
+  parent   INTEGER NOT NULL,
+  ord      INTEGER NOT NULL,
+  data     TEXT NOT NULL,                 -- JSON of contest.Criterion
+  revision INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE custom (
@@ -388,6 +453,17 @@ CREATE TABLE feast (
   revision INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE flag_passing (
+  cluster INTEGER NOT NULL,
+  year    INTEGER NOT NULL,                -- for which the receiver is in the lead
+  giver   INTEGER NOT NULL,
+  taker   INTEGER NOT NULL,
+  day     INTEGER NOT NULL,
+  deed    INTEGER NOT NULL,
+  note    TEXT NOT NULL,
+  PRIMARY KEY (cluster, year)
+) WITHOUT ROWID, STRICT;
+
 CREATE TABLE fund (
   body     INTEGER NOT NULL PRIMARY KEY,
   root     INTEGER NOT NULL,
@@ -449,6 +525,17 @@ CREATE TABLE holding (
   represents   INTEGER NOT NULL,            -- the branch it speaks for, or 0
   paper   TEXT NOT NULL,                   -- number and date of the decision
   note    TEXT NOT NULL,
+  revision INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE honour (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  contest  INTEGER NOT NULL,
+  year     INTEGER NOT NULL,
+  unit     INTEGER NOT NULL,
+  award    TEXT  NOT NULL,
+  status   TEXT  NOT NULL,
+  data     TEXT NOT NULL,                 -- JSON of contest.Honour
   revision INTEGER NOT NULL
 ) STRICT;
 
@@ -770,6 +857,53 @@ CREATE TABLE report (
   revision INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE result (
+  contest   INTEGER NOT NULL,
+  unit      INTEGER NOT NULL,
+  rank      INTEGER NOT NULL,              -- 0: not known
+  shared    INTEGER NOT NULL,
+  total     INTEGER,                       -- null: not known
+  base      INTEGER,
+  bonus     INTEGER,
+  deduction INTEGER,
+  assigned  INTEGER,
+  class     TEXT  NOT NULL,
+  note      TEXT NOT NULL,
+  PRIMARY KEY (contest, unit)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE score (
+  contest   INTEGER NOT NULL,
+  unit      INTEGER NOT NULL,
+  stage     TEXT  NOT NULL,
+  criterion INTEGER NOT NULL,
+  points    INTEGER NOT NULL,              -- ten-thousandths
+  bonus     INTEGER NOT NULL,
+  input     TEXT NOT NULL,                -- value entered by hand, exact decimal
+  reason    TEXT NOT NULL,
+  deeds     TEXT NOT NULL,                -- JSON: evidence in the journal
+  papers    TEXT NOT NULL,                -- JSON: evidence on file
+  revision  INTEGER NOT NULL,
+  PRIMARY KEY (contest, unit, stage, criterion)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE score_change (
+  contest    INTEGER NOT NULL,
+  unit       INTEGER NOT NULL,
+  criterion  INTEGER NOT NULL,
+  id         INTEGER NOT NULL,
+  stage      TEXT  NOT NULL,
+  at         INTEGER NOT NULL,
+  actor      INTEGER NOT NULL,
+  name       TEXT NOT NULL,
+  was        INTEGER,                      -- points before, null: there were none
+  was_bonus  INTEGER,
+  points     INTEGER,
+  bonus      INTEGER,
+  reason     TEXT NOT NULL,
+  PRIMARY KEY (contest, unit, criterion, id)
+) WITHOUT ROWID, STRICT;
+
 CREATE TABLE sent (
   day     INTEGER NOT NULL,                 -- on which the form was handed out
   token   TEXT  NOT NULL,
@@ -792,6 +926,54 @@ CREATE TABLE setting (
   name  TEXT  NOT NULL,
   value TEXT NOT NULL,
   PRIMARY KEY (body, name)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE sheet (
+  contest  INTEGER NOT NULL,
+  unit     INTEGER NOT NULL,
+  stage    TEXT  NOT NULL,
+  resume   TEXT  NOT NULL,           -- stage that waits for it, or empty
+  round    INTEGER NOT NULL,
+  ready    INTEGER NOT NULL,               -- 1: passed every stage
+  since    INTEGER NOT NULL,               -- Unix milliseconds: when it came there
+  actor    INTEGER NOT NULL,               -- who moved it last
+  name     TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  PRIMARY KEY (contest, unit)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE sheet_group (
+  contest   INTEGER NOT NULL,
+  unit      INTEGER NOT NULL,
+  stage     TEXT  NOT NULL,
+  criterion INTEGER NOT NULL,
+  points    INTEGER NOT NULL,
+  PRIMARY KEY (contest, unit, stage, criterion)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE sheet_move (
+  contest INTEGER NOT NULL,
+  unit    INTEGER NOT NULL,
+  n       INTEGER NOT NULL,                -- its revision after the move
+  at      INTEGER NOT NULL,
+  actor   INTEGER NOT NULL,
+  name    TEXT NOT NULL,
+  kind    TEXT  NOT NULL,            -- on, back, explained
+  origin  TEXT  NOT NULL,
+  stage   TEXT  NOT NULL,            -- where it went
+  reason  TEXT NOT NULL,
+  PRIMARY KEY (contest, unit, n)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE sheet_total (
+  contest   INTEGER NOT NULL,
+  unit      INTEGER NOT NULL,
+  stage     TEXT  NOT NULL,
+  base      INTEGER NOT NULL,
+  bonus     INTEGER NOT NULL,              -- before its cap
+  deduction INTEGER NOT NULL,              -- before its cap
+  scored    INTEGER NOT NULL,
+  PRIMARY KEY (contest, unit, stage)
 ) WITHOUT ROWID, STRICT;
 
 CREATE TABLE stated (
@@ -955,6 +1137,16 @@ CREATE TABLE turnover (
   PRIMARY KEY (root, account, month, purpose, branch)
 ) WITHOUT ROWID, STRICT;
 
+CREATE TABLE vote_rule (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  code     TEXT  NOT NULL,
+  since    INTEGER NOT NULL,
+  until    INTEGER NOT NULL,
+  data     TEXT NOT NULL,                 -- JSON of contest.VoteRule
+  revision INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE word (
   root    INTEGER NOT NULL,
   subject TEXT  NOT NULL,
@@ -963,9 +1155,15 @@ CREATE TABLE word (
   PRIMARY KEY (root, subject, word, ref)
 ) WITHOUT ROWID, STRICT;
 
+CREATE INDEX amendment_contest ON amendment (contest, id);
+
+CREATE INDEX assessor_contest ON assessor (contest, stage);
+
 CREATE INDEX attachment_ref ON attachment (subject, ref, id);
 
 CREATE INDEX attendee_person ON attendee (person, deed) WHERE person <> 0;
+
+CREATE INDEX ballot_contest ON ballot (contest, id);
 
 CREATE INDEX bank_line_day ON bank_line (account, day, id);
 
@@ -980,6 +1178,10 @@ CREATE INDEX change_job ON change (job) WHERE job <> 0;
 CREATE INDEX change_ref ON change (subject, ref, link, n);
 
 CREATE INDEX closing_body ON closing (body, id);
+
+CREATE INDEX contest_unit_body ON contest_unit (body, contest);
+
+CREATE INDEX criterion_contest ON criterion (contest, parent, ord);
 
 CREATE INDEX custom_body ON custom (root, body) WHERE ended = 0;
 
@@ -1016,6 +1218,10 @@ CREATE INDEX handover_body ON handover (root, body, day);
 CREATE INDEX holding_office ON holding (office, began_first);
 
 CREATE INDEX holding_person ON holding (person);
+
+CREATE INDEX honour_contest ON honour (contest, id);
+
+CREATE INDEX honour_unit ON honour (unit, year);
 
 CREATE INDEX job_body ON job (root, body, at);
 
@@ -1072,6 +1278,8 @@ CREATE INDEX reminder_day ON reminder (person, day);
 CREATE INDEX report_body ON report (root, body, until, since);
 
 CREATE UNIQUE INDEX report_number ON report (body, year, number) WHERE number <> 0;
+
+CREATE INDEX score_criterion ON score (contest, criterion, stage);
 
 CREATE INDEX stated_body ON stated (root, body, measure, day_first);
 

@@ -119,6 +119,8 @@ var noPeople = strings.Fields(`
 	typed deadline answers answered settled void guest meeting paper next
 	event from_body to_body num den filled done steps began
 	tie side before signed_first term hangs due_last held
+	cluster contest criterion.parent ord unit criterion round ready points bonus was_bonus base deduction scored signed shared total assigned giver taker
+	sheet.actor sheet_move.actor score_change.actor
 	size added removed undone_at change.actor apart.person job.person`)
 
 func TestEveryColumnThatNamesAPersonFollowsAMerge(t *testing.T) {
@@ -136,7 +138,7 @@ func TestEveryColumnThatNamesAPersonFollowsAMerge(t *testing.T) {
 }
 
 func TestEveryColumnThatNamesABodyIsAskedBeforeOneIsTakenBack(t *testing.T) {
-	known := append(store.BodyReferences(), "body_name.body", "body_level.body", "body_code.body", "edge.child", "change.body", "reform_unit.body")
+	known := append(store.BodyReferences(), "body_name.body", "body_level.body", "body_code.body", "edge.child", "change.body", "reform_unit.body", "criterion.parent")
 	for _, column := range wholeNumbers(t) {
 		_, name, _ := strings.Cut(column, ".")
 		if slices.Contains([]string{"body", "branch", "household", "parent", "represents"}, name) && !slices.Contains(known, column) {

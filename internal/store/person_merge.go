@@ -58,6 +58,7 @@ func references() []reference {
 		{"handover", "witness", []string{"id"}},
 		{"handover", "recorder", []string{"id"}},
 		{"event", "recorder", []string{"id"}},
+		{"assessor", "person", []string{"id"}},
 	}
 }
 

@@ -1,0 +1,54 @@
+package store_test
+
+import (
+	"context"
+
+	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/contest"
+	"kith.app/internal/store"
+	"kith.app/internal/storetest"
+)
+
+// contest is a contest of a cluster that the secret body keeps, with itself as the
+// only unit: a score, a move, a contract.
+func (g *guarded) contest(ctx context.Context, tx *store.Tx) error {
+	by := storetest.Operator()
+	cluster := storetest.Named("Cụm kín", body.Cluster)
+	cluster.Parent = g.home.ID
+	cluster, err := body.Found(ctx, tx, cluster)
+	if err != nil {
+		return err
+	}
+	c, err := contest.Draw(ctx, tx, by, contest.Contest{
+		Cluster: cluster.ID, Year: 2026, Titles: map[string]string{"vi": secret}, Period: calendar.Year(2026), Scale: contest.Scale{Base: contest.Point},
+		Stages: []contest.Stage{{Code: "self", Names: map[string]string{"vi": "Tự chấm"}, By: contest.ByUnit, Edits: true}},
+	})
+	if err != nil {
+		return err
+	}
+	if err := contest.Enlist(ctx, tx, by, contest.Unit{Contest: c.ID, Body: g.home.ID, Role: contest.Lead, Until: calendar.Latest, Note: secret}); err != nil {
+		return err
+	}
+	row, err := contest.Put(ctx, tx, by, contest.Criterion{Contest: c.ID, No: "1", Names: map[string]string{"vi": secret}, Max: contest.Point, Method: contest.ByHand}, 0)
+	if err != nil {
+		return err
+	}
+	if _, err := contest.Sign(ctx, tx, by, contest.Contract{Contest: c.ID, Unit: g.home.ID, Signed: storetest.Today(), Signer: secret}, 0); err != nil {
+		return err
+	}
+	if _, err := contest.Open(ctx, tx, by, c.ID); err != nil {
+		return err
+	}
+	if _, err := contest.Enter(ctx, tx, by, contest.Score{Contest: c.ID, Unit: g.home.ID, Criterion: row.ID, Points: contest.Point, Reason: secret}, nil, 0); err != nil {
+		return err
+	}
+	if _, err := contest.HandOn(ctx, tx, by, contest.Which{Contest: c.ID, Unit: g.home.ID, Based: 1}, secret); err != nil {
+		return err
+	}
+	g.knows(c.ID, row.ID)
+	g.by["ContestOf"] = []any{cluster.ID, 2026}
+	g.by["ContestScores"] = []any{c.ID, "self", row.ID}
+	g.by["ClusterLife"] = []any{cluster.ID}
+	return nil
+}

@@ -1,0 +1,305 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+
+	"kith.app/internal/access"
+	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/contest"
+	"kith.app/internal/deed"
+	"kith.app/internal/fault"
+	"kith.app/internal/person"
+)
+
+// ContestFile is a contest as its reader may see it: the rules are for everybody
+// who takes part, the sheets are not in it.
+type ContestFile struct {
+	Contest   contest.Contest
+	Units     []contest.Unit
+	Table     *contest.Table
+	Assessors map[string][]person.ID
+	Seat      contest.Seat
+}
+
+// Contest reads a contest that the actor has something to do with.
+func (v *View) Contest(ctx context.Context, id contest.ID) (ContestFile, error) {
+	var f ContestFile
+	var err error
+	if f.Contest, err = v.r.Contest(ctx, id); err != nil {
+		return f, err
+	}
+	if f.Units, err = v.r.ContestUnits(ctx, id); err != nil {
+		return f, err
+	}
+	if f.Assessors, err = v.r.Assessors(ctx, id); err != nil {
+		return f, err
+	}
+	f.Seat = contest.SeatOf(v.actor, f.Contest, f.Units, f.Assessors, v.Tree(), v.Today())
+	if !f.Seat.Takes() {
+		return ContestFile{}, fault.Forbid("contest.forbidden.see")
+	}
+	criteria, err := v.r.Criteria(ctx, id)
+	if err != nil {
+		return f, err
+	}
+	f.Table, err = contest.NewTable(criteria)
+	return f, err
+}
+
+// ContestOf reads the contest of a cluster in a year.
+func (v *View) ContestOf(ctx context.Context, cluster body.ID, year int) (ContestFile, error) {
+	c, err := v.r.ContestOf(ctx, cluster, year)
+	if err != nil {
+		return ContestFile{}, err
+	}
+	return v.Contest(ctx, c.ID)
+}
+
+// Contests lists the contests the actor has something to do with, the latest year
+// first.
+func (v *View) Contests(ctx context.Context) ([]ContestFile, error) {
+	if !v.known() {
+		return nil, nil
+	}
+	all, err := collect(ctx, v.r.runner, scanData[contest.Contest], `SELECT data FROM contest WHERE root = $1 ORDER BY year DESC, cluster`, v.r.book.root)
+	if err != nil {
+		return nil, err
+	}
+	var mine []ContestFile
+	for _, c := range all {
+		f, err := v.Contest(ctx, c.ID)
+		if fault.KindOf(err) == fault.Forbidden {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		mine = append(mine, f)
+	}
+	return mine, nil
+}
+
+// SheetFile is a unit's sheet with all that happened to it.
+type SheetFile struct {
+	Sheet    contest.Sheet
+	Seen     contest.Seen // what the unit is told of where it stands
+	Scores   map[string]map[contest.CriterionID]contest.Score
+	Moves    []contest.Move
+	Changes  []contest.Change
+	Contract contest.Contract
+}
+
+// ContestSheet reads the sheet of a unit: its own people read the scores and
+// reasons, but not who did what between the stages before the end.
+func (v *View) ContestSheet(ctx context.Context, id contest.ID, unit body.ID) (SheetFile, error) {
+	f, err := v.Contest(ctx, id)
+	if err != nil {
+		return SheetFile{}, err
+	}
+	if !slices.ContainsFunc(f.Units, func(u contest.Unit) bool { return u.Body == unit }) {
+		return SheetFile{}, fault.Missing("contest.unit.missing")
+	}
+	if !f.Seat.Sees(unit) {
+		return SheetFile{}, fault.Forbid("contest.forbidden.unit")
+	}
+	var s SheetFile
+	if s.Sheet, err = v.r.Sheet(ctx, id, unit); err != nil && fault.KindOf(err) != fault.NotFound {
+		return s, err
+	}
+	s.Seen = f.Contest.SeenByUnit(s.Sheet.Way)
+	if s.Scores, err = v.r.Scores(ctx, id, unit); err != nil {
+		return s, err
+	}
+	if s.Moves, err = v.r.moves(ctx, id, unit); err != nil {
+		return s, err
+	}
+	if s.Changes, err = v.r.changesOf(ctx, id, unit, 0); err != nil {
+		return s, err
+	}
+	if s.Contract, err = v.r.Contract(ctx, id, unit); err != nil && fault.KindOf(err) != fault.NotFound {
+		return s, err
+	}
+	if !f.Seat.Inside() {
+		s.veil(f.Contest)
+	}
+	return s, nil
+}
+
+// veil hides from a unit what is not its business before the end: the scores of
+// stages that are still at work, and the people inside.
+func (s *SheetFile) veil(c contest.Contest) {
+	hidden := map[string]bool{}
+	for _, st := range c.Stages {
+		if st.By != contest.ByUnit {
+			hidden[st.Code] = true
+		}
+	}
+	for i := range s.Moves {
+		if hidden[s.Moves[i].From] {
+			s.Moves[i].Actor, s.Moves[i].Name = 0, ""
+		}
+	}
+	for i := range s.Changes {
+		if hidden[s.Changes[i].Stage] {
+			s.Changes[i].Actor, s.Changes[i].Name = 0, ""
+		}
+	}
+	if s.Seen != contest.SeenProcessing {
+		return
+	}
+	for stage := range s.Scores {
+		if hidden[stage] {
+			delete(s.Scores, stage)
+		}
+	}
+	s.Changes = slices.DeleteFunc(s.Changes, func(c contest.Change) bool { return hidden[c.Stage] })
+}
+
+// ContestStandings puts the units in order as the scores stand, for those inside;
+// once published, everybody who takes part reads what was published.
+func (v *View) ContestStandings(ctx context.Context, id contest.ID) ([]contest.Place, error) {
+	f, err := v.Contest(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if f.Contest.Standing != contest.Published && !f.Seat.Inside() {
+		return nil, fault.Forbid("contest.forbidden.inside")
+	}
+	totals, err := v.r.Totals(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return contest.Standings(f.Contest, f.Units, f.Table, totals), nil
+}
+
+// Outcome is what was published of a contest and decided since.
+type Outcome struct {
+	Results    []contest.Result
+	Amendments []contest.Amendment
+	Ballots    []contest.Ballot
+	Honours    []contest.Honour
+	Contracts  []contest.Contract
+}
+
+// ContestOutcome reads what a contest led to: results once published, ballots and
+// awards, the contracts signed.
+func (v *View) ContestOutcome(ctx context.Context, id contest.ID) (Outcome, error) {
+	f, err := v.Contest(ctx, id)
+	if err != nil {
+		return Outcome{}, err
+	}
+	var o Outcome
+	if o.Results, err = v.r.Results(ctx, id); err != nil {
+		return o, err
+	}
+	if o.Amendments, err = v.r.Amendments(ctx, id); err != nil {
+		return o, err
+	}
+	if o.Contracts, err = v.r.Contracts(ctx, id); err != nil {
+		return o, err
+	}
+	if o.Ballots, err = v.r.Ballots(ctx, id); err != nil {
+		return o, err
+	}
+	o.Honours, err = v.r.Honours(ctx, id)
+	if f.Contest.Standing != contest.Published && !f.Seat.Inside() {
+		o.Ballots, o.Honours = nil, nil
+	}
+	return o, err
+}
+
+// ContestScores reads the scores of every unit at one stage for one criterion, or
+// for all with criterion 0, for those inside.
+func (v *View) ContestScores(ctx context.Context, id contest.ID, stage string, criterion contest.CriterionID) ([]contest.Score, error) {
+	f, err := v.Contest(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !f.Seat.Inside() {
+		return nil, fault.Forbid("contest.forbidden.inside")
+	}
+	q := &filter{}
+	q.and(`contest = ?`, int64(id))
+	if stage != "" {
+		q.and(`stage = ?`, stage)
+	}
+	if criterion != 0 {
+		q.and(`criterion = ?`, int64(criterion))
+	}
+	return collect(ctx, v.r.runner, scanScore, `SELECT `+scoreColumns+` FROM score WHERE `+q.where()+` ORDER BY unit, criterion`, q.args...)
+}
+
+// ContestSheets lists where every unit's sheet stands: those inside see all of
+// them, a unit its own.
+func (v *View) ContestSheets(ctx context.Context, id contest.ID) ([]contest.Sheet, error) {
+	f, err := v.Contest(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	all, err := collect(ctx, v.r.runner, scanSheet, `SELECT `+sheetColumns+` FROM sheet WHERE contest = $1 ORDER BY unit`, int64(id))
+	if f.Seat.Inside() {
+		return all, err
+	}
+	return slices.DeleteFunc(all, func(s contest.Sheet) bool { return !f.Seat.Own(s.Unit) }), err
+}
+
+// ClusterLife is how a cluster went through its years: who took part, led, won,
+// and how the flag went on.
+type ClusterLife struct {
+	Years   []ContestFile
+	Flags   []contest.Flag
+	Honours []contest.Honour
+}
+
+// ClusterLife reads the years of a cluster, the latest first.
+func (v *View) ClusterLife(ctx context.Context, cluster body.ID) (ClusterLife, error) {
+	var life ClusterLife
+	all, err := v.Contests(ctx)
+	if err != nil {
+		return life, err
+	}
+	for _, f := range all {
+		if f.Contest.Cluster == cluster {
+			life.Years = append(life.Years, f)
+		}
+	}
+	if len(life.Years) == 0 {
+		return life, v.actor.May(access.ReadFigures, cluster)
+	}
+	for _, f := range life.Years {
+		o, err := v.ContestOutcome(ctx, f.Contest.ID)
+		if err != nil {
+			return life, err
+		}
+		life.Honours = append(life.Honours, o.Honours...)
+	}
+	life.Flags, err = v.r.Flags(ctx, cluster)
+	return life, err
+}
+
+// ContestDeeds lists the deeds of a unit in a period that a measure counts: the
+// evidence behind a proposal.
+func (v *View) ContestDeeds(ctx context.Context, unit body.ID, m deed.Measure, p calendar.Period) ([]deed.ID, error) {
+	if err := v.actor.May(access.ReadDeeds, unit); err != nil {
+		return nil, err
+	}
+	f := &filter{}
+	f.and(`d.root = ?`, v.r.book.root)
+	f.and(`d.kind = ?`, m.Kind)
+	f.and(`d.status = 'done'`)
+	f.and(`d.day_first >= ?`, int64(p.From))
+	f.and(`d.day_last <= ?`, int64(p.To))
+	f.and(`d.body ` + list(f, append(v.Tree().EverBelow(unit), unit)))
+	f.and(`l.measure = ?`, measureID(m.Key()))
+	return collect(ctx, v.r.runner, func(rows *sql.Rows) (deed.ID, error) {
+		var id int64
+		err := rows.Scan(&id)
+		return deed.ID(id), err
+	}, `
+		SELECT DISTINCT d.id FROM deed d
+		JOIN line l ON l.root = d.root AND l.body = d.body AND l.deed = d.id AND l.revision = d.revision AND l.undoes = 0
+		WHERE `+f.where()+` ORDER BY d.id`, f.args...)
+}
