@@ -131,7 +131,7 @@ func SplitKey(key string) (code string, year int, err error) {
 func (o Occurrence) Opens() calendar.Day { return o.Day - calendar.Day(o.Lead) }
 
 // Round tells whether the number of years is one that is celebrated.
-func (o Occurrence) Round() bool { return Roundness(o.Number) > 0 }
+func (o Occurrence) Round() bool { return o.Kind != Age && Roundness(o.Number) > 0 }
 
 // Roundness weighs a number of years: nothing unless it is a multiple of five,
 // more for tens, more yet for 25, 50 and the hundreds.

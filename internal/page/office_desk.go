@@ -15,19 +15,20 @@ type DeskPage struct {
 // DeskPart is one matter of such a page under its head; what is empty is not
 // drawn.
 type DeskPart struct {
-	Head   string
-	More   Link
-	Plain  bool // without a card around it: tables and doors have their own
-	Facts  []Fact
-	Lines  []string
-	Doors  []Door
-	Agenda []Coming
-	Table  *Table
-	Tools  []Tool
-	Print  bool // offers to print the page beside the tools
-	Form   *DeskForm
-	Roll   *Attendance
-	Past   []Past
+	Head    string
+	More    Link
+	Plain   bool // without a card around it: tables and doors have their own
+	Facts   []Fact
+	Lines   []string
+	Doors   []Door
+	Agenda  []Coming
+	Table   *Table
+	Tools   []Tool
+	Actions []Action // buttons of this matter
+	Print   bool     // offers to print the page beside the tools
+	Form    *DeskForm
+	Roll    *Attendance
+	Past    []Past
 }
 
 // DeskForm is a form among other matters.

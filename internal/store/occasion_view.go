@@ -409,3 +409,21 @@ func (v *View) LastWritten(ctx context.Context, d occasion.Duty) (occasion.Duty,
 	}
 	return occasion.Duty{}, false, err
 }
+
+// FeastPast lists who changed a feast or set its days, the latest first; the
+// calendar is no secret among those who have one.
+func (v *View) FeastPast(ctx context.Context, code string) ([]Change, error) {
+	f, err := v.Feast(ctx, code)
+	if err != nil {
+		return nil, err
+	}
+	var all []Change
+	for _, subject := range []string{"feast", "decree"} {
+		found, err := v.r.historyOf(ctx, subject, feastID(f.Code))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return slices.DeleteFunc(all, func(c Change) bool { return !v.actor.Somewhere(access.ReadHistory) }), nil
+}

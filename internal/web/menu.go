@@ -22,6 +22,7 @@ func sections() []section {
 		{"menu.people", "/people", page.GlyphPeople, page.OnPhone},
 		{"menu.bodies", "/bodies", page.GlyphBody, page.OnRail},
 		{"menu.fund", "/fund", page.GlyphFund, page.OnPhone},
+		{"menu.calendar", "/calendar", page.GlyphCalendar, page.OnRail},
 		{"menu.reports", "/reports", page.GlyphReport, page.OnRail},
 		{"menu.office", "/office", page.GlyphOffice, page.OnRail},
 		{"menu.settings", "/settings", page.GlyphSettings, page.OnMore},

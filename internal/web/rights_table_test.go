@@ -25,14 +25,17 @@ var asking = []struct {
 }{
 	{"", anybody, "/ /{$} /p/{code} /begin /sign-in /more /help /me /search /history /deeds /deeds.xlsx /deeds/echo/day /deeds/echo/amount /deeds/echo/people " +
 		"/people/find /people/echo/birth /households /places /office/tasks /paper.css"},
-	{access.ReadFigures, somewhere, "/body/{id} /bodies /bodies/{code} /offices /offices/{id} /reports /settings /deeds/who /people/longevity /office/tasks.xlsx /bodies.xlsx /bodies.csv"},
+	{access.ReadFigures, somewhere, "/body/{id} /bodies /bodies/{code} /offices /offices/{id} /reports /settings /deeds/who /people/longevity /office/tasks.xlsx /bodies.xlsx /bodies.csv " +
+		"/calendar /calendar/paper /calendar/month /calendar/list /calendar/list.xlsx /calendar/on/{key} /calendar/feasts /calendar/feasts/{code}"},
 	{access.ReadRoll, somewhere, "/people /people.xlsx /people.csv /households.xlsx /households.csv /longevity"},
 	{access.ReadDeeds, somewhere, "/deeds/visited /deeds/pupils /deeds/trips /deeds.csv"},
 	{access.ReadFund, atTop, "/entries.xlsx /entries.csv"},
 	{access.KeepRoll, somewhere, "/people/new /people/duplicates"},
 	{access.PostDeeds, somewhere, "/deeds/new /deeds/brought /import /import/{token}/look"},
 	{access.ReadOffice, somewhere, "/office /office/papers /office/papers.xlsx /office/meetings /office/handover /office/handover/state"},
-	{access.KeepOffice, somewhere, "/office/papers/new /office/meetings/new"},
+	{access.KeepOffice, somewhere, "/office/papers/new /office/meetings/new /calendar/who /calendar/feasts/new"},
+	{access.KeepOffice, atTop, "/calendar/settings"},
+	{access.ReadOffice, inBranch, "/calendar/duties/{id} /calendar/duties/{id}/paper"},
 	{access.FileReports, somewhere, "/reports/new"},
 	{access.ManageBody, somewhere, "/bodies/new /offices/new"},
 	{access.ReadFigures, atTop, "/people/census /reports/branches"},

@@ -17,6 +17,7 @@ import (
 	"kith.app/internal/fund"
 	"kith.app/internal/locale"
 	"kith.app/internal/money"
+	"kith.app/internal/occasion"
 	"kith.app/internal/office"
 	"kith.app/internal/person"
 	"kith.app/internal/report"
@@ -193,13 +194,20 @@ func (r *rights) papers(ctx context.Context, tx *store.Tx) error {
 	}
 	task, err := office.Resolve(ctx, tx, by, office.Task{Body: r.branch.ID, Text: mark, Name: mark, Due: today - 2})
 	r.ids["/office/papers/"], r.ids["/office/tasks/"], r.ids["{digest}"] = idText(came.ID), idText(task.ID), strings.Repeat("a", 64)
+	if err != nil {
+		return err
+	}
+	duty, err := occasion.Begin(ctx, tx, by, occasion.Duty{
+		Body: r.branch.ID, Do: occasion.Letter, ToName: mark, Text: mark, Lang: "vi", For: occasion.Occurrence{Code: "national.LA", Kind: occasion.National, Day: today + 10, Until: today + 10},
+	})
+	r.ids["/calendar/duties/"], r.ids["/calendar/feasts/"], r.ids["{key}"] = idText(duty.ID), "national.LA", "national.LA-2026"
 	return err
 }
 
 // path fills an address with records of the branch.
 func (r *rights) path(pattern string) string {
 	_, path, _ := strings.Cut(pattern, " ")
-	for _, part := range []string{"{paper}", "{digest}"} {
+	for _, part := range []string{"{paper}", "{digest}", "{key}"} {
 		path = strings.ReplaceAll(path, part, r.ids[part])
 	}
 	longest := ""

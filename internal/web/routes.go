@@ -15,6 +15,7 @@ func (s *Server) register() {
 	s.registerSheets()
 	s.registerImport()
 	s.registerBodies()
+	s.registerCalendar()
 	s.registerOffice()
 	s.registerFund()
 	s.registerReports()

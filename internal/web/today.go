@@ -172,7 +172,7 @@ const comingMost = 8
 // todayComing lists plans, ages and tasks of the next sixty days.
 func (q *request) todayComing(p *page.TodayPage) error {
 	var all []comingOn
-	for _, find := range []func() ([]comingOn, error){q.comingDeeds, q.comingAges, q.comingTasks, q.comingReports} {
+	for _, find := range []func() ([]comingOn, error){q.comingDeeds, q.comingAges, q.comingTasks, q.comingReports, q.comingOccasions} {
 		found, err := find()
 		if err != nil {
 			return err
@@ -192,7 +192,7 @@ func (q *request) todayComing(p *page.TodayPage) error {
 		p.Coming = append(p.Coming, c.line)
 	}
 	if len(all) > 0 {
-		p.All = page.Link{Text: q.say("today.coming.all"), Href: "/deeds?status=planned&sort=oldest"}
+		p.All = page.Link{Text: q.say("today.coming.all"), Href: "/calendar"}
 	}
 	return nil
 }
