@@ -32,6 +32,7 @@ const (
 	Tie       Kind = "tie"       // anniversary of a tie
 	Founding  Kind = "founding"  // anniversary of a body
 	Expiry    Kind = "expiry"    // a tie expires
+	Notice    Kind = "notice"    // last day to give notice of a tie
 	Review    Kind = "review"    // a tie is due for review
 	Promise   Kind = "promise"   // something promised is due
 	Term      Kind = "term"      // a term of office ends
@@ -45,7 +46,7 @@ const (
 
 // Kinds lists the kinds in the order in which forms offer them.
 func Kinds() []Kind {
-	return []Kind{National, Relations, NewYear, Lunar, Day, Own, Tie, Founding, Expiry, Review, Promise, Term, Reporting, Task, Paper, Planned, Age, Memorial}
+	return []Kind{National, Relations, NewYear, Lunar, Day, Own, Tie, Founding, Expiry, Notice, Review, Promise, Term, Reporting, Task, Paper, Planned, Age, Memorial}
 }
 
 // FeastKinds lists the kinds of which a feast can be.
@@ -82,7 +83,7 @@ func (k Kind) Lead() int {
 		return 14
 	case Tie, Founding, Age, Planned:
 		return 30
-	case Term, Expiry, Review:
+	case Term, Expiry, Notice, Review:
 		return 90
 	case Promise, Reporting, Task, Paper:
 	}
@@ -171,7 +172,7 @@ func (o Occurrence) Title(to locale.Speaker) string {
 			return to.Say("occasion.title.years", name, strconv.Itoa(o.Number))
 		}
 		return name
-	case Age, Relations, Founding, Tie, National, Memorial, Expiry, Review, Promise, Term, Reporting:
+	case Age, Relations, Founding, Tie, National, Memorial, Expiry, Notice, Review, Promise, Term, Reporting:
 	}
 	if o.Number > 0 {
 		return to.Say("occasion.title."+string(o.Kind)+".years", name, strconv.Itoa(o.Number))

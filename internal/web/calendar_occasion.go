@@ -109,7 +109,9 @@ func (q *request) occasionDuties(i agenda.Item) ([]page.DeskPart, error) {
 			return nil, err
 		}
 		row := page.Row{Cells: []page.Cell{
-			{Text: to.name, Note: to.who}, {Text: q.say("occasion.do." + string(d.Do)), Note: langName(d.Lang)}, {Text: q.daySaid(d.Due())},
+			{Text: to.name, Note: to.who},
+			{Text: q.say("occasion.do." + string(d.Do)), Note: langName(d.Lang)},
+			{Text: q.daySaid(d.Due())},
 			{Part: page.Badge(dutyTone(d), agenda.State(q.speaker(), d))},
 		}}
 		if d.ID != 0 {
