@@ -1189,6 +1189,10 @@ CREATE INDEX deed_body ON deed (root, body, kind, day_first);
 
 CREATE INDEX deed_day ON deed (root, day_first, id);
 
+CREATE INDEX deed_kind_day ON deed (root, kind, day_first);
+
+CREATE INDEX deed_planned ON deed (root, status, day_first, id) WHERE status = 'planned';
+
 CREATE INDEX delegation_person ON delegation (person);
 
 CREATE INDEX due_exemption_membership ON due_exemption (membership, since);
@@ -1251,7 +1255,7 @@ CREATE INDEX party_body ON party (body, deed) WHERE body <> 0;
 
 CREATE INDEX party_person ON party (person, deed) WHERE person <> 0;
 
-CREATE INDEX person_birth ON person (root, birth_first);
+CREATE INDEX person_birth ON person (root, birth_first, birth_last, merged_into, dead, birth);
 
 CREATE INDEX person_body ON person (root, body);
 

@@ -50,7 +50,7 @@ func longevityList(a asked) (listing, error) {
 	if err != nil {
 		return l, err
 	}
-	turning, _, err := a.view.Longevity(a.ctx, a.of.ID, person.LadderFrom(settings), a.period.To.Year())
+	turning, err := a.view.TurningIn(a.ctx, a.of.ID, person.LadderFrom(settings), a.period.To.Year(), nil)
 	if err != nil {
 		return l, err
 	}

@@ -44,11 +44,12 @@ type step struct {
 
 func main() {
 	postgres := flag.String("postgres", os.Getenv("KITH_TEST_POSTGRES"), "server for the comparison; left out when empty")
+	keep := flag.String("dir", "", "folder to keep the measured books in, for the next run")
 	binary := flag.String("binary", "", "built program, for the time to the first page")
-	only := flag.String("only", "", "name of one step: post, figures, pages, bulk, start")
+	only := flag.String("only", "", "name of one step: post, figures, pages, every, bulk, start")
 	profile := flag.String("profile", "", "file to write a CPU profile to")
 	flag.Parse()
-	if err := profiled(*profile, func() error { return run(*postgres, *binary, *only) }); err != nil {
+	if err := profiled(*profile, func() error { return run(*keep, *postgres, *binary, *only) }); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -71,14 +72,16 @@ func profiled(file string, work func() error) error {
 	return work()
 }
 
-func run(postgres, binary, only string) error {
-	dir, err := os.MkdirTemp("", "kithbench-*")
-	if err != nil {
-		return err
+func run(dir, postgres, binary, only string) error {
+	if dir == "" {
+		var err error
+		if dir, err = os.MkdirTemp("", "kithbench-*"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
 	}
-	defer os.RemoveAll(dir)
 	b := &bench{ctx: context.Background(), dir: dir, postgres: postgres, binary: binary, log: os.Stderr}
-	for _, s := range []step{{"post", posting}, {"bulk", bulk}, {"figures", figures}, {"pages", pages}, {"start", start}} {
+	for _, s := range []step{{"post", posting}, {"bulk", bulk}, {"figures", figures}, {"pages", pages}, {"every", every}, {"start", start}} {
 		if only != "" && s.name != only {
 			continue
 		}

@@ -217,9 +217,12 @@ func (v *View) deedFilter(ctx context.Context, q DeedQuery) (*filter, error) {
 	if reach := v.reach(access.ReadDeeds); !reach.All {
 		f.and(`body ` + list(f, reach.Bodies))
 	}
-	if q.Status == "" {
+	switch q.Status {
+	case "":
 		f.and(`status <> 'cancelled'`)
-	} else {
+	case deed.Planned:
+		f.and(`status = 'planned'`) // as the index of the few that are says it
+	case deed.Done, deed.Cancelled:
 		f.and(`status = ?`, string(q.Status))
 	}
 	if q.Kind != "" {

@@ -310,7 +310,7 @@ func (v *View) agesComing(ctx context.Context, asked occasion.Asked) ([]occasion
 	}
 	var facts []occasion.Fact
 	for year := asked.Period.From.Year(); year <= asked.Period.To.Year(); year++ {
-		turning, _, err := v.Longevity(ctx, of, person.LadderFrom(set), year)
+		turning, err := v.TurningIn(ctx, of, person.LadderFrom(set), year, nil)
 		if err != nil {
 			return nil, err
 		}

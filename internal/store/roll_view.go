@@ -1,8 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"maps"
 	"slices"
 
 	"kith.app/internal/access"
@@ -11,6 +13,7 @@ import (
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
 	"kith.app/internal/person"
+	"kith.app/internal/text"
 )
 
 // MembershipsOf lists the memberships of a person whom the actor may see.
@@ -186,34 +189,102 @@ type Turning struct {
 // Longevity lists the living members of a body and all below it who reach a step
 // of the ladder in a year; unknown counts those whose birth says too little.
 func (v *View) Longevity(ctx context.Context, of body.ID, ladder person.Ladder, year int) (turning []Turning, unknown int64, err error) {
-	q := PeopleQuery{Status: IsMember, Branch: of}
-	f, err := v.peopleFilter(ctx, q)
-	if err != nil {
+	if turning, err = v.TurningIn(ctx, of, ladder, year, nil); err != nil {
 		return nil, 0, err
-	}
-	steps := ladder.Steps
-	born := f.copied()
-	// Two years of room on either side: tuổi mụ and lunar years differ by so much.
-	born.and(`birth_last >= ?`, int64(calendar.DayOf(year-slices.Max(steps)-2, 1, 1)))
-	born.and(`birth_first <= ?`, int64(calendar.DayOf(year-slices.Min(steps)+2, 12, 31)))
-	people, err := v.peoplePage(ctx, born, 0, 100_000)
-	if err != nil {
-		return nil, 0, err
-	}
-	var rows []PersonRow
-	for _, p := range people {
-		if t, ok := ladder.Reaches(p.Birth, year); ok {
-			rows, turning = append(rows, p), append(turning, Turning{Turning: t})
-		}
-	}
-	if err := v.withMemberships(ctx, rows); err != nil {
-		return nil, 0, err
-	}
-	for i := range turning {
-		turning[i].PersonRow = rows[i]
 	}
 	unknown, _, err = v.CountPeople(ctx, PeopleQuery{Status: IsMember, Branch: of, Missing: "birth"})
 	return turning, unknown, err
+}
+
+// TurningIn lists the living members of a body and all below it who reach a step
+// of the ladder in a year: those that are asked for, or all.
+func (v *View) TurningIn(ctx context.Context, of body.ID, ladder person.Ladder, year int, asked func(person.Turning) bool) ([]Turning, error) {
+	reached, err := v.r.reaching(ctx, ladder, year, asked)
+	if err != nil {
+		return nil, err
+	}
+	f, err := v.peopleFilter(ctx, PeopleQuery{Status: IsMember, Branch: of})
+	if err != nil {
+		return nil, err
+	}
+	people, err := v.peopleRows(ctx, f, slices.Sorted(maps.Keys(reached)))
+	if err != nil {
+		return nil, err
+	}
+	var turning []Turning
+	for _, p := range people {
+		turning = append(turning, Turning{p, reached[p.ID]})
+	}
+	return turning, nil
+}
+
+// reaching finds who reaches a step of the ladder in a year, from the births alone.
+func (r reader) reaching(ctx context.Context, ladder person.Ladder, year int, asked func(person.Turning) bool) (map[person.ID]person.Turning, error) {
+	reached := map[person.ID]person.Turning{}
+	// Two years of room on either side: tuổi mụ and lunar years differ by so much.
+	since, until := calendar.DayOf(year-slices.Max(ladder.Steps)-2, 1, 1), calendar.DayOf(year-slices.Min(ladder.Steps)+2, 12, 31)
+	err := r.each(ctx, func(rows *sql.Rows) error {
+		var id person.ID
+		var born string
+		var birth calendar.Date
+		if err := rows.Scan((*int64)(&id), &born); err != nil {
+			return err
+		}
+		if err := dates(&birth, born); err != nil {
+			return err
+		}
+		if t, ok := ladder.Reaches(birth, year); ok && (asked == nil || asked(t)) {
+			reached[id] = t
+		}
+		return nil
+	}, `SELECT id, birth FROM person WHERE root = $1 AND merged_into = 0 AND dead = 0 AND birth_first <= $2 AND birth_last >= $3`,
+		r.book.root, int64(until), int64(since))
+	return reached, err
+}
+
+// PeopleIDs lists the ids of all whom People would list, in its order, where
+// nothing was typed.
+func (v *View) PeopleIDs(ctx context.Context, q PeopleQuery) ([]person.ID, error) {
+	f, err := v.peopleFilter(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return collect(ctx, v.r.runner, func(rows *sql.Rows) (person.ID, error) {
+		var id person.ID
+		return id, rows.Scan((*int64)(&id))
+	}, `SELECT id FROM person WHERE `+f.where()+` ORDER BY sort, id`, f.args...)
+}
+
+// PeopleRows reads some people whom the actor may see, in the order of a list.
+func (v *View) PeopleRows(ctx context.Context, ids []person.ID) ([]PersonRow, error) {
+	f, err := v.peopleFilter(ctx, PeopleQuery{})
+	if err != nil {
+		return nil, err
+	}
+	return v.peopleRows(ctx, f, ids)
+}
+
+// peopleRows reads those of some people whom a filter lets through, in the order
+// of a list, with their memberships.
+func (v *View) peopleRows(ctx context.Context, through *filter, ids []person.ID) ([]PersonRow, error) {
+	const most = 500 // how many are named in one list
+	var all []PersonRow
+	for from := 0; from < len(ids); from += most {
+		f := through.copied()
+		f.and(`id ` + list(f, ids[from:min(from+most, len(ids))]))
+		some, err := v.peoplePage(ctx, f, 0, most)
+		if err == nil {
+			err = v.withMemberships(ctx, some)
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	if len(ids) > most {
+		slices.SortStableFunc(all, func(a, b PersonRow) int { return bytes.Compare(text.NameKey(a.Name), text.NameKey(b.Name)) })
+	}
+	return all, nil
 }
 
 // Seer is somebody who may see something, and by which office.

@@ -297,7 +297,13 @@ func (q *request) neverWent(p *page.ListPage, went map[person.ID]bool) error {
 	if !q.actor.Somewhere(access.ReadRoll) {
 		return nil
 	}
-	members, _, err := q.view().People(q.Context(), store.PeopleQuery{Status: store.IsMember, Limit: 20_000})
+	members, err := q.view().PeopleIDs(q.Context(), store.PeopleQuery{Status: store.IsMember})
+	if err != nil {
+		return err
+	}
+	members = slices.DeleteFunc(members, func(id person.ID) bool { return went[id] })
+	n := len(members)
+	shown, err := q.view().PeopleRows(q.Context(), members[:min(n, neverShown)])
 	if err != nil {
 		return err
 	}
@@ -305,15 +311,9 @@ func (q *request) neverWent(p *page.ListPage, went map[person.ID]bool) error {
 	if err != nil {
 		return err
 	}
-	n := 0
 	t := page.Table{Columns: []page.Column{{Head: q.say("deed.row.name"), Chief: true}, {Head: q.say("deed.form.body")}, {Head: q.say("person.birth")}}}
-	for _, m := range members {
-		if went[m.ID] {
-			continue
-		}
-		if n++; n <= neverShown {
-			t.Rows = append(t.Rows, page.Row{Href: personPath(m.ID), Cells: []page.Cell{{Text: m.Name}, {Text: names[lastingBody(m)]}, {Text: q.dated(m.Birth)}}})
-		}
+	for _, m := range shown {
+		t.Rows = append(t.Rows, page.Row{Href: personPath(m.ID), Cells: []page.Cell{{Text: m.Name}, {Text: names[lastingBody(m)]}, {Text: q.dated(m.Birth)}}})
 	}
 	t.Caption = q.say("deed.trips.never", n)
 	if n > neverShown {

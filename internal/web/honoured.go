@@ -31,32 +31,32 @@ type honouredOne struct {
 	deed  deed.ID
 }
 
-// honoured lists who reaches an age that is honoured in a year of the ladder.
-func (q *request) honoured(year int) ([]honouredOne, error) {
-	ladder, err := q.ladder()
+// honouredBy lists who reaches an age of a ladder in a year, under a body: those
+// who are asked for, or all.
+func (q *request) honouredBy(ladder person.Ladder, year int, of body.ID, asked func(person.Turning) bool) ([]honouredOne, error) {
+	turning, err := q.view().TurningIn(q.Context(), of, ladder, year, asked)
 	if err != nil {
 		return nil, err
 	}
-	return q.honouredBy(ladder, year, 0)
-}
-
-// honouredBy lists who reaches an age of a ladder in a year, under a body.
-func (q *request) honouredBy(ladder person.Ladder, year int, of body.ID) ([]honouredOne, error) {
-	turning, _, err := q.view().Longevity(q.Context(), of, ladder, year)
-	if err != nil {
-		return nil, err
+	var ids []person.ID
+	for _, t := range turning {
+		ids = append(ids, t.ID)
 	}
 	// A celebration held a little early or late still is that one.
 	period := ladder.Period(year)
-	done, err := q.view().ReceivedIn(q.Context(), agesKind, deed.Receiver, calendar.Period{From: period.From - 200, To: period.To + 200})
+	done, err := q.view().ReceivedIn(q.Context(), agesKind, deed.Receiver, calendar.Period{From: period.From - 200, To: period.To + 200}, ids)
 	if err != nil {
 		return nil, err
+	}
+	parts := map[person.ID][]store.Received{}
+	for _, r := range done {
+		parts[r.Party.Person] = append(parts[r.Party.Person], r)
 	}
 	norms := map[body.ID]map[int]fund.Norm{}
 	var all []honouredOne
 	for _, t := range turning {
 		h := honouredOne{Turning: t}
-		h.state, h.deed = celebratedIn(done, t, period)
+		h.state, h.deed = celebratedIn(parts[t.ID], t, period)
 		if h.norm, err = q.ageNorm(norms, lastingBody(t.PersonRow), t.Age, min(period.To, q.today())); err != nil {
 			return nil, err
 		}
@@ -71,7 +71,7 @@ func (q *request) honouredBy(ladder person.Ladder, year int, of body.ID) ([]hono
 func celebratedIn(done []store.Received, t store.Turning, year calendar.Period) (int, deed.ID) {
 	state, id := unwritten, deed.ID(0)
 	for _, r := range done {
-		if r.Party.Person != t.ID || r.Party.Detail.Step != 0 && r.Party.Detail.Step != t.Age {
+		if r.Party.Detail.Step != 0 && r.Party.Detail.Step != t.Age {
 			continue
 		}
 		if r.Party.Detail.Step == 0 && !r.Day.Overlaps(year) {

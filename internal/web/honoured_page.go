@@ -42,7 +42,7 @@ func (s *Server) honouredPage(q *request) error {
 	if err != nil {
 		return err
 	}
-	all, err := q.honouredBy(ladder, year, 0)
+	all, err := q.honouredBy(ladder, year, 0, nil)
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (q *request) honouredPlanning(p *page.HonouredPage, all []honouredOne, ladd
 // honouredMissed lists who should have been honoured the year before and was
 // not.
 func (q *request) honouredMissed(p *page.HonouredPage, ladder person.Ladder, year int, names map[body.ID]string) error {
-	before, err := q.honouredBy(ladder, year, 0)
+	before, err := q.honouredBy(ladder, year, 0, nil)
 	if err != nil {
 		return err
 	}
@@ -193,7 +193,7 @@ func (s *Server) honouredPlan(q *request) error {
 	if err != nil {
 		return err
 	}
-	all, err := q.honouredBy(ladder, year, 0)
+	all, err := q.honouredBy(ladder, year, 0, nil)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync/atomic"
 
 	"github.com/alexedwards/scs/v2"
@@ -78,6 +79,20 @@ func (s *Server) Handler() http.Handler {
 		s.crossed.Handler,
 		s.remembered,
 	)
+}
+
+// Pages lists the addresses that answer by themselves: those that are read and
+// name no record.
+func (s *Server) Pages() []string {
+	var all []string
+	for _, pattern := range s.patterns {
+		method, path, _ := strings.Cut(pattern, " ")
+		path = strings.TrimSuffix(path, "{$}")
+		if method == http.MethodGet && !strings.Contains(path, "{") {
+			all = append(all, path)
+		}
+	}
+	return all
 }
 
 // handle answers a pattern such as "GET /people/{id}".

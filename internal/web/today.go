@@ -17,6 +17,7 @@ import (
 	"kith.app/internal/lunar"
 	"kith.app/internal/money"
 	"kith.app/internal/page"
+	"kith.app/internal/person"
 	"kith.app/internal/place"
 	"kith.app/internal/report"
 	"kith.app/internal/store"
@@ -238,12 +239,17 @@ func (q *request) comingAges() ([]comingOn, error) {
 	if !q.actor.Somewhere(access.ReadRoll) || !q.actor.Somewhere(access.ReadDeeds) {
 		return nil, nil
 	}
-	rows, err := q.honoured(q.today().Year())
+	ladder, err := q.ladder()
 	if err != nil {
 		return nil, err
 	}
-	if later := (q.today() + ahead).Year(); later != q.today().Year() {
-		more, err := q.honoured(later)
+	soon := func(t person.Turning) bool {
+		day, one := t.On.Day()
+		return one && day >= q.today() && day <= q.today()+ahead
+	}
+	var rows []honouredOne
+	for year := q.today().Year(); year <= (q.today() + ahead).Year(); year++ {
+		more, err := q.honouredBy(ladder, year, 0, soon)
 		if err != nil {
 			return nil, err
 		}
@@ -255,10 +261,10 @@ func (q *request) comingAges() ([]comingOn, error) {
 	}
 	var all []comingOn
 	for _, h := range rows {
-		day, one := h.On.Day()
-		if !one || day < q.today() || day > q.today()+ahead || h.state != unwritten {
+		if h.state != unwritten {
 			continue
 		}
+		day := h.On.FirstOr(q.today())
 		note := []string{names[lastingBody(h.PersonRow)]}
 		if h.gift != "" {
 			note = append(note, q.say("today.bynorm", h.gift))
