@@ -32,6 +32,8 @@ type Named struct {
 	Below bool // it is what became of a body below the one asked for
 	// Within says that no heir is recorded and this is the nearest larger unit.
 	Within bool
+	Held   bool            // it is a body of the book
+	Life   calendar.Period // from when to when it stood, whatever it was called
 }
 
 // Step is one succession of the line, with the names of both days.
@@ -57,6 +59,7 @@ type Shown struct {
 	Then                []Named    // who stood there on the day asked, when it did not itself
 	Now                 []Named    // who stands there today
 	Line                []Step
+	Beside              []Step // other successions of the body's own events: who merged with it
 	Events              []body.Event
 }
 
@@ -74,7 +77,8 @@ func Show(ctx context.Context, book Book, m *place.Map, b body.Body, on calendar
 		r.want(id)
 	}
 	line := l.Line(b.ID)
-	for _, step := range line {
+	beside := aside(line, s.Events)
+	for _, step := range slices.Concat(line, beside) {
 		r.want(step.From)
 		r.want(step.To)
 	}
@@ -89,7 +93,10 @@ func Show(ctx context.Context, book Book, m *place.Map, b body.Body, on calendar
 		s.Under = append(s.Under, r.named(id, clamp(on, s.Life)))
 	}
 	for _, step := range line {
-		s.Line = append(s.Line, Step{Step: step, From: r.named(step.From, step.Day-1), To: r.named(step.To, step.Day)})
+		s.Line = append(s.Line, r.step(step))
+	}
+	for _, step := range beside {
+		s.Beside = append(s.Beside, r.step(step))
 	}
 	s.Now, s.Then = r.called(now, today), r.called(then, on)
 	return s, nil
@@ -108,6 +115,19 @@ func FromMap(ctx context.Context, book Book, m *place.Map, id place.ID, on calen
 		}
 	}
 	return s, err
+}
+
+// aside lists the successions of events that a line does not pass through.
+func aside(line []body.Step, events []body.Event) []body.Step {
+	var all []body.Step
+	for _, e := range events {
+		for _, edge := range e.Edges {
+			if step := (body.Step{Event: e.ID, Kind: e.Kind, Day: e.Day, Succession: edge}); !slices.Contains(line, step) {
+				all = append(all, step)
+			}
+		}
+	}
+	return all
 }
 
 // clamp gives the day of a life that is nearest to a day.
@@ -140,11 +160,18 @@ func (r *reader) read(also []Named) (err error) {
 	return err
 }
 
+// step gives a succession the names of both days.
+func (r *reader) step(s body.Step) Step {
+	return Step{Step: s, From: r.named(s.From, s.Day-1), To: r.named(s.To, s.Day)}
+}
+
 // named gives a body its name on a day: from the book, or from the map.
 func (r *reader) named(id body.ID, on calendar.Day) Named {
-	n := Named{ID: id}
+	n := Named{ID: id, Life: calendar.Always()}
 	if b, ok := r.by[id]; ok {
-		n.Code, n.Name = b.Code, b.NameOn(r.lang, on)
+		n.Code, n.Name, n.Life, n.Held = b.Code, b.NameOn(r.lang, on), b.Life(), true
+	} else if u, err := r.m.Unit(place.ID(id)); err == nil {
+		n.Life = u.During
 	}
 	if unit := place.ID(id); r.m.Has(unit) {
 		n.Code, n.Name, n.Path = r.m.Handle(unit), cmp.Or(n.Name, r.m.NameOn(unit, on)), r.m.PathOn(unit, on)

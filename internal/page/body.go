@@ -1,5 +1,7 @@
 package page
 
+import "kith.app/internal/chart"
+
 // BodiesPage is the tree of the association and its branches.
 type BodiesPage struct {
 	Shell Shell
@@ -16,6 +18,7 @@ type BodyPage struct {
 	Board    Link
 	Children []Belonging
 	Tiles    []Tile
+	Line     chart.Picture // what it came from and what became of it
 	History  []Past
 	Tools    []Tool
 }

@@ -88,6 +88,9 @@ func (s *Server) body(q *request) error {
 	for _, n := range b.Names {
 		p.Names = append(p.Names, q.nameLine(n))
 	}
+	if p.Line, err = q.lineOf(b); err != nil {
+		return err
+	}
 	if err := q.fillBody(&p, b, names); err != nil {
 		return err
 	}
