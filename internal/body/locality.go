@@ -30,6 +30,12 @@ func Hold(ctx context.Context, tx HoldTx, m *place.Map, unit place.ID) (Body, er
 		return Body{}, err
 	}
 	for _, p := range u.Parents {
+		if known, err := tx.BodyKnown(ctx, ID(p.ID)); err != nil || known { // not read: a great many are held at once
+			if err != nil {
+				return Body{}, err
+			}
+			continue
+		}
 		if _, err := Hold(ctx, tx, m, p.ID); err != nil {
 			return Body{}, err
 		}

@@ -77,12 +77,18 @@ type group struct {
 	under place.ID
 }
 
+// linesAnEvent bounds what is told together: the history keeps an event with each of
+// its bodies.
+const linesAnEvent = 20
+
 func (p *planner) tellGroups(kind body.EventKind, all map[group][]body.Succession) {
 	keys := slices.SortedFunc(maps.Keys(all), func(a, b group) int {
 		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.under, b.under))
 	})
 	for _, k := range keys {
-		p.tell(body.Event{Kind: kind, Day: k.day, Edges: all[k]})
+		for some := range slices.Chunk(all[k], linesAnEvent) {
+			p.tell(body.Event{Kind: kind, Day: k.day, Edges: some})
+		}
 	}
 }
 
@@ -205,40 +211,43 @@ func (p *planner) levelEnded() {
 func (p Plan) Held(m *place.Map, holds func(body.ID) bool) Plan {
 	want := map[body.ID]bool{}
 	for _, id := range p.Units {
-		if holds(body.ID(id)) {
-			want[body.ID(id)] = true
-		}
-	}
-	for id := range maps.Clone(want) {
-		unit := place.ID(id)
-		if unit.Level() != place.District || m.Stood(unit, place.Reform) {
+		if !holds(body.ID(id)) {
 			continue
 		}
-		u, _ := m.Unit(unit)
-		for _, child := range m.Children(unit, u.During.To) {
-			want[body.ID(child)] = true
+		withParents(m, id, want)
+		if id.Level() == place.District && !m.Stood(id, place.Reform) {
+			u, _ := m.Unit(id)
+			for _, child := range m.Children(id, u.During.To) {
+				withParents(m, child, want)
+			}
 		}
 	}
+	for grown := 0; grown < len(want); {
+		grown = len(want)
+		for _, e := range p.Events {
+			if touched, ok := touching(e, want); ok {
+				for _, id := range touched.Bodies() {
+					withParents(m, place.ID(id), want)
+				}
+			}
+		}
+	}
+	return p.among(func(id body.ID) bool { return want[id] })
+}
+
+// among narrows a plan to some units, and to the events that touch them.
+func (p Plan) among(wanted func(body.ID) bool) Plan {
+	want := map[body.ID]bool{}
 	narrow := Plan{Name: p.Name, Days: p.Days}
+	for _, id := range p.Units {
+		if wanted(body.ID(id)) {
+			want[body.ID(id)] = true
+			narrow.Units = append(narrow.Units, id)
+		}
+	}
 	for _, e := range p.Events {
 		if touched, ok := touching(e, want); ok {
 			narrow.Events = append(narrow.Events, touched)
-		}
-	}
-	for _, e := range narrow.Events {
-		for _, id := range e.Bodies() {
-			want[id] = true
-		}
-	}
-	for id := range maps.Clone(want) {
-		u, _ := m.Unit(place.ID(id))
-		for _, up := range u.Parents {
-			withParents(m, up.ID, want)
-		}
-	}
-	for _, id := range p.Units {
-		if want[body.ID(id)] {
-			narrow.Units = append(narrow.Units, id)
 		}
 	}
 	return narrow

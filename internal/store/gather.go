@@ -297,7 +297,7 @@ func (t *rows) text(n int, e schema.Engine) string {
 
 // tables are the tables whose rows come in numbers.
 type tables struct {
-	line, party, word, change, tally, deed, entry, posting, turnover, number, tie, tieParty, tieDeed rows
+	line, party, word, change, tally, deed, entry, posting, turnover, number, tie, tieParty, tieDeed, reformUnit rows
 }
 
 func newTables() *tables {
@@ -306,9 +306,10 @@ func newTables() *tables {
 			table: "line", columns: "root, body, deed, n, measure, qty, qualifier, day_first, day_last, revision, undoes, item",
 			order: byColumns(1, 2, 3),
 		},
-		party:  rows{table: "party", columns: "deed, n, root, role, body, person, name, note, detail", order: byColumns(0, 1)},
-		word:   rows{table: "word", columns: "root, subject, word, ref", order: byWord},
-		change: rows{table: "change", columns: "link, n, at, actor, name, subject, ref, body, job, why, payload, salt, digest"},
+		party:      rows{table: "party", columns: "deed, n, root, role, body, person, name, note, detail", order: byColumns(0, 1)},
+		word:       rows{table: "word", columns: "root, subject, word, ref", order: byWord},
+		reformUnit: rows{table: "reform_unit", columns: "job, body, made", order: byColumns(0, 1)},
+		change:     rows{table: "change", columns: "link, n, at, actor, name, subject, ref, body, job, why, payload, salt, digest"},
 		tally: rows{
 			table: "tally AS t", columns: "root, edition, body, measure, below, since, until, qty, exact, atleast, over, about, nearly",
 			onClash: ` ON CONFLICT (root, edition, body, measure, below, since, until) DO UPDATE SET

@@ -25,9 +25,11 @@ CREATE TABLE reform (
   ended  BIGINT NOT NULL                  -- 0 while it goes on
 ) {{strict}};
 
--- The units that a reform brought in, so that it can be taken back.
+-- The units of a reform, and which of them it brought in, so that it can go on when
+-- it was broken off, and be taken back.
 CREATE TABLE reform_unit (
   job  BIGINT NOT NULL,
   body BIGINT NOT NULL,
+  made BIGINT NOT NULL,                   -- 1: the book did not hold it before
   PRIMARY KEY (job, body)
 ) {{clustered}};
