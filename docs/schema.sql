@@ -822,6 +822,7 @@ CREATE TABLE reform (
 CREATE TABLE reform_unit (
   job  INTEGER NOT NULL,
   body INTEGER NOT NULL,
+  made INTEGER NOT NULL,                   -- 1: the book did not hold it before
   PRIMARY KEY (job, body)
 ) WITHOUT ROWID, STRICT;
 

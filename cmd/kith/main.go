@@ -48,6 +48,7 @@ type cli struct {
 	Export   exportCommand   `cmd:"" help:"Give out a table, the fund as a plain-text journal, or everything in open formats."`
 	Report   reportCommand   `cmd:"" help:"Write a report of a body and a period as docx, pdf, xlsx, html or json."`
 	Check    checkCommand    `cmd:"" help:"Prove that the book is whole: figures, history, numbers, balances."`
+	Reform   reformCommand   `cmd:"" help:"Play a reform of administrative units into the book, rehearse it, or take it back."`
 	Backup   backupCommand   `cmd:"" help:"Write the whole book, papers too, to one verified file."`
 	Restore  restoreCommand  `cmd:"" help:"Bring a backup back into a place that has no book."`
 	User     userCommand     `cmd:"" help:"Give people a way to sign in; the key when locked out."`

@@ -1,69 +1,77 @@
 package reform_test
 
 import (
-	"fmt"
 	"testing"
-	"time"
 
 	"kith.app/internal/body"
-	"kith.app/internal/border"
 	"kith.app/internal/place"
 	"kith.app/internal/reform"
 )
 
-func TestScratch(t *testing.T) {
-	m, _ := place.Shipped()
-	p := reform.VietNam(m)
-	kinds := map[body.EventKind]int{}
-	most := 0
+func plan(t *testing.T) (*place.Map, reform.Plan) {
+	t.Helper()
+	m, err := place.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m, reform.VietNam(m)
+}
+
+func TestEveryUnitThatEndedWithAnHeirIsTold(t *testing.T) {
+	m, p := plan(t)
+	heirs := map[body.ID]int{}
 	for _, e := range p.Events {
-		kinds[e.Kind]++
-		most = max(most, len(e.Edges))
-	}
-	fmt.Println(len(p.Units), kinds, most)
-	var edges []body.Edge
-	var known []body.Known
-	for _, id := range p.Units {
-		u, _ := m.Unit(id)
-		for _, up := range u.Parents {
-			edges = append(edges, body.Edge{Axis: body.Administrative, Child: body.ID(id), Parent: body.ID(up.ID), Since: up.During.From, Until: up.During.To})
+		if err := e.Check(); err != nil {
+			t.Errorf("%s on %s: %v", e.Kind, e.Day, err)
 		}
-		known = append(known, body.Known{Body: body.ID(id), Life: u.During})
-	}
-	for i := range p.Events {
-		p.Events[i].ID = int64(i + 1)
-	}
-	b := time.Now()
-	tree := body.NewTree(edges)
-	l := body.NewLineage(p.Events, known)
-	fmt.Println("read", time.Since(b))
-	for range 3 {
-		b = time.Now()
-		d := border.Draw(tree, l, place.Reform, border.Everyone(tree, l, true))
-		fmt.Println("draw", time.Since(b))
-		b = time.Now()
-		g := d.Ground(20250701100048)
-		fmt.Println("ground", time.Since(b), len(g.Own), len(g.Below), len(g.Rests))
-		_ = d
-	}
-	for _, day := range []string{"a"} {
-		_ = day
-	}
-	d := border.Draw(tree, l, place.Reform, border.Everyone(tree, l, true))
-	split, top, res := 0, 0, map[place.Level]int{}
-	for _, id := range p.Units {
-		for _, part := range d.Of(body.ID(id)) {
-			if !part.Exact() {
-				if id.Level() == place.Commune {
-					split++
-				}
-				if part.At == 0 {
-					top++
-				}
-			} else if part.To[0] == body.ID(id) && !d.Stands(body.ID(id)) {
-				res[id.Level()]++
+		for _, s := range e.Edges {
+			if s.From != s.To && s.To != 0 {
+				heirs[s.From]++
 			}
 		}
 	}
-	fmt.Println("split communes", split, "at none", top, "residual", res)
+	for _, id := range p.Units {
+		if want := len(m.After(id)); want > 0 && heirs[body.ID(id)] != want {
+			t.Errorf("%s has %d heirs, the map says %d", m.NameOn(id, place.Reform-1), heirs[body.ID(id)], want)
+		}
+	}
+}
+
+func TestADistrictThatMergedBackIsTold(t *testing.T) {
+	m, p := plan(t)
+	nongSon, err := m.ByCode(place.District, "519", place.Reform-200)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range p.Events {
+		if e.Kind == body.Merging && e.Ends(body.ID(nongSon)) {
+			if got := m.NameOn(place.ID(e.Edges[0].To), e.Day); got != "Huyện Quế Sơn" || e.Day.String() != "2025-01-01" {
+				t.Errorf("Nông Sơn merged into %s on %s", got, e.Day)
+			}
+			return
+		}
+	}
+	t.Error("nothing tells what became of Nông Sơn")
+}
+
+func TestWhatIsHeldBringsOnlyWhatItNeeds(t *testing.T) {
+	m, p := plan(t)
+	queSon, err := m.ByCode(place.District, "509", place.Reform-1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := p.Held(m, func(id body.ID) bool { return id == body.ID(queSon) })
+	if n := len(held.Units); n < 20 || n > 200 {
+		t.Errorf("%d units come with one district", n)
+	}
+	if again := p.Held(m, func(id body.ID) bool {
+		for _, u := range held.Units {
+			if body.ID(u) == id && u.Level() != place.District {
+				return true
+			}
+		}
+		return id == body.ID(queSon)
+	}); len(again.Units) != len(held.Units) || len(again.Events) != len(held.Events) {
+		t.Errorf("a second look brings %d units and %d events, the first %d and %d", len(again.Units), len(again.Events), len(held.Units), len(held.Events))
+	}
 }

@@ -166,9 +166,6 @@ func TestAReformBrokenOffGoesOn(t *testing.T) {
 
 // The whole reform, with a figure on every commune of before.
 func TestTheWholeReform(t *testing.T) {
-	if testing.Short() {
-		t.Skip("some tens of seconds")
-	}
 	b, m := storetest.Open(t), shipped(t)
 	old := m.Standing(place.Commune, place.Reform-1)
 	hold(t, b, append(slices.Clone(old), m.Standing(place.District, place.Reform-1)...)...)
