@@ -8,6 +8,7 @@ type SettingsPage struct {
 
 // MePage is the page of who is signed in.
 type MePage struct {
+	Lending Link // what one lends and is lent
 	Shell   Shell
 	Wrong   Problems
 	Login   string
@@ -67,4 +68,11 @@ type HistoryPage struct {
 	Subjects []Option
 	Changes  []Past
 	Next     string
+}
+
+// LentPage lists what officers lend to helpers.
+type LentPage struct {
+	Shell Shell
+	Own   []Link // offices of the reader, to lend from
+	Table Table
 }

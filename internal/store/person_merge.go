@@ -28,6 +28,7 @@ func references() []reference {
 		{"membership", "person", []string{"id"}},
 		{"holding", "person", []string{"id"}},
 		{"delegation", "person", []string{"id"}},
+		{"delegation", "lender", []string{"id"}},
 		{"account", "person", []string{"id"}},
 		{"party", "person", []string{"deed", "n"}},
 		{"deed", "approver", []string{"id"}},

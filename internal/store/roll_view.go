@@ -293,6 +293,8 @@ type Seer struct {
 	Name   string
 	Office person.Office
 	Lent   bool // for another, until a day
+
+	rights string // those that were lent; empty: all of the office
 }
 
 // WhoMay lists who has a right on any of some bodies today, by the very rights
@@ -305,23 +307,23 @@ func (v *View) WhoMay(ctx context.Context, right access.Right, on ...body.ID) ([
 	all, err := collect(ctx, v.r.runner, func(rows *sql.Rows) (Seer, error) {
 		var s Seer
 		var lent int64
-		err := rows.Scan((*int64)(&s.Person), &s.Name, &s.Office.ID, (*int64)(&s.Office.Body), &s.Office.Kind, &s.Office.Title, &lent, &s.Office.Rank)
+		err := rows.Scan((*int64)(&s.Person), &s.Name, &s.Office.ID, (*int64)(&s.Office.Body), &s.Office.Kind, &s.Office.Title, &lent, &s.Office.Rank, &s.rights)
 		s.Lent = lent != 0
 		return s, err
 	}, `
-		SELECT p.id, p.name, o.id, o.body, o.kind, o.title, 0 AS lent, o.rank
+		SELECT p.id, p.name, o.id, o.body, o.kind, o.title, 0 AS lent, o.rank, ''
 		FROM holding h JOIN office o ON o.id = h.office JOIN person p ON p.id = h.person
 		WHERE h.root = $2 AND h.began_first <= $1 AND h.end_last >= $1
 		UNION ALL
-		SELECT p.id, p.name, o.id, o.body, o.kind, o.title, 1 AS lent, o.rank
+		SELECT p.id, p.name, o.id, o.body, o.kind, o.title, 1 AS lent, o.rank, d.rights
 		FROM delegation d JOIN holding h ON h.id = d.holding JOIN office o ON o.id = h.office JOIN person p ON p.id = d.person
-		WHERE h.root = $2 AND d.since <= $1 AND d.until >= $1 AND h.began_first <= $1 AND h.end_last >= $1
+		WHERE h.root = $2 AND d.since <= $1 AND d.until >= $1 AND d.ended = 0 AND h.began_first <= $1 AND h.end_last >= $1
 		ORDER BY 8, 1`, int64(today), v.r.book.root)
 	if err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(all, func(s Seer) bool {
-		holder := access.Actor{Grants: access.GrantsOf(access.OfficeKind(s.Office.Kind), s.Office.Body), Tree: v.Tree(), Today: today}
+		holder := access.Actor{Grants: lentGrants(s.Office.Kind, s.Office.Body, s.rights), Tree: v.Tree(), Today: today}
 		return !slices.ContainsFunc(on, func(of body.ID) bool { return holder.Can(right, of) })
 	}), nil
 }

@@ -35,7 +35,7 @@ func (s *Server) history(q *request) error {
 			Note: joinDots([]string{q.why(c.Why), c.Name, q.changed(c)}), Href: recordPath(c),
 		})
 	}
-	for _, subject := range []string{"person", "membership", "deed", "entry", "body", "office", "holding", "account", "setting"} {
+	for _, subject := range []string{"person", "membership", "deed", "entry", "body", "office", "holding", "delegation", "account", "setting"} {
 		p.Subjects = append(p.Subjects, page.Option{Value: subject, Text: q.subjectName(subject), Chosen: subject == query.Subject})
 	}
 	return q.show(page.HistoryList(p))

@@ -175,8 +175,11 @@ func (q *request) holderLine(h person.Holder, manages bool, names map[body.ID]st
 	if planned, ok := h.PlannedEnd.Last(); ok && planned < q.today() {
 		line.Mark = page.Mark{Tone: page.Late, Text: q.say("office.overrun.mark")}
 	}
+	if manages || int64(h.Person) == q.actor.Person && h.Person != 0 {
+		line.Do = []page.Doing{{Text: q.say("lend.do"), Href: lendPath(h.ID)}}
+	}
 	if manages {
-		line.Do = []page.Doing{{Text: q.say("office.release"), Href: "/holdings/" + idText(h.ID) + "/release"}}
+		line.Do = append(line.Do, page.Doing{Text: q.say("office.release"), Href: "/holdings/" + idText(h.ID) + "/release"})
 	}
 	return line
 }

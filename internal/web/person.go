@@ -295,7 +295,11 @@ func (q *request) seenBy(right access.Right, names map[body.ID]string, on ...bod
 	}
 	seen := page.Seen{Head: q.say("person.sees", len(seers))}
 	for _, s := range seers {
-		seen.Who = append(seen.Who, s.Name+" – "+q.title(s.Office)+", "+names[s.Office.Body])
+		office := q.title(s.Office)
+		if s.Lent {
+			office = q.say("lend.mark") + " " + office
+		}
+		seen.Who = append(seen.Who, s.Name+" – "+office+", "+names[s.Office.Body])
 	}
 	return seen, nil
 }

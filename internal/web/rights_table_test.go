@@ -25,7 +25,7 @@ var asking = []struct {
 }{
 	{"", anybody, "/ /{$} /p/{code} /begin /sign-in /more /help /me /search /history /deeds /deeds.xlsx /deeds/echo/day /deeds/echo/amount /deeds/echo/people " +
 		"/people/find /people/echo/birth /households /places /office/tasks /paper.css"},
-	{access.ReadFigures, somewhere, "/body/{id} /bodies /bodies/{code} /offices /offices/{id} /reports /settings /deeds/who /people/longevity /office/tasks.xlsx /bodies.xlsx /bodies.csv " +
+	{access.ReadFigures, somewhere, "/delegations /delegations/{id}/end /body/{id} /bodies /bodies/{code} /offices /offices/{id} /reports /settings /deeds/who /people/longevity /office/tasks.xlsx /bodies.xlsx /bodies.csv " +
 		"/calendar /calendar/paper /calendar/month /calendar/list /calendar/list.xlsx /calendar/on/{key} /calendar/feasts /calendar/feasts/{code}"},
 	{access.ReadRoll, somewhere, "/people /people.xlsx /people.csv /households.xlsx /households.csv /longevity"},
 	{access.ReadDeeds, somewhere, "/deeds/visited /deeds/pupils /deeds/trips /deeds.csv"},
@@ -56,7 +56,7 @@ var asking = []struct {
 		"/office/handover/{id} /office/handover/{id}/paper"},
 	{access.KeepOffice, inBranch, "/office/papers/{id}/edit"},
 	{access.FileReports, inBranch, "/reports/{id}/words /reports/{id}/file /reports/{id}/drop"},
-	{access.ManageBody, inBranch, "/bodies/{code}/edit /bodies/{code}/rename /offices/{id}/appoint /holdings/{id}/release"},
+	{access.ManageBody, inBranch, "/bodies/{code}/edit /bodies/{code}/rename /offices/{id}/appoint /holdings/{id}/release /holdings/{id}/lend"},
 }
 
 // Every address under which something is read is shown to whom it is meant for,

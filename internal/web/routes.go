@@ -19,6 +19,7 @@ func (s *Server) register() {
 	s.registerOffice()
 	s.registerFund()
 	s.registerReports()
+	s.registerLending()
 	s.registerSettings()
 	// Everything else leads nowhere, politely.
 	s.handle("/", s.nowhere)

@@ -34,6 +34,7 @@ func (s *Server) settings(q *request) error {
 	}{
 		{"settings.association", "/bodies/" + root.Code + "/edit", page.GlyphBody, access.ManageBody, own},
 		{"settings.offices", "/offices", page.GlyphPeople, access.ReadRoll, own},
+		{"settings.lending", "/delegations", page.GlyphKey, access.ReadFigures, own},
 		{"settings.users", "/settings/users", page.GlyphKey, access.ManageBody, own},
 		{"settings.kinds", "/settings/kinds", page.GlyphDeed, access.ManageBody, all},
 		{"settings.norms", "/settings/norms", page.GlyphFund, access.ManageBody, own},
