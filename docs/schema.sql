@@ -316,7 +316,7 @@ CREATE TABLE delegation (
   since   INTEGER NOT NULL,
   until   INTEGER NOT NULL,
   revision INTEGER NOT NULL
-) STRICT;
+, rights TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '', lender INTEGER NOT NULL DEFAULT 0, ended INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE due_charge (
   membership INTEGER NOT NULL,
@@ -1193,6 +1193,8 @@ CREATE INDEX deed_day ON deed (root, day_first, id);
 CREATE INDEX deed_kind_day ON deed (root, kind, day_first);
 
 CREATE INDEX deed_planned ON deed (root, status, day_first, id) WHERE status = 'planned';
+
+CREATE INDEX delegation_holding ON delegation (holding);
 
 CREATE INDEX delegation_person ON delegation (person);
 

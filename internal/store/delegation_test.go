@@ -16,15 +16,7 @@ func TestAnOfficerLendsAndTakesBack(t *testing.T) {
 	storetest.OnEveryEngine(t, func(t *testing.T, b *store.Book) {
 		ctx, today := context.Background(), storetest.Today()
 		people := enrol(t, b, person.Person{Name: "Thư ký", Body: b.Root()}, person.Person{Name: "Giúp việc", Body: b.Root()})
-		var held person.Holding
-		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
-			seat, err := person.Create(ctx, tx, storetest.Operator(), person.Office{Body: b.Root(), Kind: string(access.Secretary), Seats: 1})
-			if err != nil {
-				return err
-			}
-			held, err = person.Appoint(ctx, tx, storetest.Operator(), person.Holding{Office: seat.ID, Person: people[0].ID, From: calendar.InYear(2020)})
-			return err
-		})
+		held := appointed(t, b, people[0].ID)
 		actor := func(i int) access.Actor {
 			t.Helper()
 			a, err := b.Actor(ctx, store.Account{ID: int64(i + 1), Person: people[i].ID})
@@ -94,4 +86,18 @@ func TestAnOfficerLendsAndTakesBack(t *testing.T) {
 			t.Errorf("history %+v, %v", past, err)
 		}
 	})
+}
+
+// appointed makes somebody the secretary.
+func appointed(t *testing.T, b *store.Book, who person.ID) (held person.Holding) {
+	t.Helper()
+	storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
+		seat, err := person.Create(ctx, tx, storetest.Operator(), person.Office{Body: b.Root(), Kind: string(access.Secretary), Seats: 1})
+		if err != nil {
+			return err
+		}
+		held, err = person.Appoint(ctx, tx, storetest.Operator(), person.Holding{Office: seat.ID, Person: who, From: calendar.InYear(2020)})
+		return err
+	})
+	return held
 }
