@@ -20,6 +20,10 @@ const (
 	bulkHomes   = 200
 )
 
+// bareRows is how many rows a second the engine itself takes from a file into one
+// table without index; measured on the machine of development.
+const bareRows = 500_000
+
 // bulk brings a million lines in through the real verb, with tallies.
 func bulk(b *bench) error {
 	book, _, err := begin(b.ctx, b.place("bulk"))
@@ -49,6 +53,7 @@ func bulk(b *bench) error {
 	}
 	took := time.Since(begun)
 	b.add("1,000,000 lines through the real verb", fmt.Sprintf("%s = %.0fk lines/s, %.1f µs of processor a line", took.Round(time.Millisecond), bulkLines/took.Seconds()/1000, (processor()-busy).Seconds()*1e6/bulkLines), "≤ 20s", took.Seconds()/20)
+	b.bare(fmt.Sprintf("rows into a bare table without index by C %dk/s", bareRows/1000), bareRows*took.Seconds()/bulkLines)
 	return nil
 }
 

@@ -54,16 +54,19 @@ func pages(b *bench) error {
 	}
 	typed := []string{"h", "hu", "huo", "huong", "dang thi", "dang thi huong", "nguyen van a", "thuoc", "ng v an", "0900 0012"}
 	n := 0
+	const static, page = "static bytes through the same server", 30 * time.Microsecond
 	cases := []struct {
 		what, path string
 		budget     time.Duration
 		times      int
+		bare       string
+		limit      time.Duration
 	}{
-		{"today", "/", 100 * time.Millisecond, 15},
-		{"first page of 10,000 members", "/people", 20 * time.Millisecond, 31},
-		{"search as one types", "/people?q=", 20 * time.Millisecond, 40},
-		{"first page of 50,000 deeds", "/deeds", 50 * time.Millisecond, 31},
-		{"xlsx of 10,000 members", "/people.xlsx", 500 * time.Millisecond, 3},
+		{"today", "/", 50 * time.Millisecond, 15, static, page},
+		{"first page of 10,000 members", "/people", 20 * time.Millisecond, 31, static, page},
+		{"search as one types", "/people?q=", 20 * time.Millisecond, 40, "reading the folded names through in memory", 110 * time.Microsecond},
+		{"first page of 50,000 deeds", "/deeds", 50 * time.Millisecond, 31, static, page},
+		{"xlsx of 10,000 members", "/people.xlsx", 500 * time.Millisecond, 3, "bare XML, deflated", 9 * time.Millisecond},
 	}
 	for _, c := range cases {
 		size := 0
@@ -85,6 +88,7 @@ func pages(b *bench) error {
 			continue
 		}
 		b.took(fmt.Sprintf("%s (%d kB)", c.what, size/1000), took, c.budget)
+		b.bare(c.bare+" "+c.limit.String(), float64(took)/float64(c.limit))
 	}
 	return styleSize(b)
 }
@@ -226,7 +230,9 @@ func start(b *bench) error {
 		return err
 	}
 	b.took("start to first page, 10,000 members and 50,000 deeds", took, 100*time.Millisecond)
+	b.bare("an engine opened and asked 16ms", float64(took)/16e6)
 	b.add("resident after the first page", fmt.Sprintf("%.0f MB", float64(resident)/1e6), "≤ 60 MB", float64(resident)/60e6)
+	b.bare("an engine opened and asked 13 MB", float64(resident)/13e6)
 	return nil
 }
 
