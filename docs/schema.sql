@@ -104,16 +104,6 @@ CREATE TABLE body (
   CONSTRAINT body_code UNIQUE (code)
 ) STRICT;
 
-CREATE TABLE body_code (
-  body   INTEGER NOT NULL,
-  scheme TEXT  NOT NULL,             -- who gives the codes out
-  since  INTEGER NOT NULL,
-  until  INTEGER NOT NULL,
-  code   TEXT  NOT NULL,
-  PRIMARY KEY (body, scheme, since),
-  CONSTRAINT body_code_order CHECK (since <= until)
-) WITHOUT ROWID, STRICT;
-
 CREATE TABLE body_level (
   body  INTEGER NOT NULL,
   since INTEGER NOT NULL,
@@ -683,6 +673,16 @@ CREATE TABLE office (
   until    INTEGER NOT NULL,
   revision INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE official_code (
+  body   INTEGER NOT NULL,
+  scheme TEXT  NOT NULL,             -- who gives the codes out
+  since  INTEGER NOT NULL,
+  until  INTEGER NOT NULL,
+  code   TEXT  NOT NULL,
+  PRIMARY KEY (body, scheme, since),
+  CONSTRAINT official_code_order CHECK (since <= until)
+) WITHOUT ROWID, STRICT;
 
 CREATE TABLE paper (
   id       INTEGER NOT NULL PRIMARY KEY,

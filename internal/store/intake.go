@@ -315,7 +315,7 @@ func (tx *Tx) RemoveBody(ctx context.Context, id body.ID) error {
 		return err
 	}
 	err = tx.remove(ctx, intake.Record{Subject: "body", Ref: int64(id)}, tx.book.Root(), b,
-		`DELETE FROM body_name WHERE body = $1`, `DELETE FROM body_level WHERE body = $1`, `DELETE FROM body_code WHERE body = $1`,
+		`DELETE FROM body_name WHERE body = $1`, `DELETE FROM body_level WHERE body = $1`, `DELETE FROM official_code WHERE body = $1`,
 		`DELETE FROM edge WHERE child = $1`, `DELETE FROM body WHERE id = $1`)
 	if err == nil {
 		tx.settled()

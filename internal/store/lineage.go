@@ -111,7 +111,7 @@ func readLineage(ctx context.Context, r *runner) (*body.Lineage, error) {
 		}
 		of(id).Codes = append(of(id).Codes, c)
 		return nil
-	}, `SELECT body, scheme, since, until, code FROM body_code ORDER BY body, scheme, since`)
+	}, `SELECT body, scheme, since, until, code FROM official_code ORDER BY body, scheme, since`)
 	if err != nil {
 		return nil, err
 	}
@@ -134,11 +134,11 @@ func (tx *Tx) writePeriods(ctx context.Context, b body.Body, before body.Body) e
 		}
 	}
 	if !slices.Equal(b.Codes, before.Codes) {
-		if err := tx.replace(ctx, `DELETE FROM body_code WHERE body = $1`, b.ID); err != nil {
+		if err := tx.replace(ctx, `DELETE FROM official_code WHERE body = $1`, b.ID); err != nil {
 			return err
 		}
 		for _, c := range b.Codes {
-			_, err := tx.exec(ctx, `INSERT INTO body_code (body, scheme, since, until, code) VALUES ($1, $2, $3, $4, $5)`,
+			_, err := tx.exec(ctx, `INSERT INTO official_code (body, scheme, since, until, code) VALUES ($1, $2, $3, $4, $5)`,
 				int64(b.ID), c.Scheme, int64(c.Since), int64(c.Until), c.Code)
 			if err != nil {
 				return err

@@ -138,7 +138,7 @@ func TestEveryColumnThatNamesAPersonFollowsAMerge(t *testing.T) {
 }
 
 func TestEveryColumnThatNamesABodyIsAskedBeforeOneIsTakenBack(t *testing.T) {
-	known := append(store.BodyReferences(), "body_name.body", "body_level.body", "body_code.body", "edge.child", "change.body", "reform_unit.body", "criterion.parent")
+	known := append(store.BodyReferences(), "body_name.body", "body_level.body", "official_code.body", "edge.child", "change.body", "reform_unit.body", "criterion.parent")
 	for _, column := range wholeNumbers(t) {
 		_, name, _ := strings.Cut(column, ".")
 		if slices.Contains([]string{"body", "branch", "household", "parent", "represents"}, name) && !slices.Contains(known, column) {

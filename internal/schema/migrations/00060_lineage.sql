@@ -49,12 +49,12 @@ CREATE TABLE body_level (
   CONSTRAINT body_level_order CHECK (since <= until)
 ) {{clustered}};
 
-CREATE TABLE body_code (
+CREATE TABLE official_code (
   body   BIGINT NOT NULL,
   scheme TEXT {{c}} NOT NULL,             -- who gives the codes out
   since  BIGINT NOT NULL,
   until  BIGINT NOT NULL,
   code   TEXT {{c}} NOT NULL,
   PRIMARY KEY (body, scheme, since),
-  CONSTRAINT body_code_order CHECK (since <= until)
+  CONSTRAINT official_code_order CHECK (since <= until)
 ) {{clustered}};
