@@ -54,6 +54,7 @@ type cli struct {
 	User     userCommand     `cmd:"" help:"Give people a way to sign in; the key when locked out."`
 	Calendar calendarCommand `cmd:"" help:"Print what is coming: feasts, anniversaries, what is due, with the duties of each."`
 	Lunar    lunarCommand    `cmd:"" help:"Print a day of the Vietnamese lunar calendar, or the day of Tết."`
+	Contest  contestCommand  `cmd:"" help:"Show, score, rank and publish the contest of a cluster for a year."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
