@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
@@ -22,13 +23,15 @@ type Kind struct {
 	Units    []Unit            `json:"units"`            // proposed lines, the first is the main figure
 	Roles    []Role            `json:"roles"`            // whom the form asks for, the first always
 	Papers   []string          `json:"papers,omitempty"`
-	Heading  string            `json:"heading,omitempty"` // fund heading its money goes under
-	Receipt  bool              `json:"receipt,omitempty"` // money comes in rather than goes out
-	Repeats  bool              `json:"repeats,omitempty"` // many receivers in one deed, each with a detail
-	Ages     bool              `json:"ages,omitempty"`    // follows the longevity ladder
-	Rank     int               `json:"rank"`              // order in forms
-	Retired  bool              `json:"retired,omitempty"` // no longer offered
-	Meeting  bool              `json:"meeting,omitempty"` // has invitation and attendance
+	Heading  string            `json:"heading,omitempty"`  // fund heading its money goes under
+	Receipt  bool              `json:"receipt,omitempty"`  // money comes in rather than goes out
+	Repeats  bool              `json:"repeats,omitempty"`  // many receivers in one deed, each with a detail
+	Ages     bool              `json:"ages,omitempty"`     // follows the longevity ladder
+	Rank     int               `json:"rank"`               // order in forms
+	Retired  bool              `json:"retired,omitempty"`  // no longer offered
+	Meeting  bool              `json:"meeting,omitempty"`  // has invitation and attendance
+	Activity bool              `json:"activity,omitempty"` // counts among the activities of a friendship union
+	For      []body.Kind       `json:"for,omitempty"`      // organisations whose forms offer it; empty: all
 	Revision int64             `json:"revision"`
 }
 
@@ -46,6 +49,12 @@ func (k Kind) Short(lang string) string {
 		return n
 	}
 	return k.Name(lang)
+}
+
+// OfferedTo tells whether the forms of an organisation of some kind offer the
+// kind of deed.
+func (k Kind) OfferedTo(of body.Kind) bool {
+	return !k.Retired && (len(k.For) == 0 || slices.Contains(k.For, of))
 }
 
 //go:embed kinds.json
