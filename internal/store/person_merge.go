@@ -26,6 +26,7 @@ type reference struct {
 func references() []reference {
 	return []reference{
 		{"membership", "person", []string{"id"}},
+		{"union_plan_item", "person", []string{"id"}},
 		{"holding", "person", []string{"id"}},
 		{"delegation", "person", []string{"id"}},
 		{"delegation", "lender", []string{"id"}},

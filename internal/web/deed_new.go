@@ -222,7 +222,8 @@ func (q *request) offered(a *deedAnswers) ([]deed.Kind, error) {
 	if err != nil {
 		return nil, err
 	}
-	kinds = slices.DeleteFunc(kinds, func(k deed.Kind) bool { return k.Retired && k.Code != a.fields["kind"] })
+	offers := q.offersKind()
+	kinds = slices.DeleteFunc(kinds, func(k deed.Kind) bool { return !offers(k) && k.Code != a.fields["kind"] })
 	rank := func(k deed.Kind) int {
 		if at := slices.Index(used, k.Code); at >= 0 && len(used) >= chipsMost {
 			return at - 1000

@@ -87,8 +87,9 @@ func (q *request) meetingForm(refused error) (page.AskPage, error) {
 		return page.AskPage{}, err
 	}
 	var options []page.Option
+	offers := q.offersKind()
 	for _, k := range kinds {
-		if k.Meeting && !k.Retired {
+		if k.Meeting && offers(k) {
 			options = append(options, page.Option{Value: k.Code, Text: k.Name(q.lang())})
 		}
 	}

@@ -64,7 +64,7 @@ func newRights(t *testing.T) *rights {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, write := range []func(context.Context, *store.Tx) error{r.people, r.deeds, r.money, r.papers} {
+	for _, write := range []func(context.Context, *store.Tx) error{r.people, r.deeds, r.money, r.papers, r.friendship} {
 		storetest.Write(t, r.book, write)
 	}
 	for role, o := range r.roles(other.ID) {

@@ -18,6 +18,7 @@ func (s *Server) register() {
 	s.registerCalendar()
 	s.registerOffice()
 	s.registerFund()
+	s.registerUnion()
 	s.registerReports()
 	s.registerLending()
 	s.registerSettings()
