@@ -215,7 +215,7 @@ func (v *View) tell(ctx context.Context, deeds []deed.Deed) ([]union.Told, error
 		}
 		if t.Planning == union.Unstated && len(t.Items) > 0 {
 			t.Planning = union.Planned
-		} else if t.Planning == union.Unstated && planned[plannedKey{v.organisation(d), union.Year(d.Day)}] {
+		} else if t.Planning == union.Unstated && planned[plannedKey{v.Tree().Top(d.Body, v.Today()), union.Year(d.Day)}] {
 			t.Planning = union.Outside
 		}
 		t.Part, t.Tellers = v.tellers(d, a.Part)
@@ -259,21 +259,12 @@ func countriesOf(d deed.Deed, of map[body.ID]string) []string {
 	return codes
 }
 
-// organisation is the body at the top of those under which a deed's home stands.
-func (v *View) organisation(d deed.Deed) body.ID {
-	above := v.Tree().Ancestors(d.Body, v.Today())
-	if len(above) == 0 {
-		return d.Body
-	}
-	return above[len(above)-1]
-}
-
 // tellers lists the home and the other bodies of its organisation that took part
 // in a deed, each with its part, and gives the part of the home.
 func (v *View) tellers(d deed.Deed, stated union.Part) (union.Part, []union.Teller) {
 	home := union.Teller{Body: d.Body, Part: stated}
 	var others []union.Teller
-	top := v.organisation(d)
+	top := v.Tree().Top(d.Body, v.Today())
 	for _, p := range d.Parties {
 		part := union.PartOf(p.Role)
 		switch {

@@ -27,16 +27,6 @@ func (r reader) Plan(ctx context.Context, of body.ID, year int) (union.Plan, err
 	return found[0], nil
 }
 
-// scanData reads a record that is kept as JSON in one column.
-func scanData[T any](rows *sql.Rows) (T, error) {
-	var v T
-	var raw string
-	if err := rows.Scan(&raw); err != nil {
-		return v, err
-	}
-	return v, unpack(raw, &v)
-}
-
 // SavePlan writes the paper of a year's plan.
 func (tx *Tx) SavePlan(ctx context.Context, p union.Plan) error {
 	raw, err := pack(p, false)

@@ -139,8 +139,11 @@ func (q *request) activityTable(told []union.Told, names map[body.ID]string) (pa
 		k := kinds[one.Deed.Kind]
 		mark := q.planningMark(one.Planning)
 		row := page.Row{Href: activityPath(one.Deed.ID), Cells: []page.Cell{
-			{Text: q.titleWith(one.Deed, k, called), Note: dotted(k.Short(q.lang()), q.figureOf(one.Deed, k))}, {Text: q.speaker().DateShort(one.Deed.Day)},
-			{Text: q.countriesSaid(one.Countries)}, {Text: q.tellerSaid(one, names), Note: q.partSaid(one.Part)}, {},
+			{Text: q.titleWith(one.Deed, k, called), Note: dotted(k.Short(q.lang()), q.figureOf(one.Deed, k))},
+			{Text: q.speaker().DateShort(one.Deed.Day)},
+			{Text: q.countriesSaid(one.Countries)},
+			{Text: q.tellerSaid(one, names), Note: q.partSaid(one.Part)},
+			{},
 		}}
 		if mark.Text != "" {
 			row.Cells[4].Part = page.Badge(mark.Tone, mark.Text)

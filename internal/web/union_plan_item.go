@@ -30,8 +30,11 @@ func (q *request) planItemPage(l union.Line, form string, refused error) error {
 	p := page.DeskPage{Shell: q.shell(q.say("union.plan.item"))}
 	p.Shell.Crumbs = q.unionCrumbs(page.Link{Text: q.say("union.plan.of", strconv.Itoa(l.Year)), Href: q.planPath(l.Body, l.Year)})
 	facts := []page.Fact{
-		{Name: q.say("union.plan.target"), Text: l.Target}, {Name: q.say("union.plan.when"), Text: q.dated(l.When)}, {Name: q.say("union.plan.who"), Text: cmp.Or(l.Name, l.Who)},
-		{Name: q.say("common.status"), Text: cmp.Or(q.reachedSaid(l), mark.Text), Mark: mark}, {Name: q.say("union.plan.note"), Text: l.Note, Note: q.daySaid(l.Settled)},
+		{Name: q.say("union.plan.target"), Text: l.Target},
+		{Name: q.say("union.plan.when"), Text: q.dated(l.When)},
+		{Name: q.say("union.plan.who"), Text: cmp.Or(l.Name, l.Who)},
+		{Name: q.say("common.status"), Text: cmp.Or(q.reachedSaid(l), mark.Text), Mark: mark},
+		{Name: q.say("union.plan.note"), Text: l.Note, Note: q.daySaid(l.Settled)},
 	}
 	if l.Carried != 0 {
 		if was, err := q.view().PlanLine(q.Context(), l.Carried); err == nil {
