@@ -12,6 +12,16 @@ CREATE TABLE account (
   CONSTRAINT account_login UNIQUE (login)
 ) STRICT;
 
+CREATE TABLE activity (
+  deed      INTEGER NOT NULL PRIMARY KEY,
+  root      INTEGER NOT NULL,
+  body      INTEGER NOT NULL,               -- the deed's home
+  part      TEXT  NOT NULL,           -- chaired, coordinated, joined; empty: not said
+  planning  TEXT  NOT NULL,           -- planned, outside; empty: the plan tells
+  countries TEXT  NOT NULL,           -- codes of two letters, parted by spaces
+  revision  INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE amendment (
   id       INTEGER NOT NULL PRIMARY KEY,
   contest  INTEGER NOT NULL,
@@ -102,6 +112,12 @@ CREATE TABLE body (
   fold          TEXT NOT NULL,
   revision      INTEGER NOT NULL,
   CONSTRAINT body_code UNIQUE (code)
+) STRICT;
+
+CREATE TABLE body_country (
+  body    INTEGER NOT NULL PRIMARY KEY,
+  root    INTEGER NOT NULL,
+  country TEXT  NOT NULL
 ) STRICT;
 
 CREATE TABLE body_level (
@@ -1138,6 +1154,34 @@ CREATE TABLE turnover (
   PRIMARY KEY (root, account, month, purpose, branch)
 ) WITHOUT ROWID, STRICT;
 
+CREATE TABLE union_plan (
+  body     INTEGER NOT NULL,
+  year     INTEGER NOT NULL,
+  root     INTEGER NOT NULL,
+  data     TEXT NOT NULL,                  -- JSON of union.Plan: number, day, motto
+  revision INTEGER NOT NULL,
+  PRIMARY KEY (body, year)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE union_plan_deed (
+  item INTEGER NOT NULL,
+  deed INTEGER NOT NULL,
+  root INTEGER NOT NULL,
+  PRIMARY KEY (item, deed)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE union_plan_item (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,
+  year     INTEGER NOT NULL,
+  n        INTEGER NOT NULL,
+  person   INTEGER NOT NULL,                -- who answers for it, or 0
+  data     TEXT NOT NULL,                  -- JSON of union.Item
+  fold     TEXT NOT NULL,
+  revision INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE vote_rule (
   id       INTEGER NOT NULL PRIMARY KEY,
   root     INTEGER NOT NULL,
@@ -1319,3 +1363,9 @@ CREATE INDEX tie_party_body ON tie_party (body, tie);
 CREATE INDEX tie_review_tie ON tie_review (tie, id);
 
 CREATE INDEX tie_sort ON tie (root, sort, id);
+
+CREATE INDEX union_plan_deed_deed ON union_plan_deed (deed);
+
+CREATE INDEX union_plan_item_person ON union_plan_item (person) WHERE person <> 0;
+
+CREATE INDEX union_plan_item_year ON union_plan_item (root, body, year, n);

@@ -26,10 +26,6 @@ var asking = []struct {
 	{"", anybody, "/ /{$} /p/{code} /begin /sign-in /more /help /me /search /history /deeds /deeds.xlsx /deeds/echo/day /deeds/echo/amount /deeds/echo/people " +
 		"/people/find /people/echo/birth /households /places /office/tasks /paper.css"},
 	{access.ReadFigures, somewhere, "/delegations /delegations/{id}/end /body/{id} /bodies /bodies/{code} /offices /offices/{id} /reports /settings /deeds/who /people/longevity /office/tasks.xlsx /bodies.xlsx /bodies.csv " +
-	{access.ReadDeeds, somewhere, "/union /union/activities /union/activities.xlsx /union/plan /union/plan.xlsx /union/plan/paper"},
-	{access.PostDeeds, somewhere, "/union/activities/new"},
-	{access.ReadDeeds, inBranch, "/union/activities/{id} /union/plan/{id}"},
-	{access.ReadFigures, somewhere, "/body/{id} /bodies /bodies/{code} /offices /offices/{id} /reports /settings /deeds/who /people/longevity /office/tasks.xlsx /bodies.xlsx /bodies.csv " +
 		"/calendar /calendar/paper /calendar/month /calendar/list /calendar/list.xlsx /calendar/on/{key} /calendar/feasts /calendar/feasts/{code}"},
 	{access.ReadRoll, somewhere, "/people /people.xlsx /people.csv /households.xlsx /households.csv /longevity"},
 	{access.ReadDeeds, somewhere, "/deeds/visited /deeds/pupils /deeds/trips /deeds.csv"},
@@ -61,6 +57,9 @@ var asking = []struct {
 	{access.KeepOffice, inBranch, "/office/papers/{id}/edit"},
 	{access.FileReports, inBranch, "/reports/{id}/words /reports/{id}/file /reports/{id}/drop"},
 	{access.ManageBody, inBranch, "/bodies/{code}/edit /bodies/{code}/rename /offices/{id}/appoint /holdings/{id}/release /holdings/{id}/lend"},
+	{access.ReadDeeds, somewhere, "/union /union/activities /union/activities.xlsx /union/plan /union/plan.xlsx /union/plan/paper"},
+	{access.PostDeeds, somewhere, "/union/activities/new"},
+	{access.ReadDeeds, inBranch, "/union/activities/{id} /union/plan/{id}"},
 }
 
 // Every address under which something is read is shown to whom it is meant for,
