@@ -56,6 +56,7 @@ type composer struct {
 	doc    *document.Document
 	page   document.Page
 	images []picture
+	framed int // number of the picture of the frame, once there is one
 }
 
 // picture is an image in the file.
@@ -156,13 +157,6 @@ func (c *composer) section(page document.Page, first bool) {
 	c.put(`<w:type w:val="nextPage"/><w:pgSz w:w="%d" w:h="%d"%s/>`, twips(page.Width), twips(page.Height), orient)
 	c.put(`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="%d" w:footer="%d" w:gutter="0"/>`,
 		twips(page.Top), twips(page.Right), twips(page.Bottom), twips(page.Left), twips(page.Top/2-2), twips(page.Bottom/2))
-	if page.Frame {
-		c.put(`<w:pgBorders w:offsetFrom="page">`)
-		for _, side := range []string{"top", "left", "bottom", "right"} {
-			c.put(`<w:%s w:val="thickThinSmallGap" w:sz="24" w:space="28" w:color="000000"/>`, side)
-		}
-		c.put(`</w:pgBorders>`)
-	}
 	if first {
 		c.put(`<w:pgNumType w:start="1"/>`)
 	}

@@ -8,6 +8,9 @@ import (
 // main writes the paper without its annexes.
 func (c *composer) main(label string) {
 	d := c.doc
+	if c.page.Frame {
+		c.frame()
+	}
 	c.head(d.Head)
 	c.title(d.Title, label)
 	c.address(d.Address)

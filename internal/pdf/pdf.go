@@ -22,6 +22,7 @@ import (
 
 	"kith.app/internal/document"
 	"kith.app/internal/document/setting"
+	"kith.app/internal/drawing"
 )
 
 // family is the name of the typeface inside the file.
@@ -175,21 +176,13 @@ func (p *press) begin(page document.Page) {
 	p.page, p.set = page, hand{}
 	p.number++
 	if page.Frame {
-		p.frame(page)
+		p.sketch(drawing.Frame(page.Width, page.Height), 0, 0, 1)
 	}
 	if p.number > 1 && !page.Unnumbered {
 		text := fmt.Sprint(p.number)
 		w := setting.Width(text, setting.Upright, 13)
 		p.text(page.Left+(page.Breadth()-w)/2, page.Top/2+2, text, setting.Upright, 13)
 	}
-}
-
-// frame draws the double frame of a certificate.
-func (p *press) frame(page document.Page) {
-	p.SetLineWidth(1.1)
-	p.Rect(10, 10, page.Width-20, page.Height-20, "D")
-	p.SetLineWidth(0.3)
-	p.Rect(12, 12, page.Width-24, page.Height-24, "D")
 }
 
 // text sets a string with its baseline at y.
