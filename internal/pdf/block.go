@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"fmt"
 	"strings"
 
 	"kith.app/internal/document"
@@ -31,22 +32,22 @@ func (p *press) block(b document.Block, width float64) []brick {
 	size := p.page.Size
 	switch b := b.(type) {
 	case document.Heading:
-		return p.heading(b, width)
+		return p.as(p.part(fmt.Sprintf("H%d", min(b.Level+1, 6))), p.heading(b, width))
 	case document.Paragraph:
-		return p.paragraph(b, width)
+		return p.as(p.part(tagText), p.paragraph(b, width))
 	case document.Bases:
 		var bricks []brick
 		for _, l := range b.Lines() {
-			bricks = append(bricks, p.setProse(document.Runs{document.I(l)}, width,
-				prose{size: size, indent: p.page.Indent, align: document.Justify, gap: gapText / 2})...)
+			bricks = append(bricks, p.as(p.part(tagText), p.setProse(document.Runs{document.I(l)}, width,
+				prose{size: size, indent: p.page.Indent, align: document.Justify, gap: gapText / 2}))...)
 		}
 		return bricks
 	case document.List:
 		return p.list(b.Items, marker(b.Marker), 0, width)
 	case document.Fields:
-		return p.fields(b, width)
+		return p.as(p.part(tagText), p.fields(b, width))
 	case document.Pairs:
-		return p.pairs(b, width)
+		return p.as(p.part(tagText), p.pairs(b, width))
 	case document.Table:
 		return p.table(b, width)
 	case document.Box:
@@ -56,7 +57,7 @@ func (p *press) block(b document.Block, width float64) []brick {
 	case document.Picture:
 		return p.picture(b, width)
 	case document.Note:
-		return p.setProse(b.Runs, width, prose{size: size - 2, gap: gapText / 2, align: document.Justify, tight: true})
+		return p.as(p.part(tagText), p.setProse(b.Runs, width, prose{size: size - 2, gap: gapText / 2, align: document.Justify, tight: true}))
 	case document.SignatureRow:
 		return p.signatures(b, nil, width)
 	}
@@ -110,6 +111,10 @@ func marker(m string) string {
 // list sets items: in Vietnamese papers as paragraphs that begin with the
 // marker, elsewhere hanging from it.
 func (p *press) list(items []document.Item, mark string, level int, width float64) []brick {
+	return p.within(p.part(tagList), func() []brick { return p.items(items, mark, level, width) })
+}
+
+func (p *press) items(items []document.Item, mark string, level int, width float64) []brick {
 	var bricks []brick
 	for _, it := range items {
 		runs := append(document.Runs{document.T(mark + " ")}, it.Runs...)
@@ -119,8 +124,13 @@ func (p *press) list(items []document.Item, mark string, level int, width float6
 			s.hang = s.indent + setting.Width(mark+" ", setting.Upright, p.page.Size)
 			s.gap = gapText / 2
 		}
-		bricks = append(bricks, p.setProse(runs, width, s)...)
-		bricks = append(bricks, p.list(it.Sub, "+", level+1, width)...)
+		bricks = append(bricks, p.within(p.part(tagItem), func() []brick {
+			own := p.as(p.part(tagBody), p.setProse(runs, width, s))
+			if len(it.Sub) > 0 {
+				own = append(own, p.list(it.Sub, "+", level+1, width)...)
+			}
+			return own
+		})...)
 	}
 	return bricks
 }
@@ -210,18 +220,22 @@ func (p *press) pairs(b document.Pairs, width float64) []brick {
 // than its end.
 func (p *press) box(b document.Box, width float64) []brick {
 	const pad = 3.5
-	var inner []brick
-	if b.Title != "" {
-		inner = p.setProse(document.Runs{document.B(b.Title)}, width-2*pad, prose{size: p.page.Size, align: document.Centre, keep: true})
-	}
-	inner = append(inner, p.blocks(b.Blocks, width-2*pad)...)
+	inner := p.within(p.part(tagBox), func() []brick {
+		var title []brick
+		if b.Title != "" {
+			title = p.as(p.part(tagText), p.setProse(document.Runs{document.B(b.Title)}, width-2*pad, prose{size: p.page.Size, align: document.Centre, keep: true}))
+		}
+		return append(title, p.blocks(b.Blocks, width-2*pad)...)
+	})
 	height := tall(inner) + 2*pad
 	if height > p.page.Depth() {
 		return inner
 	}
 	return []brick{{gap: gapText, height: height, draw: func(x, y float64) {
-		p.SetLineWidth(0.25)
-		p.Rect(x, y, width, height, "D")
+		p.aside(func() {
+			p.SetLineWidth(0.25)
+			p.Rect(x, y, width, height, "D")
+		})
 		p.stack(inner, x+pad, y+pad)
 	}}}
 }

@@ -9,14 +9,24 @@ import (
 // picture sets a drawing as lines and letters, its caption below.
 func (p *press) picture(b document.Picture, width float64) []brick {
 	wide, high := b.Size(width, p.page.Depth())
-	caption := p.setProse(document.Runs{document.I(b.Caption)}, width, prose{size: p.page.Size - 1, align: document.Centre, gap: 1})
+	figure := p.part(tagFigure)
+	figure.alt = b.Alt
+	caption := p.captioned(b.Caption, width)
 	drawn := brick{gap: gapText, height: high, keep: b.Caption != "", draw: func(x, y float64) {
-		p.sketch(b.Of, x+(width-wide)/2, y, wide/b.Of.Width)
+		p.mark(figure, func() { p.sketch(b.Of, x+(width-wide)/2, y, wide/b.Of.Width) })
 	}}
 	if b.Caption == "" {
 		return []brick{drawn}
 	}
 	return append([]brick{drawn}, caption...)
+}
+
+// captioned sets what stands below a picture.
+func (p *press) captioned(words string, width float64) []brick {
+	if words == "" {
+		return nil
+	}
+	return p.as(p.part(tagText), p.setProse(document.Runs{document.I(words)}, width, prose{size: p.page.Size - 1, align: document.Centre, gap: 1}))
 }
 
 // sketch draws a drawing with its upper left corner at a place, so many
@@ -101,21 +111,14 @@ func (p *press) words(t drawing.Text, at func(drawing.Point) (float64, float64),
 	p.text(x, y, words, style, size)
 }
 
-// halo draws a light edge around words, so that they can be read over lines.
+// halo draws a light edge around words, so that they can be read over lines. It is
+// drawn as shapes, so that the words stand in the file only once.
 func (p *press) halo(x, y float64, words string, h hand, width float64) {
-	const stroked, filled = 1, 0
 	r, g, b := drawing.Card.RGB()
 	p.SetDrawColor(int(r), int(g), int(b))
 	p.SetLineWidth(width)
 	p.SetDashPattern(nil, 0)
-	p.SetTextRenderingMode(stroked)
 	for _, part := range setting.Stretches(words) {
-		if part.Script == setting.Plain {
-			p.SetFont(family, [...]string{"", "B", "I", "BI"}[h.style], h.size)
-			p.set = h
-			p.Text(x, y, part.Text)
-		}
-		x += setting.Width(part.Text, h.style, h.size)
+		x += p.outline(x, y, part, h, "D")
 	}
-	p.SetTextRenderingMode(filled)
 }

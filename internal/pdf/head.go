@@ -38,7 +38,7 @@ func (p *press) main(label string) []brick {
 func (p *press) annex(page document.Page, a document.Annex) []brick {
 	p.page = page
 	width := page.Breadth()
-	c := p.column(a.Lines(page.Size), width*0.9, page.Size)
+	c := p.asColumn(tagTitle, p.column(a.Lines(page.Size), width*0.9, page.Size))
 	title := brick{height: c.height, keep: true, draw: func(x, y float64) { c.draw(x+width*0.05, y) }}
 	bricks := append([]brick{title}, p.blocks(a.Blocks, width)...)
 	if len(bricks) > 1 {
@@ -89,7 +89,10 @@ func (p *press) column(lines []document.Line, width, size float64) column {
 	return column{height, func(x, y float64) {
 		for _, s := range all {
 			style := setting.Cut(s.line.Bold, s.line.Italic)
-			p.text(x+offset(s.line.Align, width, setting.Width(s.text, style, s.size)), y+s.down, s.text, style, s.size)
+			wide := setting.Width(s.text, style, s.size)
+			from := x + offset(s.line.Align, width, wide)
+			p.text(from, y+s.down, s.text, style, s.size)
+			p.parted(from+wide, y+s.down)
 		}
 		for _, s := range strokes {
 			p.rule(x+(width-s.length)/2, y+s.down, s.length)
@@ -114,7 +117,7 @@ func (p *press) head(h document.Head, width float64) []brick {
 		return nil
 	}
 	if h.Shape == document.Centred {
-		c := p.column(h.Stacked(), width, 12)
+		c := p.asColumn(tagText, p.column(h.Stacked(), width, 12))
 		return []brick{{height: c.height, keep: true, draw: c.draw}}
 	}
 	share := h.Share
@@ -122,11 +125,13 @@ func (p *press) head(h document.Head, width float64) []brick {
 		share = 0.42
 	}
 	left, right := width*share, width*(1-share)
-	lower := []column{p.column(h.Number, left, 13), p.column(h.Place, right, 13)}
-	upper := []column{p.column(h.Left, left, 12), p.column(h.Right, right, 12)}
+	upper := []column{{draw: func(x, y float64) {}}, {draw: func(x, y float64) {}}}
 	if h.Shape == document.Letterhead {
-		upper = []column{p.column(h.Left, width, 12), {draw: func(x, y float64) {}}}
+		upper[0] = p.asColumn(tagText, p.column(h.Left, width, 12))
+	} else {
+		upper[0], upper[1] = p.asColumn(tagText, p.column(h.Left, left, 12)), p.asColumn(tagText, p.column(h.Right, right, 12))
 	}
+	lower := []column{p.asColumn(tagText, p.column(h.Number, left, 13)), p.asColumn(tagText, p.column(h.Place, right, 13))}
 	above := max(upper[0].height, upper[1].height)
 	below := max(lower[0].height, lower[1].height)
 	gap := 0.0
@@ -150,8 +155,8 @@ func (p *press) title(t document.Title, label string, width float64) []brick {
 	if t.Empty() && label == "" {
 		return nil
 	}
-	c := p.column(t.Lines(label, p.page.Size), width*0.86, p.page.Size)
-	side := p.column(t.Beside, width*0.3, p.page.Size-1)
+	c := p.asColumn(tagTitle, p.column(t.Lines(label, p.page.Size), width*0.86, p.page.Size))
+	side := p.asColumn(tagText, p.column(t.Beside, width*0.3, p.page.Size-1))
 	return []brick{{gap: gapTitle, height: max(c.height, side.height), keep: true, draw: func(x, y float64) {
 		c.draw(x+width*0.07, y)
 		side.draw(x+width*0.7, y)
@@ -190,7 +195,7 @@ func (p *press) address(a document.Address, width float64) []brick {
 		}
 	}
 	bricks[0].gap = gapAddress
-	return bind(bricks)
+	return bind(p.as(p.part(tagText), bricks))
 }
 
 // shifted moves bricks to the right.

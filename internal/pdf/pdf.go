@@ -6,11 +6,16 @@
 // heads of tables come again. The typeface is embedded, subset to the letters
 // used; text stays text and can be copied and searched.
 //
+// The file is tagged: its headings, paragraphs, lists, tables and figures are named
+// in their order, with what the figures show, so that it can be read aloud; frames, lines and
+// numbers of pages are marked as none of the text.
+//
 // Lao and Khmer are shaped and drawn as outlines above unseen letters. Letters
 // of other scripts come out as empty boxes.
 package pdf
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -58,7 +63,7 @@ func writeAll(w io.Writer, papers []*document.Document, see func(stamp)) error {
 	if len(papers) == 0 {
 		return errors.New("write pdf: no paper")
 	}
-	p := press{Fpdf: fpdf.New("P", "mm", "A4", ""), doc: papers[0], see: see}
+	p := press{Fpdf: fpdf.New("P", "mm", "A4", ""), doc: papers[0], see: see, tags: newTags()}
 	p.prepare()
 	for _, d := range papers {
 		if err := d.Check(); err != nil {
@@ -73,7 +78,20 @@ func writeAll(w io.Writer, papers []*document.Document, see func(stamp)) error {
 			p.printCopy(label)
 		}
 	}
-	if err := p.Output(w); err != nil {
+	return p.finish(w)
+}
+
+// finish writes the file with its structure.
+func (p *press) finish(w io.Writer) error {
+	var written bytes.Buffer
+	if err := p.Output(&written); err != nil {
+		return fmt.Errorf("write pdf: %w", err)
+	}
+	whole, err := structured(written.Bytes(), p.tags)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(whole); err != nil {
 		return fmt.Errorf("write pdf: %w", err)
 	}
 	return nil
@@ -89,6 +107,7 @@ type press struct {
 	set    hand
 	images int
 	see    func(stamp)
+	tags   *tags
 }
 
 // hand is the cut and size text is being set in.
@@ -159,10 +178,12 @@ func (p *press) printTwoUp() {
 }
 
 func (p *press) cutLine(page document.Page, at float64) {
-	p.SetLineWidth(0.15)
-	p.SetDashPattern([]float64{1.5, 1.5}, 0)
-	p.Line(8, at, page.Width-8, at)
-	p.SetDashPattern(nil, 0)
+	p.aside(func() {
+		p.SetLineWidth(0.15)
+		p.SetDashPattern([]float64{1.5, 1.5}, 0)
+		p.Line(8, at, page.Width-8, at)
+		p.SetDashPattern(nil, 0)
+	})
 }
 
 // begin opens a page: number in the middle of the top margin from the second
@@ -176,12 +197,12 @@ func (p *press) begin(page document.Page) {
 	p.page, p.set = page, hand{}
 	p.number++
 	if page.Frame {
-		p.sketch(drawing.Frame(page.Width, page.Height), 0, 0, 1)
+		p.aside(func() { p.sketch(drawing.Frame(page.Width, page.Height), 0, 0, 1) })
 	}
 	if p.number > 1 && !page.Unnumbered {
 		text := fmt.Sprint(p.number)
 		w := setting.Width(text, setting.Upright, 13)
-		p.text(page.Left+(page.Breadth()-w)/2, page.Top/2+2, text, setting.Upright, 13)
+		p.aside(func() { p.text(page.Left+(page.Breadth()-w)/2, page.Top/2+2, text, setting.Upright, 13) })
 	}
 }
 
@@ -205,6 +226,10 @@ func (p *press) text(x, y float64, text string, style setting.Style, size float6
 	}
 }
 
+// parted puts an unseen space behind a line that goes on below, so that its last
+// word and the next are read as two.
+func (p *press) parted(x, y float64) { p.Text(x, y, " ") }
+
 // drawShaped draws a stretch of a shaped script as outlines, with its letters
 // unseen below them so that it can be copied and found. It gives its width.
 func (p *press) drawShaped(x, y float64, part setting.Stretch, h hand) float64 {
@@ -212,6 +237,12 @@ func (p *press) drawShaped(x, y float64, part setting.Stretch, h hand) float64 {
 	p.SetTextRenderingMode(unseen)
 	p.Text(x, y, part.Text)
 	p.SetTextRenderingMode(filled)
+	return p.outline(x, y, part, h, "F")
+}
+
+// outline draws the letters of a stretch as shapes, filled or only their edges, and
+// gives its width.
+func (p *press) outline(x, y float64, part setting.Stretch, h hand, style string) float64 {
 	shaped := setting.Shape(part, h.style)
 	em := h.size * setting.Point
 	at := func(s setting.Spot) (float64, float64) { return x + s.X*em, y - s.Y*em }
@@ -233,7 +264,7 @@ func (p *press) drawShaped(x, y float64, part setting.Stretch, h hand) float64 {
 		pen = last
 	}
 	if len(shaped.Moves) > 0 {
-		p.DrawPath("F")
+		p.DrawPath(style)
 	}
 	return shaped.Advance * em
 }

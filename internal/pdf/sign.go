@@ -53,12 +53,12 @@ func (p *press) signatures(row document.SignatureRow, beside []brick, width floa
 			from = width - room
 		}
 	}
-	place := p.column(placeLines(row, p.page.Size), max(room, width*0.5), p.page.Size)
+	place := p.asColumn(tagText, p.column(placeLines(row, p.page.Size), max(room, width*0.5), p.page.Size))
 	upper, names := make([]column, n), make([]column, n)
 	above, gap, below := 0.0, 0.0, 0.0
 	for i, s := range row.Columns {
-		upper[i] = p.column(s.Lines(p.page.Size, row.Left), room-4, p.page.Size)
-		names[i] = p.column(s.Below(p.page.Size, row.Left), room-4, p.page.Size)
+		upper[i] = p.asColumn(tagText, p.column(s.Lines(p.page.Size, row.Left), room-4, p.page.Size))
+		names[i] = p.asColumn(tagText, p.column(s.Below(p.page.Size, row.Left), room-4, p.page.Size))
 		above, gap, below = max(above, upper[i].height), max(gap, s.Gap()), max(below, names[i].height)
 	}
 	height := max(place.height+above+gap+below, tall(beside))
@@ -92,7 +92,7 @@ func (p *press) recipients(r document.Recipients, width float64) []brick {
 	for _, l := range r.Lines() {
 		bricks = append(bricks, p.setProse(document.Text(l), width, prose{size: 11, tight: true})...)
 	}
-	return bricks
+	return p.as(p.part(tagText), bricks)
 }
 
 // image places a picture in the middle, its caption below.
@@ -116,9 +116,11 @@ func (p *press) image(b document.Image, width float64) []brick {
 	if most := p.page.Depth() * 0.8; high > most {
 		wide, high = wide*most/high, most
 	}
-	caption := p.setProse(document.Runs{document.I(b.Caption)}, width, prose{size: p.page.Size - 1, align: document.Centre, gap: 1})
+	figure := p.part(tagFigure)
+	figure.alt = b.Alt
+	caption := p.captioned(b.Caption, width)
 	picture := brick{gap: gapText, height: high, keep: b.Caption != "", draw: func(x, y float64) {
-		p.ImageOptions(name, x+(width-wide)/2, y, wide, high, false, options, 0, "")
+		p.mark(figure, func() { p.ImageOptions(name, x+(width-wide)/2, y, wide, high, false, options, 0, "") })
 	}}
 	if b.Caption == "" {
 		return []brick{picture}

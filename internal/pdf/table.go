@@ -21,11 +21,13 @@ func (p *press) table(t document.Table, width float64) []brick {
 	g := grid{press: p, table: t, size: size, wide: setting.Columns(t, size, width), pitch: size * 1.17 * setting.Point}
 	var bricks []brick
 	if t.Caption != "" {
-		bricks = p.setProse(document.Runs{document.B(t.Caption)}, width, prose{size: p.page.Size, align: document.Centre, gap: gapText * 1.5, keep: true})
+		bricks = p.as(p.part(tagText), p.setProse(document.Runs{document.B(t.Caption)}, width, prose{size: p.page.Size, align: document.Centre, gap: gapText * 1.5, keep: true}))
 	}
 	if t.Unit != "" {
-		bricks = append(bricks, p.setProse(document.Runs{document.I(t.Unit)}, width, prose{size: size, align: document.Right, gap: gapText / 2, keep: true, tight: true})...)
+		bricks = append(bricks, p.as(p.part(tagText), p.setProse(document.Runs{document.I(t.Unit)}, width, prose{size: size, align: document.Right, gap: gapText / 2, keep: true, tight: true}))...)
 	}
+	g.node = p.part(tagTable)
+	g.coarse = len(t.Rows)*len(t.Columns) > mostCells
 	head := g.head()
 	for i := range head {
 		head[i].keep = true
@@ -57,11 +59,17 @@ func (p *press) table(t document.Table, width float64) []brick {
 // grid is a table being set.
 type grid struct {
 	*press
-	table document.Table
-	size  float64
-	wide  []float64
-	pitch float64
+	table  document.Table
+	size   float64
+	wide   []float64
+	pitch  float64
+	node   *node
+	coarse bool
 }
+
+// mostCells is how many cells of a table are named each by itself; in a larger one
+// a row is named as a whole, or the names would outweigh the table.
+const mostCells = 20_000
 
 // span is the width of columns from (inclusive) to to (exclusive).
 func (g grid) span(from, to int) float64 {
@@ -94,23 +102,56 @@ func (g grid) head() []brick {
 			above = max(above, g.tall(len(g.wrap(grp.Name, g.span(grp.From, grp.To)))))
 		}
 	}
+	upper, names := g.headNodes(groups, above > 0)
 	return []brick{{height: above + below, draw: func(x, y float64) {
-		for i, lines := range lower {
-			at := x + g.span(0, i)
-			if above > 0 && g.table.Columns[i].Group == "" {
-				g.headCell(at, y, g.wide[i], above+below, lines, g.table.Columns[i].Align)
-				continue
-			}
-			g.headCell(at, y+above, g.wide[i], below, lines, g.table.Columns[i].Align)
-		}
 		for _, grp := range groups {
 			if grp.Name != "" {
 				wide := g.span(grp.From, grp.To)
-				g.headCell(x+g.span(0, grp.From), y, wide, above, g.wrap(grp.Name, wide), document.Centre)
+				g.headCell(upper[grp.From], box{x + g.span(0, grp.From), y, wide, above}, g.wrap(grp.Name, wide), document.Centre)
 			}
+		}
+		for i, lines := range lower {
+			at := x + g.span(0, i)
+			if above > 0 && g.table.Columns[i].Group == "" {
+				g.headCell(names[i], box{at, y, g.wide[i], above + below}, lines, g.table.Columns[i].Align)
+				continue
+			}
+			g.headCell(names[i], box{at, y + above, g.wide[i], below}, lines, g.table.Columns[i].Align)
 		}
 	}}}
 }
+
+// headNodes names the cells of the head: a row for the common heads, where there
+// are some, and one for the columns.
+func (g grid) headNodes(groups []document.HeadGroup, two bool) (upper map[int]*node, names []*node) {
+	upper = map[int]*node{}
+	row := func() *node {
+		n := &node{kind: tagRow}
+		g.node.kids = append(g.node.kids, n)
+		return n
+	}
+	if two {
+		above := row()
+		for _, grp := range groups {
+			n := &node{kind: tagHead, span: grp.To - grp.From}
+			if grp.Name == "" {
+				n.kind = tagCell // its head stands in the row below
+			}
+			upper[grp.From] = n
+			above.kids = append(above.kids, n)
+		}
+	}
+	below := row()
+	for range g.table.Columns {
+		n := &node{kind: tagHead}
+		names = append(names, n)
+		below.kids = append(below.kids, n)
+	}
+	return upper, names
+}
+
+// box is the room of a cell.
+type box struct{ x, y, wide, high float64 }
 
 func (g grid) wrap(text string, wide float64) []string {
 	return setting.Balance(text, setting.Bold, g.size, wide-2*padSide)
@@ -121,24 +162,36 @@ func (g grid) tall(lines int) float64 { return float64(lines)*g.pitch + 2*padTop
 
 // headCell draws a head: centred, or standing as its column does when the
 // table has no lines to hold it.
-func (g grid) headCell(x, y, wide, height float64, lines []string, align document.Align) {
-	g.border(x, y, wide, height)
+func (g grid) headCell(n *node, b box, lines []string, align document.Align) {
+	g.border(b.x, b.y, b.wide, b.high)
 	if !g.table.Open {
 		align = document.Centre
 	}
-	top := y + (height-float64(len(lines))*g.pitch)/2 + baseline(g.size, g.pitch)
-	for i, l := range lines {
-		w := setting.Width(l, setting.Bold, g.size)
-		g.text(x+padSide+offset(align, wide-2*padSide, w), top+float64(i)*g.pitch, l, setting.Bold, g.size)
+	top := b.y + (b.high-float64(len(lines))*g.pitch)/2 + baseline(g.size, g.pitch)
+	words := func() {
+		for i, l := range lines {
+			w := setting.Width(l, setting.Bold, g.size)
+			from := b.x + padSide + offset(align, b.wide-2*padSide, w)
+			g.text(from, top+float64(i)*g.pitch, l, setting.Bold, g.size)
+			g.parted(from+w, top+float64(i)*g.pitch)
+		}
 	}
+	if n.drawn {
+		g.aside(words)
+		return
+	}
+	n.drawn = true
+	g.mark(n, words)
 }
 
 func (g grid) border(x, y, wide, height float64) {
 	if g.table.Open {
 		return
 	}
-	g.SetLineWidth(0.2)
-	g.Rect(x, y, wide, height, "D")
+	g.aside(func() {
+		g.SetLineWidth(0.2)
+		g.Rect(x, y, wide, height, "D")
+	})
 }
 
 // cell is a cell being set.
@@ -147,6 +200,7 @@ type cell struct {
 	left  float64
 	wide  float64
 	align document.Align
+	node  *node
 }
 
 // row gives the bricks of a row: one, or several when the row is so high that
@@ -154,10 +208,18 @@ type cell struct {
 func (g grid) row(r document.Row) []brick {
 	cells := make([]cell, 0, len(r.Cells))
 	at, most := 0, 1
+	named := &node{kind: tagRow}
+	g.node.kids = append(g.node.kids, named)
 	for _, c := range r.Cells {
+		n := &node{kind: tagCell, span: c.Width()}
+		if g.coarse && len(named.kids) > 0 {
+			n = named.kids[0]
+		} else {
+			named.kids = append(named.kids, n)
+		}
 		wide := g.span(at, at+c.Width())
 		lines := breakLines(wordsOf(g.dress(r.Kind, c.Runs), g.size), wide-2*padSide, 0)
-		cells = append(cells, cell{lines, g.span(0, at), wide, g.table.AlignAt(at, c)})
+		cells = append(cells, cell{lines, g.span(0, at), wide, g.table.AlignAt(at, c), n})
 		most = max(most, len(lines))
 		at += c.Width()
 	}
@@ -178,19 +240,43 @@ func (g grid) row(r document.Row) []brick {
 func (g grid) strip(cells []cell, from, to int, first, last bool) brick {
 	height := g.tall(to - from)
 	down := baseline(g.size, g.pitch)
+	words := func(c cell, x, y float64) {
+		lines := c.lines[min(from, len(c.lines)):min(to, len(c.lines))]
+		top := y + padTop
+		if first && last {
+			top = y + (height-float64(len(lines))*g.pitch)/2
+		}
+		for i, l := range lines {
+			g.setLine(l, x+c.left+padSide, top+float64(i)*g.pitch+down, c.wide-2*padSide, c.align)
+		}
+	}
 	return brick{height: height, draw: func(x, y float64) {
+		g.borders(cells, x, y, height)
+		if g.coarse && len(cells) > 0 {
+			g.mark(cells[0].node, func() {
+				for _, c := range cells {
+					words(c, x, y)
+				}
+			})
+			return
+		}
 		for _, c := range cells {
-			g.border(x+c.left, y, c.wide, height)
-			lines := c.lines[min(from, len(c.lines)):min(to, len(c.lines))]
-			top := y + padTop
-			if first && last {
-				top = y + (height-float64(len(lines))*g.pitch)/2
-			}
-			for i, l := range lines {
-				g.setLine(l, x+c.left+padSide, top+float64(i)*g.pitch+down, c.wide-2*padSide, c.align)
-			}
+			g.mark(c.node, func() { words(c, x, y) })
 		}
 	}}
+}
+
+// borders draws the lines around the cells of a row.
+func (g grid) borders(cells []cell, x, y, height float64) {
+	if g.table.Open {
+		return
+	}
+	g.aside(func() {
+		g.SetLineWidth(0.2)
+		for _, c := range cells {
+			g.Rect(x+c.left, y, c.wide, height, "D")
+		}
+	})
 }
 
 // dress gives the runs of a cell the weight of its row.

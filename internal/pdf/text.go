@@ -185,6 +185,9 @@ func (p *press) setLine(l line, x, y, width float64, align document.Align) {
 	if run.Len() > 0 {
 		out()
 	}
+	if !l.last {
+		p.parted(x, y)
+	}
 }
 
 // rise lifts raised text.
