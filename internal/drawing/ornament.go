@@ -96,7 +96,7 @@ func drum(d *Drawing, at Point, r float64) {
 	for i := range teethOf {
 		middle := 2 * math.Pi * (float64(i) + 0.5) / teethOf
 		half := math.Pi / teethOf * 0.8
-		band.Steps = append(band.Steps, spokes(at, r*0.925, middle-half, r*0.925, middle+half, r*0.815, middle)...)
+		band.Steps = append(band.Steps, ray(at, r*0.925, r*0.815, middle, half)...)
 	}
 	d.Add(band)
 	const dots = 20
@@ -109,16 +109,22 @@ func drum(d *Drawing, at Point, r float64) {
 	for i := range rays {
 		middle := 2*math.Pi*float64(i)/rays - math.Pi/2
 		half := math.Pi / rays * 0.86
-		sun.Steps = append(sun.Steps, spokes(at, r*0.19, middle-half, r*0.19, middle+half, r*0.47, middle)...)
+		sun.Steps = append(sun.Steps, ray(at, r*0.19, r*0.47, middle, half)...)
 		v := polar(at, r*0.36, middle+math.Pi/rays)
 		d.Add(Circle{At: v, R: r * 0.028, Ink: Ink{Fill: Amber}})
 	}
 	d.Add(sun, Circle{At: at, R: r * 0.2, Ink: Ink{Fill: Lacquer}}, Circle{At: at, R: r * 0.1, Ink: Ink{Fill: "#ffffff"}}, Circle{At: at, R: r * 0.05, Ink: Ink{Fill: Lacquer}})
 }
 
-// spokes is a triangle told by distances from a middle and angles.
-func spokes(at Point, r1, a1, r2, a2, r3, a3 float64) []Step {
-	return []Step{{Op: Move, To: polar(at, r1, a1)}, {Op: Line, To: polar(at, r2, a2)}, {Op: Line, To: polar(at, r3, a3)}, {Op: Close}}
+// ray is a triangle around a middle: its foot at one distance, so wide to both
+// sides of an angle, its point at another.
+func ray(at Point, foot, point, angle, half float64) []Step {
+	return []Step{
+		{Op: Move, To: polar(at, foot, angle-half)},
+		{Op: Line, To: polar(at, foot, angle+half)},
+		{Op: Line, To: polar(at, point, angle)},
+		{Op: Close},
+	}
 }
 
 func polar(at Point, r, angle float64) Point {
