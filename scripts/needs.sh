@@ -13,6 +13,8 @@ needs() {
 		KITH_TEST_BEANCOUNT|find_first bean-query|beancount|the journal read by Beancount
 		KITH_TEST_PDFTOTEXT|find_first pdftotext|poppler-utils|the text of PDF papers
 		KITH_TEST_PDFTOPPM|find_first pdftoppm|poppler-utils|the look of PDF papers
+		KITH_TEST_VDIRSYNCER|find_first vdirsyncer|vdirsyncer|calendars and contacts synchronised by vdirsyncer
+		KITH_TEST_KHAL|find_first khal|khal|the calendar read by khal
 		KITH_TEST_RACE|find_first gcc clang|gcc libc6-dev|the race detector
 		KITH_TEST_FONT_LIBERATION|font_file LiberationSerif-Regular|fonts-liberation2|papers set with fonts as wide as Times
 		KITH_TEST_FONT_NOTO|font_file NotoSerifLao-Regular|fonts-noto-core|papers in Lao and Khmer

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"kith.app/internal/daily"
 	"kith.app/internal/locale"
 	"kith.app/internal/place"
 	"kith.app/internal/store"
@@ -29,6 +30,9 @@ func (serveCommand) Help() string {
   kith serve --addr 0.0.0.0:8080 --secure
   kith serve --database postgres://kith@127.0.0.1/kith`
 }
+
+// clerkEvery is how often it is looked whether reminders are due.
+const clerkEvery = 10 * time.Minute
 
 // Run serves the book until it is told to stop; without a book yet, the first
 // page asks for what a new one needs.
@@ -63,6 +67,8 @@ func (p *program) serve(book *store.Book, c serveCommand) error {
 	// The map of places takes some tens of milliseconds to read: it is ready
 	// before the first page that needs it is asked for.
 	go place.Shipped() //nolint:errcheck // whoever needs it hears the error
+	clerk := daily.Clerk{Book: book, Words: p.words, Log: log}
+	go clerk.Run(p.ctx, clerkEvery)
 	if c.Open {
 		openBrowser(p.ctx, "http://"+listener.Addr().String()+"/")
 	}

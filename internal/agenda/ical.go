@@ -3,6 +3,7 @@ package agenda
 import (
 	"bytes"
 	"fmt"
+	"hash"
 	"hash/fnv"
 	"io"
 	"strings"
@@ -86,9 +87,12 @@ func (f Feed) Objects(items []Item) []Object {
 	return objects
 }
 
+// hashed begins a short digest, by which a change is noticed.
+func hashed() hash.Hash64 { return fnv.New64a() }
+
 // tag is made of what an event says, not of when it was written.
 func tag(e *ical.Component) string {
-	h := fnv.New64a()
+	h := hashed()
 	for _, name := range []string{ical.PropSummary, ical.PropDescription, ical.PropDateTimeStart, ical.PropDateTimeEnd, ical.PropCategories, ical.PropURL} {
 		if p := e.Props.Get(name); p != nil {
 			io.WriteString(h, name+p.Value+"\n") //nolint:errcheck // a hash takes everything

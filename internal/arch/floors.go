@@ -47,13 +47,15 @@ func Floors() []Floor {
 func Confined() map[string][]string {
 	engines := []string{"store", "storetest", "bench"}
 	return map[string][]string{
-		"database/sql":                   {"store", "schema", "storetest", "bench"},
-		"modernc.org/sqlite/...":         engines,
-		"github.com/jackc/pgx/v5/...":    engines,
-		"net/http":                       {"web", "asset", "browsertest", "bench", "cmd"},
-		"github.com/chromedp/...":        {"browsertest"},
-		"github.com/pressly/goose/v3":    {"schema", "store"},
-		"github.com/alecthomas/kong/...": {"cmd"},
+		"database/sql":                      {"store", "schema", "storetest", "bench"},
+		"modernc.org/sqlite/...":            engines,
+		"github.com/jackc/pgx/v5/...":       engines,
+		"net/http":                          {"web", "asset", "browsertest", "bench", "cmd"},
+		"github.com/chromedp/...":           {"browsertest"},
+		"github.com/pressly/goose/v3":       {"schema", "store"},
+		"github.com/alecthomas/kong/...":    {"cmd"},
+		"github.com/emersion/go-webdav/...": {"web"},
+		"github.com/wneessen/go-mail/...":   {"daily"},
 	}
 }
 
@@ -62,6 +64,8 @@ func Confined() map[string][]string {
 func TestOnly() []string {
 	return []string{
 		"github.com/chromedp/chromedp/...",
+		"github.com/emersion/go-sasl/...",
+		"github.com/emersion/go-smtp/...",
 		"github.com/google/go-cmp/...",
 		"github.com/rogpeppe/go-internal/...",
 		"pgregory.net/rapid",

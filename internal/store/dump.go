@@ -16,7 +16,7 @@ import (
 var withheld = []string{"session", "sent", "lease"}
 
 // secret are columns that are given out empty.
-var secret = []string{"account.hash"}
+var secret = []string{"account.hash", "calendar_token.digest", "credential.value"}
 
 // Dump hands every row of every table to a writer, as text: whole numbers in
 // digits, bytes in hexadecimal, nothing as nothing. begin is called before the

@@ -67,7 +67,6 @@ func (q *request) occasionFacts(i agenda.Item) []page.Fact {
 	if i.Vague {
 		facts[0] = page.Fact{Name: q.say("calendar.day"), Text: to.Period(day)}
 	} else {
-		facts[0].Note = to.Weekday(i.Day.Weekday())
 		if l := lunar.From(i.Day); !l.IsZero() {
 			facts = append(facts, page.Fact{Name: q.say("calendar.lunar"), Text: to.LunarLine(l)})
 		}

@@ -16,6 +16,7 @@ func (s *Server) register() {
 	s.registerImport()
 	s.registerBodies()
 	s.registerCalendar()
+	s.registerFeeds()
 	s.registerOffice()
 	s.registerFund()
 	s.registerUnion()
