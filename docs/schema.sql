@@ -253,6 +253,11 @@ CREATE TABLE contract (
   PRIMARY KEY (contest, unit)
 ) WITHOUT ROWID, STRICT;
 
+CREATE TABLE credential (
+  name  TEXT  NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE criterion (
   id       INTEGER NOT NULL PRIMARY KEY,
   contest  INTEGER NOT NULL,
@@ -1214,6 +1219,8 @@ CREATE INDEX bank_line_day ON bank_line (account, day, id);
 
 CREATE INDEX bank_line_entry ON bank_line (entry, n) WHERE entry <> 0;
 
+CREATE INDEX body_founded ON body (id) WHERE founded <> '';
+
 CREATE INDEX calendar_token_account ON calendar_token (account);
 
 CREATE INDEX cash_count_account ON cash_count (account, day);
@@ -1305,6 +1312,8 @@ CREATE INDEX party_person ON party (person, deed) WHERE person <> 0;
 CREATE INDEX person_birth ON person (root, birth_first, birth_last, merged_into, dead, birth);
 
 CREATE INDEX person_body ON person (root, body);
+
+CREATE INDEX person_death ON person (root, id) WHERE death <> '';
 
 CREATE INDEX person_household ON person (household) WHERE household <> 0;
 

@@ -296,6 +296,8 @@ func (v *View) deedsComing(ctx context.Context, asked occasion.Asked) ([]occasio
 }
 
 // agesComing are the birthdays on which members reach an age that is honoured.
+// Who was born on one of the days asked, so many years ago, is found by an index;
+// an age counted from Tết to Tết has no birthday and stands in its own list.
 func (v *View) agesComing(ctx context.Context, asked occasion.Asked) ([]occasion.Fact, error) {
 	if !v.actor.Somewhere(access.ReadRoll) {
 		return nil, nil
@@ -304,27 +306,55 @@ func (v *View) agesComing(ctx context.Context, asked occasion.Asked) ([]occasion
 	if err != nil {
 		return nil, err
 	}
+	ladder := person.LadderFrom(set)
+	if ladder.Counting != person.Completed {
+		return nil, nil
+	}
+	born, err := v.bornOn(ctx, asked.Period, ladder.Steps)
+	if err != nil || len(born) == 0 {
+		return nil, err
+	}
 	of := asked.Body
 	if of == 0 {
 		of = v.Root()
 	}
+	f, err := v.peopleFilter(ctx, PeopleQuery{Status: IsMember, Branch: of})
+	if err != nil {
+		return nil, err
+	}
+	people, err := v.peopleRows(ctx, f, born)
 	var facts []occasion.Fact
-	for year := asked.Period.From.Year(); year <= asked.Period.To.Year(); year++ {
-		turning, err := v.TurningIn(ctx, of, person.LadderFrom(set), year, nil)
-		if err != nil {
-			return nil, err
-		}
-		for _, t := range turning {
-			if _, one := t.On.Day(); !one || !t.On.Within(asked.Period) {
+	for _, p := range people {
+		for year := asked.Period.From.Year(); year <= asked.Period.To.Year(); year++ {
+			t, reaches := ladder.Reaches(p.Birth, year)
+			if _, one := t.On.Day(); !reaches || !one || !t.On.Within(asked.Period) {
 				continue
 			}
 			facts = append(facts, occasion.Fact{
-				Kind: occasion.Age, ID: int64(t.ID), Names: every(t.Name), On: t.On, Number: t.Age, Body: t.Person.Body,
-				Path: "/people/" + strconv.FormatInt(int64(t.ID), 10),
+				Kind: occasion.Age, ID: int64(p.ID), Names: every(p.Name), On: t.On, Number: t.Age, Body: p.Person.Body,
+				Path: "/people/" + strconv.FormatInt(int64(p.ID), 10),
 			})
 		}
 	}
-	return facts, nil
+	return facts, err
+}
+
+// bornOn finds the living whose birthday, known to the day, lies in a period when
+// they reach one of some ages; a day of room for 29 February.
+func (v *View) bornOn(ctx context.Context, p calendar.Period, ages []int) ([]person.ID, error) {
+	f := &filter{}
+	f.and(`root = ?`, v.r.book.root)
+	f.and(`merged_into = 0 AND dead = 0 AND birth_last = birth_first`)
+	var ranges []string
+	for _, age := range ages {
+		ranges = append(ranges, f.bind(`birth_first BETWEEN ? AND ?`, int64(p.From.AddYears(-age)-1), int64(p.To.AddYears(-age)+1)))
+	}
+	f.and(`(` + strings.Join(ranges, ` OR `) + `)`)
+	return collect(ctx, v.r.runner, func(rows *sql.Rows) (person.ID, error) {
+		var id int64
+		err := rows.Scan(&id)
+		return person.ID(id), err
+	}, `SELECT id FROM person WHERE `+f.where()+` ORDER BY id`, f.args...)
 }
 
 // memorials are the members who died, remembered by the lunar day of their death.

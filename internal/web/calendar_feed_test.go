@@ -169,10 +169,14 @@ func TestATelephoneFindsItsCalendarAndContactsByItself(t *testing.T) {
 	secret := w.as(t, "lan").issued(t, "iPhone", "")
 	nobody, lan, other := davPhone{t, w.base, "", ""}, davPhone{t, w.base, "lan", secret}, davPhone{t, w.base, "tien", secret}
 	for _, c := range []struct{ well, home, asked, found, report string }{
-		{"/.well-known/caldav", "calendar-home-set", `<c:calendar-home-set xmlns:c="urn:ietf:params:xml:ns:caldav"/>`, "calendars/kith/",
-			`<c:calendar-query xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:prop><d:getetag/></d:prop><c:filter><c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT"/></c:comp-filter></c:filter></c:calendar-query>`},
-		{"/.well-known/carddav", "addressbook-home-set", `<c:addressbook-home-set xmlns:c="urn:ietf:params:xml:ns:carddav"/>`, "contacts/offices/",
-			`<c:addressbook-query xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:carddav"><d:prop><d:getetag/></d:prop></c:addressbook-query>`},
+		{
+			"/.well-known/caldav", "calendar-home-set", `<c:calendar-home-set xmlns:c="urn:ietf:params:xml:ns:caldav"/>`, "calendars/kith/",
+			`<c:calendar-query xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:prop><d:getetag/></d:prop><c:filter><c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT"/></c:comp-filter></c:filter></c:calendar-query>`,
+		},
+		{
+			"/.well-known/carddav", "addressbook-home-set", `<c:addressbook-home-set xmlns:c="urn:ietf:params:xml:ns:carddav"/>`, "contacts/offices/",
+			`<c:addressbook-query xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:carddav"><d:prop><d:getetag/></d:prop></c:addressbook-query>`,
+		},
 	} {
 		answer := nobody.ask("PROPFIND", c.well, "0", principalAsked)
 		at := answer.Header.Get("Location")

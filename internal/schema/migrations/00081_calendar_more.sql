@@ -1,4 +1,9 @@
 -- +goose Up
+-- What the calendar looks for among thousands: who died, which bodies have a day
+-- of founding.
+CREATE INDEX person_death ON person (root, id) WHERE death <> '';
+CREATE INDEX body_founded ON body (id) WHERE founded <> '';
+
 -- Passwords that the book needs of other servers, such as the one of mail. They
 -- enter neither the history nor what is given out.
 
