@@ -145,10 +145,10 @@ func (b *svg) steps(steps []Step) {
 			x, y, last = startX, startY, Close
 			continue
 		}
-		letter := map[Op]string{Move: "m", Line: "l", Curve: "c"}[s.Op]
+		const lower = 'a' - 'A' // small letters count from the point before
 		first := s.Op != last || s.Op == Move
 		if first {
-			b.raw(letter)
+			b.WriteByte(byte(s.Op) + lower)
 		}
 		if s.Op == Curve {
 			pair(s.A, first)

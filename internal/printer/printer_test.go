@@ -29,3 +29,14 @@ func TestAnUnknownFormatIsRefused(t *testing.T) {
 		t.Error("a format nobody writes was accepted")
 	}
 }
+
+// TestPicturesPrintInEveryFormat: where a format holds no drawing, the table beside
+// it stays.
+func TestPicturesPrintInEveryFormat(t *testing.T) {
+	for _, as := range Formats() {
+		var out bytes.Buffer
+		if err := Print(&out, specimen.Pictures(), as, nil); err != nil || out.Len() < 1000 {
+			t.Errorf("%s: %d bytes, %v", as, out.Len(), err)
+		}
+	}
+}

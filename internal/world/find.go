@@ -106,3 +106,24 @@ func parted(query string) (name, country string, ok bool) {
 	}
 	return query, "", true
 }
+
+// nearby is how far apart, in kilometres, places of one name may lie and still be
+// shown at one spot: a town and the province named after it.
+const nearby = 150.0
+
+// Locate gives where a name is on a map: the spot of the one place that bears it, or
+// of several that lie so near to each other that the map does not tell them apart,
+// such as a province and the town it is called after. False when there is none, or
+// when they lie in different parts of the country.
+func Locate(name, country string) (Spot, bool) {
+	found := FindIn(name, country)
+	if len(found) == 0 {
+		return Spot{}, false
+	}
+	for _, p := range found[1:] {
+		if found[0].At.Kilometres(p.At) > nearby {
+			return Spot{}, false
+		}
+	}
+	return found[0].At, true
+}

@@ -192,3 +192,16 @@ func TestTheWorldHasItsCountries(t *testing.T) {
 		}
 	}
 }
+
+func TestATownAndItsProvinceAreOneSpot(t *testing.T) {
+	for name, country := range map[string]string{"Champasak": "LA", "Viêng Chăn": "LA", "Kratie": "KH", "Tỉnh Champasak": "LA", "Daejeon": "KR"} {
+		if _, found := Locate(name, country); !found {
+			t.Errorf("%s is nowhere: %v", name, FindIn(name, country))
+		}
+	}
+	for name, country := range map[string]string{"Heidelberg": "", "Washington": "US", "Atlantis": "GR"} {
+		if at, found := Locate(name, country); found {
+			t.Errorf("%s was guessed at %v", name, at)
+		}
+	}
+}
