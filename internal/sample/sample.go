@@ -37,6 +37,9 @@ func Logins() []Login {
 		{"thuquy", "office.kind.treasurer"},
 		{"truongban", "office.kind.head"},
 		{"chihoi", "office.kind.head"},
+		{"doingoai", "sample.office.union"},
+		{"haiphong", "sample.office.cambodia"},
+		{"thoxuan", "sample.office.twins"},
 	}
 }
 
@@ -128,6 +131,11 @@ func (b *builder) build(ctx context.Context) error {
 		{"sample.step.rules", b.rules},
 		{"sample.step.years", b.years},
 		{"sample.step.coming", b.coming},
+		{"sample.step.union", b.unionBook},
+		{"sample.step.cambodia", b.cambodiaBook},
+		{"sample.step.twins", b.twins},
+		{"sample.step.again", b.signedAnew},
+		{"sample.step.reform", b.reform},
 	}
 	for i, s := range steps {
 		b.progress(s.name, i, len(steps))
