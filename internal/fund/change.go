@@ -56,7 +56,7 @@ func mayReverse(by access.Actor, e Entry) error {
 // takenBack is the entry that undoes another.
 func takenBack(tx Tx, f Fund, e Entry, reason string) (Entry, error) {
 	back := Entry{Body: e.Body, Kind: Reversal, Slip: e.Slip, Rate: e.Rate, Reverses: e.ID, Postings: slices.Clone(e.Postings)}
-	back.Approver, back.Second, back.Voucher, back.Papers, back.Reason = 0, 0, "", nil, reason
+	back.Approver, back.Second, back.Asked, back.AskedToo, back.Voucher, back.Papers, back.Reason = 0, 0, 0, 0, "", nil, reason
 	about := e.Refers
 	if about.IsUnknown() {
 		about = calendar.OnDay(e.Day)

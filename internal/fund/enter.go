@@ -41,8 +41,8 @@ func mayEnter(by access.Actor, d Draft) error {
 			return by.May(access.KeepFund, d.Body)
 		}
 	}
-	if d.Approver == 0 {
-		return nil
+	if err := asking(d.Slip); err != nil || d.Approver == 0 {
+		return err
 	}
 	if err := by.May(access.Approve, d.Body); err != nil {
 		return err
@@ -51,6 +51,18 @@ func mayEnter(by access.Actor, d Draft) error {
 		return fault.Field("approver", "fund.approver.other")
 	}
 	return twoHands(d.Approver, d.Payer)
+}
+
+// asking refuses that one person is asked for two of the hands that an entry
+// passes through.
+func asking(s Slip) error {
+	switch {
+	case s.Asked != 0 && s.Asked == s.Payer:
+		return fault.Field("asked", "fund.approver.payer")
+	case s.AskedToo != 0 && (s.AskedToo == s.Payer || s.AskedToo == s.Asked || s.AskedToo == s.Approver):
+		return fault.Field("asked-too", "fund.second.same")
+	}
+	return nil
 }
 
 // twoHands refuses that one person both approves and hands out.

@@ -43,11 +43,13 @@ type Slip struct {
 	Consent  person.Consent `json:"consent,omitempty"` // of someone outside the book, to be named
 	Text     string         `json:"text,omitempty"`    // what for
 	Approver person.ID      `json:"approver,omitempty"`
-	Payer    person.ID      `json:"payer,omitempty"`   // who handed out or took in the money
-	Second   person.ID      `json:"second,omitempty"`  // the second signature
-	Voucher  string         `json:"voucher,omitempty"` // number of the invoice, signed list or bank advice
-	Papers   []int64        `json:"papers,omitempty"`  // the same, kept in the archive
-	Refers   calendar.Date  `json:"refers"`            // the date it is about, when entered later
+	Payer    person.ID      `json:"payer,omitempty"`    // who handed out or took in the money
+	Second   person.ID      `json:"second,omitempty"`   // the second signature
+	Asked    person.ID      `json:"asked,omitempty"`    // who is asked to approve, while nobody has
+	AskedToo person.ID      `json:"askedToo,omitempty"` // who is asked for the second signature
+	Voucher  string         `json:"voucher,omitempty"`  // number of the invoice, signed list or bank advice
+	Papers   []int64        `json:"papers,omitempty"`   // the same, kept in the archive
+	Refers   calendar.Date  `json:"refers"`             // the date it is about, when entered later
 	Deed     int64          `json:"deed,omitempty"`
 	Reason   string         `json:"reason,omitempty"` // why it was reversed or exceeds the norm
 }
@@ -90,7 +92,7 @@ type Entry struct {
 
 // Names are what the people of an entry are called today.
 type Names struct {
-	Who, Approver, Payer, Second, Recorder string
+	Who, Approver, Payer, Second, Recorder, Asked, AskedToo string
 }
 
 // Label is the entry's number as papers and lists print it: "PC 17/2025".

@@ -18,6 +18,23 @@ type Slip struct {
 	Attached   string // which vouchers belong to it
 	Accountant string
 	Treasurer  string
+	Approver   string // who approved, or is asked to; the head of the house where nobody is named
+	Second     string // the second signature, where one is asked for
+}
+
+// signatures are those of a slip: who approves, the accountant, who hands the
+// money over, and the other side; a second one where it is asked for.
+func (s Slip) signatures(w *writer, other string) document.SignatureRow {
+	head := w.short("letter.sign.head", s.House.Signer.Name)
+	if s.Approver != "" && s.Approver != s.House.Signer.Name {
+		head = w.short("letter.sign.approver", s.Approver)
+	}
+	row := document.SignatureRow{Columns: []document.Signature{head}}
+	if s.Second != "" {
+		row.Columns = append(row.Columns, w.short("letter.sign.second", s.Second))
+	}
+	row.Columns = append(row.Columns, w.short("letter.sign.accountant", s.Accountant), w.short("letter.sign.treasurer", s.Treasurer), w.short(other, s.Who.Name))
+	return row
 }
 
 // Receipt is a receipt in two copies on one sheet.
@@ -28,10 +45,7 @@ func Receipt(to locale.Speaker, s Slip) *document.Document {
 	w.line(w.field("letter.for.receipt", s.Text))
 	w.sum(s.Amounts)
 	w.attached(s.Attached)
-	w.b.Add(document.SignatureRow{Columns: []document.Signature{
-		w.short("letter.sign.head", s.House.Signer.Name), w.short("letter.sign.accountant", s.Accountant),
-		w.short("letter.sign.treasurer", s.Treasurer), w.short("letter.sign.payer", s.Who.Name),
-	}})
+	w.b.Add(s.signatures(w, "letter.sign.payer"))
 	return w.b.Paper()
 }
 
@@ -43,10 +57,7 @@ func Voucher(to locale.Speaker, s Slip) *document.Document {
 	w.line(w.field("letter.for.voucher", s.Text))
 	w.sum(s.Amounts)
 	w.attached(s.Attached)
-	w.b.Add(document.SignatureRow{Columns: []document.Signature{
-		w.short("letter.sign.head", s.House.Signer.Name), w.short("letter.sign.accountant", s.Accountant),
-		w.short("letter.sign.treasurer", s.Treasurer), w.short("letter.sign.payee", s.Who.Name),
-	}})
+	w.b.Add(s.signatures(w, "letter.sign.payee"))
 	w.line(document.Blank(w.Say("letter.received")))
 	return w.b.Paper()
 }

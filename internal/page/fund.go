@@ -89,6 +89,8 @@ type FundFold struct {
 // FundEntry is one entry, whole.
 type FundEntry struct {
 	Shell    Shell
+	Scans    []PaperLine
+	Upload   string // where scans are sent; empty for nowhere
 	Marks    []Mark
 	Amount   string
 	Words    string

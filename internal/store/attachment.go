@@ -7,6 +7,7 @@ import (
 	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/fault"
+	"kith.app/internal/fund"
 	"kith.app/internal/source"
 )
 
@@ -63,6 +64,30 @@ func (v *View) DeedPapers(ctx context.Context, ref int64) ([]source.Attachment, 
 		f.and(`body ` + list(f, reach.Bodies))
 	}
 	return collect(ctx, v.r.runner, scanAttachment, `SELECT `+attachmentColumns+` FROM attachment WHERE `+f.where()+` ORDER BY id`, f.args...)
+}
+
+// EntryScans lists the scans kept with an entry that the actor may read.
+func (v *View) EntryScans(ctx context.Context, id fund.EntryID) ([]source.Attachment, error) {
+	if _, err := v.Entry(ctx, id); err != nil {
+		return nil, err
+	}
+	return collect(ctx, v.r.runner, scanAttachment,
+		`SELECT `+attachmentColumns+` FROM attachment WHERE subject = 'entry' AND removed = 0 AND ref = $1 ORDER BY id`, int64(id))
+}
+
+// EntryScan reads one scan of an entry that the actor may read.
+func (v *View) EntryScan(ctx context.Context, id int64) (source.Attachment, error) {
+	a, err := v.r.Attachment(ctx, id)
+	if err != nil {
+		return a, err
+	}
+	if err := v.actor.May(access.ReadFund, body.ID(a.Body)); err != nil {
+		return source.Attachment{}, err
+	}
+	if a.Subject != fund.ScanSubject || a.Removed {
+		return source.Attachment{}, fault.Missing("deed.paper.missing")
+	}
+	return a, nil
 }
 
 // DeedPaper reads one paper of a deed that the actor may read.

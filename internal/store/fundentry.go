@@ -15,14 +15,15 @@ import (
 )
 
 const entryColumns = `id, body, kind, series, year, number, day, refers, person, name, address, consent, text, approver, payer, second, voucher, papers,
-	deed, reason, rate, reverses, reversed, job, recorded, recorder, revision`
+	deed, reason, rate, reverses, reversed, job, recorded, recorder, revision, asked, asked_second`
 
 func scanEntry(rows *sql.Rows) (fund.Entry, error) {
 	var e fund.Entry
 	var refers, papers string
 	err := rows.Scan((*int64)(&e.ID), (*int64)(&e.Body), (*string)(&e.Kind), &e.Series, &e.Year, &e.Number, (*int32)(&e.Day), &refers,
 		(*int64)(&e.Person), &e.Name, &e.Address, (*string)(&e.Consent), &e.Text, (*int64)(&e.Approver), (*int64)(&e.Payer), (*int64)(&e.Second),
-		&e.Voucher, &papers, &e.Deed, &e.Reason, &e.Rate, (*int64)(&e.Reverses), (*int64)(&e.Reversed), &e.Job, &e.Recorded, (*int64)(&e.Recorder), &e.Revision)
+		&e.Voucher, &papers, &e.Deed, &e.Reason, &e.Rate, (*int64)(&e.Reverses), (*int64)(&e.Reversed), &e.Job, &e.Recorded, (*int64)(&e.Recorder), &e.Revision,
+		(*int64)(&e.Asked), (*int64)(&e.AskedToo))
 	if err != nil {
 		return e, err
 	}
@@ -97,7 +98,7 @@ func (tx *Tx) InsertEntry(ctx context.Context, e fund.Entry) error {
 	err = tx.insert(ctx, &tx.book.tables.entry,
 		int64(e.ID), int64(e.Body), string(e.Kind), e.Series, e.Year, e.Number, int64(e.Day), e.Refers.EDTF(), int64(e.Person), e.Name, e.Address,
 		string(e.Consent), e.Text, int64(e.Approver), int64(e.Payer), int64(e.Second), e.Voucher, papers, e.Deed, e.Reason, e.Rate,
-		int64(e.Reverses), int64(e.Reversed), e.Job, e.Recorded, int64(e.Recorder), e.Revision, lacks(e), entryFold(e), tx.book.root)
+		int64(e.Reverses), int64(e.Reversed), e.Job, e.Recorded, int64(e.Recorder), e.Revision, int64(e.Asked), int64(e.AskedToo), lacks(e), entryFold(e), tx.book.root)
 	if err != nil {
 		return err
 	}
@@ -147,7 +148,7 @@ func (r reader) nameEntries(ctx context.Context, entries []fund.Entry) error {
 	seen := map[person.ID]bool{0: true}
 	var ids []person.ID
 	for _, e := range entries {
-		for _, id := range []person.ID{e.Person, e.Approver, e.Payer, e.Second, e.Recorder} {
+		for _, id := range []person.ID{e.Person, e.Approver, e.Payer, e.Second, e.Recorder, e.Asked, e.AskedToo} {
 			if !seen[id] {
 				seen[id] = true
 				ids = append(ids, id)
@@ -157,7 +158,7 @@ func (r reader) nameEntries(ctx context.Context, entries []fund.Entry) error {
 	names, err := r.personNames(ctx, ids)
 	for i := range entries {
 		e := &entries[i]
-		e.Names = fund.Names{Who: names[e.Person], Approver: names[e.Approver], Payer: names[e.Payer], Second: names[e.Second], Recorder: names[e.Recorder]}
+		e.Names = fund.Names{Who: names[e.Person], Approver: names[e.Approver], Payer: names[e.Payer], Second: names[e.Second], Recorder: names[e.Recorder], Asked: names[e.Asked], AskedToo: names[e.AskedToo]}
 		if e.Person == 0 {
 			e.Names.Who = e.Name
 		}

@@ -39,6 +39,8 @@ func references() []reference {
 		{"entry", "payer", []string{"id"}},
 		{"entry", "second", []string{"id"}},
 		{"entry", "recorder", []string{"id"}},
+		{"entry", "asked", []string{"id"}},
+		{"entry", "asked_second", []string{"id"}},
 		{"closing", "actor", []string{"id"}},
 		{"loan", "person", []string{"id"}},
 		{"stock_move", "person", []string{"id"}},

@@ -124,12 +124,17 @@ func (q *request) paperAsked() (source.Attachment, error) {
 	return a, err
 }
 
-// deedPaper hands out a paper. It is never drawn as a page of this site.
+// deedPaper hands out a paper.
 func (s *Server) deedPaper(q *request) error {
 	a, err := q.paperAsked()
 	if err != nil {
 		return err
 	}
+	return s.handOut(q, a)
+}
+
+// handOut sends a paper for keeping; it is never drawn as a page of this site.
+func (s *Server) handOut(q *request, a source.Attachment) error {
 	file, err := archive.PapersOf(s.Book.Place().Dir).Open(a.Digest)
 	if err != nil {
 		return err

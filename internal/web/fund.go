@@ -16,6 +16,7 @@ import (
 // fundHome shows what is in the fund today and how it came about.
 func (s *Server) fundHome(d *desk) error {
 	p := page.FundHome{Shell: d.shell(d.say("fundpages.home"))}
+	p.Shell.Seen = d.moneySeen()
 	if len(d.funds) > 1 {
 		p.Funds = d.fundTabs()
 	}

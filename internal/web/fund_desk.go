@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -144,7 +145,21 @@ func (d *desk) frame(title string, crumbs ...page.Link) page.Shell {
 	if d.fund.Body != d.root() {
 		s.Crumbs[0].Text += " · " + d.bodies[d.fund.Body]
 	}
+	s.Seen = d.moneySeen()
 	return s
+}
+
+// moneySeen says who can see the pages of the fund. A page without that line is
+// better than no page.
+func (d *desk) moneySeen() page.Seen {
+	if d.Method != http.MethodGet {
+		return page.Seen{}
+	}
+	seen, err := d.seenBy(access.ReadFund, d.bodies, d.fund.Body)
+	if err != nil {
+		return page.Seen{}
+	}
+	return seen
 }
 
 // carry are the hidden answers that keep a form at its fund.

@@ -96,9 +96,15 @@ func (d *desk) enterSlip(e *entering) (fund.Entry, error) {
 		return fund.Entry{}, err
 	}
 	var done fund.Entry
+	scans, err := d.sentPapers()
+	if err != nil {
+		return done, err
+	}
 	err = d.write("fundpages.why."+string(e.kind), func(ctx context.Context, tx *store.Tx) error {
-		done, err = fund.Enter(ctx, tx, d.actor, draft)
-		return err
+		if done, err = fund.Enter(ctx, tx, d.actor, draft); err != nil {
+			return err
+		}
+		return scanAll(ctx, tx, d.request, done.ID, scans)
 	})
 	return done, err
 }
@@ -144,8 +150,15 @@ func (d *desk) slipGiven(w payee) fund.Slip {
 		s.Name = w.name
 	}
 	s.Payer = person.ID(d.actor.Person)
+	if payer := d.idGiven("payer"); payer != 0 {
+		s.Payer = person.ID(payer)
+	}
+	s.Asked, s.AskedToo = person.ID(d.idGiven("asked")), person.ID(d.idGiven("asked-too"))
 	if d.value("approve") != "" {
-		s.Approver, s.Payer = person.ID(d.actor.Person), 0
+		s.Approver = person.ID(d.actor.Person)
+		if s.Payer == s.Approver {
+			s.Payer = 0
+		}
 	}
 	return s
 }
@@ -296,7 +309,8 @@ func (d *desk) slipFields(p *page.FundForm, e entering) {
 		purse := d.field(p, "purse", "fundpages.ask.purse."+string(class))
 		p.Main = append(p.Main, page.Chips(r, purse, d.purseOptions()))
 	}
-	p.Folds = []page.FundFold{d.partsFold(p, headings), d.whereFold(p), d.paperFold(p, e)}
+	p.Folds = []page.FundFold{d.partsFold(p, headings), d.whereFold(p), d.signFold(p), d.paperFold(p, e)}
+	p.Head.Files = true
 }
 
 // whoField asks for the other side: a person of the book, or any name.
@@ -378,12 +392,52 @@ func (d *desk) purposeOptions() []page.Option {
 	return options
 }
 
+// scanEndings are the files that may be kept with an entry.
+const scanEndings = ".jpg,.jpeg,.png,.webp,.pdf"
+
+// signFold asks who hands the money over, who is to approve and who signs
+// second.
+func (d *desk) signFold(p *page.FundForm) page.FundFold {
+	keepers, approvers := d.officersWho(access.KeepFund), d.officersWho(access.Approve)
+	payer, asked, too := d.field(p, "payer", "fundpages.payer"), d.field(p, "asked", "fundpages.ask.approver"), d.field(p, "asked-too", "fundpages.ask.second")
+	if payer.Value == "" {
+		payer.Value = decimal(person.ID(d.actor.Person))
+	}
+	asked.Hint = d.say("fundpages.ask.approver.hint")
+	nobody := []page.Option{{Text: d.say("fundpages.ask.nobody")}}
+	return page.FundFold{
+		Head: d.say("fundpages.fold.sign"), Note: d.say("fundpages.fold.sign.note"), Open: asked.Value != "" || asked.Wrong != "" || too.Wrong != "",
+		Fields: []templ.Component{
+			page.Select(d.reader, payer, keepers), page.Select(d.reader, asked, append(nobody, approvers...)), page.Select(d.reader, too, append(nobody, approvers...)),
+		},
+	}
+}
+
+// officersWho offers the people who have a right on the fund today, each once.
+func (d *desk) officersWho(right access.Right) []page.Option {
+	seers, err := d.view().WhoMay(d.Context(), right, d.fund.Body)
+	if err != nil {
+		return nil
+	}
+	var all []page.Option
+	seen := map[person.ID]bool{}
+	for _, s := range seers {
+		if !seen[s.Person] {
+			seen[s.Person] = true
+			all = append(all, page.Option{Value: decimal(s.Person), Text: s.Name + " – " + d.title(s.Office)})
+		}
+	}
+	return all
+}
+
 // paperFold asks for what stands on the paper: address, voucher, signature.
 func (d *desk) paperFold(p *page.FundForm, e entering) page.FundFold {
 	r := d.reader
 	address, voucher := d.field(p, "address", "common.address"), d.field(p, "voucher", "fundpages.voucher.number")
 	address.Max, voucher.Max, voucher.Hint = 300, 120, d.say("fundpages.voucher.hint")
-	fields := []templ.Component{page.TextInput(r, address), page.TextInput(r, voucher)}
+	scan := d.field(p, "paper", "fundpages.scan")
+	scan.Hint, scan.Extra = d.say("deed.paper.hint"), templ.Attributes{"multiple": true}
+	fields := []templ.Component{page.TextInput(r, address), page.TextInput(r, voucher), page.FileInput(r, scan, scanEndings)}
 	consent := d.field(p, "consent", "fundpages.consent")
 	if e.kind == fund.Receipt {
 		fields = append(fields, page.Select(r, consent, []page.Option{

@@ -76,6 +76,9 @@ func (d *desk) entryPage(e fund.Entry, wrong page.Problems) (page.FundEntry, err
 	p.Facts, p.Lines = d.entryFacts(e), d.postingTable(e)
 	path := d.entryPath(e.ID)
 	d.entryActs(&p, e, wrong)
+	if err := d.entryScans(&p, e); err != nil {
+		return p, err
+	}
 	if e.Kind == fund.Receipt || e.Kind == fund.Payment || e.Kind == fund.Lending || e.Kind == fund.Repayment {
 		base, _, _ := strings.Cut(path, "?")
 		p.Tools = []page.Tool{
@@ -141,8 +144,8 @@ func (d *desk) entryFacts(e fund.Entry) []page.Fact {
 		{Name: d.say("fundpages.who." + whoRole(e.Kind)), Text: e.Names.Who, Note: e.Address},
 		{Name: d.say("common.content"), Text: e.Text},
 		{Name: d.say("fundpages.payer"), Text: e.Names.Payer},
-		{Name: d.say("fundpages.approver"), Text: e.Names.Approver},
-		{Name: d.say("fundpages.second"), Text: e.Names.Second},
+		d.signed("fundpages.approver", e.Names.Approver, e.Names.Asked),
+		d.signed("fundpages.second", e.Names.Second, e.Names.AskedToo),
 		{Name: d.say("fundpages.voucher"), Text: e.Voucher},
 		{Name: d.say("fundpages.rate"), Text: e.Rate},
 		{Name: d.say("common.reason"), Text: e.Reason},
@@ -160,6 +163,15 @@ func (d *desk) entryFacts(e fund.Entry) []page.Fact {
 		facts = append(facts, page.Fact{Name: d.say("fundpages.reversed"), Text: d.say("common.open"), Href: d.entryPath(e.Reversed)})
 	}
 	return append(facts, page.Fact{Name: d.say("fundpages.recorder"), Text: e.Names.Recorder, Note: d.instant(e.Recorded)})
+}
+
+// signed names who signed, or who is asked to.
+func (d *desk) signed(key, by, asked string) page.Fact {
+	f := page.Fact{Name: d.say(key), Text: by}
+	if by == "" && asked != "" {
+		f.Text, f.Mark = asked, page.Mark{Tone: page.Waiting, Text: d.say("fundpages.asked")}
+	}
+	return f
 }
 
 // whoRole says in which role the other side of an entry stands on its paper.

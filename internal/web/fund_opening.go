@@ -13,6 +13,7 @@ import (
 	"kith.app/internal/page"
 	"kith.app/internal/person"
 	"kith.app/internal/store"
+	"kith.app/internal/text"
 )
 
 // openingForm asks what there was on the day on which the book took over.
@@ -41,9 +42,9 @@ func (d *desk) openingPage(wrong page.Problems) page.FundForm {
 	p.Main = append(p.Main, page.TextInput(d.reader, voucher))
 	p.Folds = []page.FundFold{
 		d.openingLines(&p, "loan", "fundpages.opening.loans", [][2]string{{"name", "fundpages.loan.who"}, {"amount", "fundpages.loan.out"}, {"rate", "fundpages.loan.rate"}, {"due", "fundpages.loan.due"}}),
+		d.openingLines(&p, "owed", "fundpages.opening.owed", [][2]string{{"name", "fundpages.opening.owed.who"}, {"year", "fundpages.opening.owed.year"}, {"amount", "common.amount"}}),
 		d.openingLines(&p, "good", "fundpages.opening.goods", [][2]string{{"item", "fundpages.stock.item"}, {"quantity", "common.quantity"}}),
 	}
-	p.Notes = []page.Flash{{Tone: page.Plain, Text: d.say("fundpages.opening.arrears"), Link: page.Link{Text: d.say("fundpages.dues"), Href: d.to("/fund/dues")}}}
 	return p
 }
 
@@ -86,7 +87,7 @@ func (s *Server) bringForward(d *desk) error {
 					return err
 				}
 			}
-			if len(start.Held)+len(start.Loans) == 0 && len(goods) > 0 {
+			if len(start.Held)+len(start.Loans)+len(start.Owed) == 0 && len(goods) > 0 {
 				return nil
 			}
 			done, err = fund.BringForward(ctx, tx, d.actor, start)
@@ -123,6 +124,12 @@ func (d *desk) startGiven() (fund.Start, []fund.StockMove, error) {
 			s.Loans = append(s.Loans, l)
 		}
 	}
+	for i, name := range d.Form["owed-name"] {
+		c, err := d.owedGiven(i, name)
+		if found = append(found, err); c.Membership != 0 {
+			s.Owed = append(s.Owed, c)
+		}
+	}
 	var goods []fund.StockMove
 	for i, item := range d.Form["good-item"] {
 		if item == "" {
@@ -134,10 +141,56 @@ func (d *desk) startGiven() (fund.Start, []fund.StockMove, error) {
 		}
 		goods = append(goods, fund.StockMove{Body: d.fund.Body, Day: s.Day, Item: item, Quantity: n, Note: d.say("fundpages.opening.entry")})
 	}
-	if dayErr == nil && len(s.Held)+len(s.Loans)+len(goods) == 0 {
+	if dayErr == nil && len(s.Held)+len(s.Loans)+len(s.Owed)+len(goods) == 0 {
 		found = append(found, fault.Field("day", "fund.amount.missing"))
 	}
 	return s, goods, fault.Gather(found...)
+}
+
+// owedGiven reads the dues that a member still owed for a year; a line left
+// blank is none.
+func (d *desk) owedGiven(i int, name string) (fund.Charge, error) {
+	mark, year := strconv.Itoa(i), answerAt(d.Form["owed-year"], i)
+	amount, amountErr := d.amountTyped("owed-amount-"+mark, answerAt(d.Form["owed-amount"], i), d.fund.Currency)
+	if name == "" && year == "" && amount.IsNone() {
+		return fund.Charge{}, amountErr
+	}
+	c := fund.Charge{Amount: amount, Note: d.say("fundpages.opening.entry")}
+	if amountErr == nil && amount.IsNone() {
+		amountErr = fault.Field("owed-amount-"+mark, "fund.amount.missing")
+	}
+	var yearErr error
+	if c.Year, yearErr = strconv.Atoi(year); yearErr != nil || c.Year < 1900 || c.Year > d.today().Year() {
+		yearErr = fault.Field("owed-year-"+mark, "fund.dues.years")
+	}
+	member, whoErr := d.memberNamed(name)
+	if whoErr != nil {
+		whoErr = fault.Field("owed-name-"+mark, "fundpages.opening.owed.unknown", name)
+	}
+	c.Membership = member
+	return c, fault.Gather(whoErr, yearErr, amountErr)
+}
+
+// memberNamed finds the membership of the only person of a name or a member
+// number.
+func (d *desk) memberNamed(name string) (int64, error) {
+	rows, err := d.peopleLike(name)
+	if err != nil {
+		return 0, err
+	}
+	var found []int64
+	for _, r := range rows {
+		for _, m := range r.Memberships {
+			if m.Lasts && (text.Fold(r.Name) == text.Fold(name) || text.Fold(m.Number) == text.Fold(name) && name != "") {
+				found = append(found, m.ID)
+				break
+			}
+		}
+	}
+	if len(found) != 1 {
+		return 0, fault.Refuse("fundpages.opening.owed.unknown", name)
+	}
+	return found[0], nil
 }
 
 // loanGiven reads one loan that was still out; a line left blank is none.

@@ -57,6 +57,7 @@ func (s *Server) entryPaper(d *desk) error {
 	}
 	slip := letter.Slip{
 		Sheet: head, Text: d.about(e), Amounts: e.Total(), Attached: e.Voucher, Treasurer: e.Names.Payer,
+		Approver: orOther(e.Names.Approver, e.Names.Asked), Second: orOther(e.Names.Second, e.Names.AskedToo),
 		Who: letter.Who{Name: e.Names.Who, Address: e.Address},
 	}
 	slip.Number = e.Label()

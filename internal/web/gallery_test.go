@@ -198,7 +198,6 @@ func galleryRecord(q *request) error {
 			{Name: "phone", Label: "Điện thoại", Left: "—", Right: "0912 000 000", Keep: "right"},
 			{Label: "Chi hội", Left: "Noong Bua", Right: "Noong Bua"},
 		}),
-		page.WhoSees("Ai xem được trang này: 4 người", "/x"),
 	))
 }
 

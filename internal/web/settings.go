@@ -39,6 +39,7 @@ func (s *Server) settings(q *request) error {
 		{"settings.kinds", "/settings/kinds", page.GlyphDeed, access.ManageBody, all},
 		{"settings.norms", "/settings/norms", page.GlyphFund, access.ManageBody, own},
 		{"settings.headings", "/settings/headings", page.GlyphFund, access.KeepFund, own},
+		{"settings.series", "/settings/series", page.GlyphFund, access.CloseFund, own},
 		{"settings.longevity", "/people/longevity/settings", page.GlyphCalendar, access.ManageBody, own},
 		{"settings.labels", "/settings/labels", page.GlyphEdit, access.ManageBody, all},
 		{"settings.import", "/import", page.GlyphUpload, access.KeepRoll, own},
