@@ -425,7 +425,7 @@ CREATE TABLE entry (
   recorded INTEGER NOT NULL,
   recorder INTEGER NOT NULL,
   fold     TEXT NOT NULL,
-  revision INTEGER NOT NULL,
+  revision INTEGER NOT NULL, asked INTEGER NOT NULL DEFAULT 0, asked_second INTEGER NOT NULL DEFAULT 0,
   CONSTRAINT entry_number UNIQUE (body, series, year, number)
 ) STRICT;
 

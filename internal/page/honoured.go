@@ -7,6 +7,7 @@ type HonouredPage struct {
 	Filter FilterHead
 	Year   SelectField
 	Way    SelectField
+	Branch SelectField
 	Tabs   []Tab
 	Tools  []Tool
 	Notes  []NoteLine

@@ -132,12 +132,22 @@ func (c *composer) addRow(t *document.Table, r Result, row ResultRow, n, name st
 	label := r.Names.In(string(c.Lang)) + ", " + unit
 	cells := []document.Cell{document.C(n), document.C(name), document.C(unit), c.key(row.Now, label, unit)}
 	if c.facts.Before != nil {
-		cells = append(cells, c.cell(row.Before))
+		cells = append(cells, c.partly(row.Before))
 	}
 	if c.facts.Since != nil {
 		cells = append(cells, c.cell(row.Since))
 	}
 	t.Add(cells...)
+}
+
+// partly is a figure of the period before, which says beside it what span lies
+// only partly in that period: such a figure holds some of the period alone.
+func (c *composer) partly(f Figure) document.Cell {
+	cell := c.cell(f)
+	for _, a := range f.Across {
+		cell.Runs = append(cell.Runs, document.I(" "+c.Say("report.partly", c.span(a.Period))))
+	}
+	return cell
 }
 
 func (c *composer) rowName(row ResultRow) string {

@@ -62,11 +62,12 @@ func (v *View) receivedBy(ctx context.Context, kind string, role deed.Role, p ca
 		FROM party p CROSS JOIN deed d WHERE p.deed = d.id AND `+f.where()+` ORDER BY d.day_first, d.id, p.n`, f.args...)
 }
 
-// LatestDeeds lists the deeds that were written last, the last first.
+// LatestDeeds lists the deeds done that were written last, the last first; what
+// is planned stands among what is coming.
 func (v *View) LatestDeeds(ctx context.Context, n int) ([]deed.Deed, error) {
 	f := &filter{}
 	// The plus keeps the engine from gathering all there are by the index of days.
-	f.and(`+root = ? AND status <> 'cancelled' AND job = 0 AND brought = 0`, v.r.book.root)
+	f.and(`+root = ? AND status = 'done' AND job = 0 AND brought = 0`, v.r.book.root)
 	if reach := v.reach(access.ReadDeeds); !reach.All {
 		f.and(`body ` + list(f, reach.Bodies))
 	}

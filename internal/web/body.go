@@ -417,6 +417,6 @@ func (q *request) censusTiles(c person.Census, of body.ID) []page.Tile {
 		{Figure: strconv.Itoa(c.Members), Text: q.say("census.members"), Href: "/people?" + at},
 		{Figure: strconv.Itoa(c.Households), Text: q.say("census.households"), Href: "/households"},
 		{Figure: strconv.Itoa(c.BySex[person.Female]), Text: q.say("census.women"), Href: "/people?sex=f&" + at},
-		{Figure: strconv.Itoa(c.ByBand[70] + c.ByBand[80] + c.ByBand[90]), Text: q.say("census.old"), Href: "/people/longevity?" + at},
+		{Figure: strconv.Itoa(c.ByBand[70] + c.ByBand[80] + c.ByBand[90]), Text: q.say("census.old"), Href: "/longevity?" + at},
 	}
 }

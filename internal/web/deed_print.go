@@ -40,15 +40,29 @@ func (q *request) papersOf(shown deedShown) []string {
 				continue
 			}
 		}
+		if slices.Contains(papersOfNames, paper) && !names(shown.deed) {
+			continue
+		}
 		all = append(all, paper)
 	}
 	if shown.kind.Meeting {
 		all = append(all, "invited")
 	}
-	if shown.kind.Ages {
+	if shown.kind.Ages && names(shown.deed) {
 		all = append(all, "longevity")
 	}
 	return all
+}
+
+// papersOfNames are papers that say nothing where nobody is named, as in figures
+// brought forward.
+var papersOfNames = []string{"certificate", "study-list", "longevity-list", "participants"}
+
+// names tells whether a deed names anybody it was done for.
+func names(d deed.Deed) bool {
+	return slices.ContainsFunc(d.Parties, func(p deed.Party) bool {
+		return (p.Role == deed.Receiver || p.Role == deed.Participant) && (p.Person != 0 || p.Body != 0 || p.Name != "")
+	})
 }
 
 // deedPrint prints one paper of a deed, as PDF or as=docx.

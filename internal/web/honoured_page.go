@@ -42,7 +42,7 @@ func (s *Server) honouredPage(q *request) error {
 	if err != nil {
 		return err
 	}
-	all, err := q.honouredBy(ladder, year, 0, nil)
+	all, err := q.honouredBy(ladder, year, body.ID(q.id("branch")), nil)
 	if err != nil {
 		return err
 	}
@@ -52,12 +52,16 @@ func (s *Server) honouredPage(q *request) error {
 	}
 	p := page.HonouredPage{Shell: q.shell(q.say("honoured.head.year", strconv.Itoa(year))), Tabs: q.deedTabs("/longevity"), Filter: page.FilterHead{Action: "/longevity", NoBox: true, Results: "listed"}}
 	p.Shell.Lead = q.say("honoured.lead", len(all), q.speaker().Period(ladder.Period(year)))
+	p.Shell.Lead += " · " + q.say("longevity.counting."+string(ladder.Counting))
 	p.Tools = []page.Tool{{Glyph: page.GlyphSettings, Text: q.say("settings.longevity"), Href: "/people/longevity/settings"}}
 	if !q.may(access.ManageBody, q.root()) {
 		p.Tools = nil
 	}
 	p.Empty = page.Empty{Glyph: page.GlyphGift, Head: q.say("honoured.none"), Text: q.say("honoured.none.text"), Do: page.Link{Text: q.say("menu.people"), Href: "/people"}}
 	q.honouredChoices(&p, ladder, year)
+	if err := q.honouredWhere(&p); err != nil {
+		return err
+	}
 	p.Groups = q.honouredTables(all, names)
 	if err := q.honouredPlanning(&p, all, ladder, year); err != nil {
 		return err
@@ -79,6 +83,22 @@ func (q *request) honouredChoices(p *page.HonouredPage, ladder person.Ladder, ye
 		way = "lunar"
 	}
 	p.Way = page.SelectField{Field: page.Field{Name: "way", Label: q.say("longevity.year"), Value: way}, Options: []page.Option{{Value: "solar", Text: q.say("longevity.year.solar")}, {Value: "lunar", Text: q.say("longevity.year.lunar")}}}
+}
+
+// honouredWhere offers the branches, and says how many people's births say too
+// little to tell.
+func (q *request) honouredWhere(p *page.HonouredPage) error {
+	of := body.ID(q.id("branch"))
+	options, err := q.bodyOptions(access.ReadRoll, q.say("people.branch.all"))
+	if err != nil {
+		return err
+	}
+	p.Branch = page.SelectField{Field: page.Field{Name: "branch", Label: q.say("person.branch"), Value: idOrNone(of)}, Options: options}
+	unknown, _, err := q.view().CountPeople(q.Context(), store.PeopleQuery{Status: store.IsMember, Branch: of, Missing: "birth"})
+	if err == nil && unknown > 0 {
+		p.Notes = append(p.Notes, page.NoteLine{Tone: page.Due, Text: q.say("longevity.unknown", int(unknown)), Link: page.Link{Text: q.say("common.show"), Href: "/people?missing=birth"}})
+	}
+	return err
 }
 
 // honouredTables lays those who are honoured out, a table for each branch.

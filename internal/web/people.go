@@ -131,7 +131,7 @@ func (q *request) peopleTools() []page.Tool {
 		{Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: "/people.xlsx" + strings.TrimPrefix(q.turned("after", ""), "/people")},
 		{Glyph: page.GlyphPrint, Text: q.say("people.whole"), Href: q.turned("all", "1")},
 		{Glyph: page.GlyphReport, Text: q.say("census.title"), Href: "/people/census"},
-		{Glyph: page.GlyphGift, Text: q.say("longevity.title"), Href: "/people/longevity"},
+		{Glyph: page.GlyphGift, Text: q.say("longevity.title"), Href: "/longevity"},
 		{Glyph: page.GlyphHome, Text: q.say("household.title"), Href: "/households"},
 	}
 	if q.actor.Somewhere(access.KeepRoll) {

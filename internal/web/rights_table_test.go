@@ -24,8 +24,8 @@ var asking = []struct {
 	paths string
 }{
 	{"", anybody, "/feed/{token} / /{$} /p/{code} /begin /sign-in /more /help /me /search /history /deeds /deeds.xlsx /deeds/echo/day /deeds/echo/amount /deeds/echo/people " +
-		"/people/find /people/echo/birth /households /places /office/tasks /paper.css"},
-	{access.ReadFigures, somewhere, "/delegations /delegations/{id}/end /body/{id} /bodies /bodies/{code} /offices /offices/{id} /reports /settings /deeds/who /people/longevity /office/tasks.xlsx /bodies.xlsx /bodies.csv " +
+		"/people/find /people/echo/birth /households /places /office/tasks /paper.css /people/longevity"},
+	{access.ReadFigures, somewhere, "/delegations /delegations/{id}/end /body/{id} /bodies /bodies/{code} /offices /offices/{id} /reports /settings /deeds/who /office/tasks.xlsx /bodies.xlsx /bodies.csv " +
 		"/calendar /calendar/paper /calendar/month /calendar/list /calendar/list.xlsx /calendar/on/{key} /calendar/feasts /calendar/feasts/{code} /calendar/feeds"},
 	{access.ReadRoll, somewhere, "/people /people.xlsx /people.csv /households.xlsx /households.csv /longevity"},
 	{access.ReadDeeds, somewhere, "/deeds/visited /deeds/pupils /deeds/trips /deeds.csv"},

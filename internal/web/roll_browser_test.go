@@ -29,7 +29,7 @@ func TestTheRollInABrowser(t *testing.T) {
 		b.Click("Lưu")
 		b.See("Đã ghi Phạm Văn Thược vào sổ.")
 		for name, path := range map[string]string{
-			"person": personPath(r.huong.ID), "census": "/people/census?with=31/12/2005", "longevity": "/people/longevity", "duplicates": "/people/duplicates",
+			"person": personPath(r.huong.ID), "census": "/people/census?with=31/12/2005", "longevity": "/longevity", "duplicates": "/people/duplicates",
 			"bodies": "/bodies", "body": "/bodies/" + r.one.Code, "board": "/offices", "merge": personPath(r.huong.ID) + "/merge?with=" + idText(r.an.ID),
 			"death": personPath(r.huong.ID) + "/death", "edit": personPath(r.huong.ID) + "/edit", "household": personPath(r.huong.ID) + "/household", "newbody": "/bodies/new",
 		} {
@@ -39,7 +39,7 @@ func TestTheRollInABrowser(t *testing.T) {
 		}
 		b.Phone()
 		for name, path := range map[string]string{
-			"list": "/people", "person": personPath(r.huong.ID), "form": "/people/new", "census": "/people/census", "board": "/offices", "bodies": "/bodies", "longevity": "/people/longevity",
+			"list": "/people", "person": personPath(r.huong.ID), "form": "/people/new", "census": "/people/census", "board": "/offices", "bodies": "/bodies", "longevity": "/longevity",
 		} {
 			b.Open(path)
 			b.Picture("roll-phone-" + name)

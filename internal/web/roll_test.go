@@ -337,9 +337,9 @@ func TestHouseholdsCensusAndLadder(t *testing.T) {
 	v.get("/households", "Hộ Đặng Thị Hương", "Nguyễn Văn An")
 	v.get("/people/census?on=31/12/2005", "Theo chi hội", "01/01/2005"[6:])
 	v.get("/people/census?with=31/12/2005", "+1")
-	v.get("/people/longevity", "Đặng Thị Hương", "80", "20/11/2026", "Tổ 5")
+	v.get("/longevity", "Đặng Thị Hương", "80", "20/11/2026", "Tổ 5")
 	v.post("/people/longevity/settings", "steps", "81, 90", "counting", "counted", "year", "lunar")
-	v.get("/people/longevity", "Đặng Thị Hương", "81", "tuổi mụ")
+	v.get("/longevity", "Đặng Thị Hương", "81", "tuổi mụ")
 	v.refused(422, "/people/longevity/settings", form("steps", "bảy mươi"), `id="steps-wrong"`)
 }
 
@@ -362,7 +362,7 @@ func TestTheRollReadsInThreeLanguages(t *testing.T) {
 	for lang, pieces := range map[string][]string{"en": {"Members", "now "}, "fr": {"Membres", "aujourd’hui"}, "vi": {"Hội viên", "nay "}} {
 		v.post("/language", "lang", lang, "back", "/people")
 		v.get("/people", pieces...)
-		for _, path := range []string{personPath(r.huong.ID), personPath(r.huong.ID) + "/edit", "/people/census", "/people/longevity", "/bodies", "/offices", "/households", "/people/duplicates", "/bodies/" + r.one.Code} {
+		for _, path := range []string{personPath(r.huong.ID), personPath(r.huong.ID) + "/edit", "/people/census", "/longevity", "/bodies", "/offices", "/households", "/people/duplicates", "/bodies/" + r.one.Code} {
 			if got := v.get(path); strings.Contains(got, "⟦") || regexp.MustCompile(`>(person|people|body|office|member|household|census|longevity|access|deed)\.[a-z.]+<`).MatchString(got) {
 				t.Errorf("%s in %s shows a key", path, lang)
 			}
@@ -398,12 +398,12 @@ func BenchmarkPageOf10000Members(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, address := range []string{"/people", "/people?q=huong", "/people/find?q=dang+h", "/people/census", "/people/longevity", "/people/duplicates", "/places?q=kim+anh"} {
+	for _, address := range []string{"/people", "/people?q=huong", "/people/find?q=dang+h", "/people/census", "/longevity", "/people/duplicates", "/places?q=kim+anh"} {
 		b.Run(address, func(b *testing.B) {
 			for b.Loop() {
 				q := s.open(httptest.NewRecorder(), httptest.NewRequest("GET", address, nil))
 				q.actor = access.Operator("bench")
-				h := map[string]func(*request) error{"/people": s.people, "/people/find": s.findPeople, "/people/census": s.census, "/people/longevity": s.longevity, "/people/duplicates": s.duplicates, "/places": s.findPlaces}
+				h := map[string]func(*request) error{"/people": s.people, "/people/find": s.findPeople, "/people/census": s.census, "/longevity": s.honouredPage, "/people/duplicates": s.duplicates, "/places": s.findPlaces}
 				if err := h[q.URL.Path](q); err != nil {
 					b.Fatal(err)
 				}

@@ -95,6 +95,7 @@ func (s *Server) signOut(q *request) error {
 	if err := s.sessions.Destroy(q.Context()); err != nil {
 		return err
 	}
+	q.w.Header().Set("Clear-Site-Data", `"cache"`) // nothing of before is left to go back to
 	return q.goTo("/sign-in")
 }
 

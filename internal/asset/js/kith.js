@@ -309,6 +309,16 @@ document.addEventListener("click", (event) => {
 
 const shelf = "kith:draft:";
 const month = 30 * 24 * 3600 * 1000;
+
+// Whoever comes next to this computer does not go back into pages of before.
+const left = "kith:left";
+addEventListener("pageshow", (event) => {
+  try {
+    if (event.persisted && Number(localStorage.getItem(left)) > performance.timeOrigin) location.reload();
+  } catch {
+    // Nothing kept.
+  }
+});
 const shelfOf = (form) => shelf + (words.who || "") + ":" + form.dataset.draft;
 
 function boxes(form) {
@@ -422,6 +432,7 @@ document.addEventListener("click", (event) => {
   }
   if (event.target.closest("[data-sign-out]")) {
     try {
+      localStorage.setItem(left, Date.now());
       for (const key of Object.keys(localStorage)) {
         if (key.startsWith(shelf + (words.who || "") + ":")) localStorage.removeItem(key);
       }
@@ -431,10 +442,34 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// --- The button of a file speaks the reader's language, not the browser's. ---
+
+function speakFiles(root) {
+  for (const box of root.querySelectorAll("[data-file]:not([data-spoken])")) {
+    const input = box.querySelector("input");
+    box.dataset.spoken = "1";
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button";
+    button.textContent = box.dataset.choose;
+    const names = document.createElement("span");
+    names.className = "filenames";
+    names.setAttribute("role", "status");
+    const tell = () => { names.textContent = [...input.files].map((f) => f.name).join(", ") || box.dataset.none; };
+    button.addEventListener("click", () => input.click());
+    input.addEventListener("change", tell);
+    input.classList.add("unseen");
+    input.tabIndex = -1;
+    box.append(button, names);
+    tell();
+  }
+}
+
 // --- Once per page, and again for parts that htmx swaps in. -----------------
 
 function settle(root) {
   reveal(root);
+  speakFiles(root);
   for (const done of root.querySelectorAll("[data-draft-done]")) forget(shelf + (words.who || "") + ":" + done.dataset.draftDone);
   for (const form of root.querySelectorAll("form[data-draft]")) restore(form);
   propose(root);
