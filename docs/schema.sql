@@ -501,6 +501,19 @@ CREATE TABLE fund_account (
   CONSTRAINT fund_account_key UNIQUE (body, class, code, currency)
 ) STRICT;
 
+CREATE TABLE gift_limit (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,
+  level    TEXT  NOT NULL,            -- empty: any
+  amount   INTEGER NOT NULL,
+  currency TEXT  NOT NULL,
+  since    INTEGER NOT NULL,
+  until    INTEGER NOT NULL,
+  paper    TEXT NOT NULL,                  -- by which decision
+  revision INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE handover (
   id       INTEGER NOT NULL PRIMARY KEY,
   root     INTEGER NOT NULL,
@@ -815,6 +828,21 @@ CREATE TABLE promise (
   revision INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE protocol_gift (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,
+  deed     INTEGER NOT NULL,                -- the visit or other deed, or 0
+  way      TEXT  NOT NULL,            -- given, received
+  person   INTEGER NOT NULL,                -- who gave or received it, or 0
+  other    INTEGER NOT NULL,                -- the body that did, or 0
+  day      INTEGER NOT NULL,
+  place    TEXT NOT NULL,                  -- where it is now
+  data     TEXT NOT NULL,                  -- JSON of delegation.Gift
+  fold     TEXT NOT NULL,
+  revision INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE purpose (
   id       INTEGER NOT NULL PRIMARY KEY,
   root     INTEGER NOT NULL,
@@ -827,6 +855,16 @@ CREATE TABLE purpose (
   revision INTEGER NOT NULL,
   CONSTRAINT purpose_code UNIQUE (body, code)
 ) STRICT;
+
+CREATE TABLE reception (
+  deed  INTEGER NOT NULL,
+  n     INTEGER NOT NULL,
+  root  INTEGER NOT NULL,
+  guest INTEGER NOT NULL,                   -- person received, or 0
+  host  INTEGER NOT NULL,                   -- person who received, or 0
+  data  TEXT NOT NULL,                     -- JSON of delegation.Reception
+  PRIMARY KEY (deed, n)
+) WITHOUT ROWID, STRICT;
 
 CREATE TABLE reform (
   name   TEXT  NOT NULL PRIMARY KEY,
@@ -1148,6 +1186,21 @@ CREATE TABLE tie_review (
   revision INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE travel_paper (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,
+  deed     INTEGER NOT NULL,
+  person   INTEGER NOT NULL,                -- or 0: the name only
+  name     TEXT NOT NULL,
+  kind     TEXT  NOT NULL,
+  number   TEXT NOT NULL,
+  country  TEXT  NOT NULL,
+  expires  INTEGER NOT NULL,                -- day; 0: not known
+  note     TEXT NOT NULL,
+  revision INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE turnover (
   root    INTEGER NOT NULL,
   account INTEGER NOT NULL,
@@ -1185,6 +1238,19 @@ CREATE TABLE union_plan_item (
   data     TEXT NOT NULL,                  -- JSON of union.Item
   fold     TEXT NOT NULL,
   revision INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE visit (
+  deed        INTEGER NOT NULL PRIMARY KEY,
+  root        INTEGER NOT NULL,
+  body        INTEGER NOT NULL,             -- the deed's home
+  interpreter INTEGER NOT NULL,             -- person, or 0
+  report_due  INTEGER NOT NULL,             -- day; 0: none asked
+  report_done INTEGER NOT NULL,             -- day; 0: not yet
+  thanks_due  INTEGER NOT NULL,
+  thanks_sent INTEGER NOT NULL,
+  data        TEXT NOT NULL,               -- JSON of delegation.Visit
+  revision    INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE vote_rule (
@@ -1333,6 +1399,16 @@ CREATE INDEX promise_due ON promise (root, status, due_last);
 
 CREATE INDEX promise_tie ON promise (tie, id);
 
+CREATE INDEX protocol_gift_day ON protocol_gift (root, body, day);
+
+CREATE INDEX protocol_gift_deed ON protocol_gift (deed) WHERE deed <> 0;
+
+CREATE INDEX protocol_gift_person ON protocol_gift (person) WHERE person <> 0;
+
+CREATE INDEX reception_guest ON reception (guest) WHERE guest <> 0;
+
+CREATE INDEX reception_host ON reception (host) WHERE host <> 0;
+
 CREATE INDEX reminder_day ON reminder (person, day);
 
 CREATE INDEX report_body ON report (root, body, until, since);
@@ -1373,8 +1449,16 @@ CREATE INDEX tie_review_tie ON tie_review (tie, id);
 
 CREATE INDEX tie_sort ON tie (root, sort, id);
 
+CREATE INDEX travel_paper_deed ON travel_paper (deed);
+
+CREATE INDEX travel_paper_person ON travel_paper (person) WHERE person <> 0;
+
 CREATE INDEX union_plan_deed_deed ON union_plan_deed (deed);
 
 CREATE INDEX union_plan_item_person ON union_plan_item (person) WHERE person <> 0;
 
 CREATE INDEX union_plan_item_year ON union_plan_item (root, body, year, n);
+
+CREATE INDEX visit_report ON visit (root, report_due) WHERE report_due <> 0 AND report_done = 0;
+
+CREATE INDEX visit_thanks ON visit (root, thanks_due) WHERE thanks_due <> 0 AND thanks_sent = 0;

@@ -31,13 +31,16 @@ const (
 	KeepOffice  Right = "keep_office"
 	FileReports Right = "file_reports"
 	ManageBody  Right = "manage_body" // offices, branches, kinds, norms, settings, users
+	// TravelPapers is to read and to keep passports of delegations, which no
+	// other right shows.
+	TravelPapers Right = "travel_papers"
 )
 
 // Rights lists all rights in the order in which pages show them.
 func Rights() []Right {
 	return []Right{
 		ReadFigures, ReadDeeds, ReadRoll, ReadFund, ReadOffice, ReadHistory,
-		KeepRoll, PostDeeds, KeepFund, Approve, CloseFund, KeepOffice, FileReports, ManageBody,
+		KeepRoll, PostDeeds, KeepFund, Approve, CloseFund, KeepOffice, FileReports, ManageBody, TravelPapers,
 	}
 }
 
@@ -87,9 +90,9 @@ var powers = map[OfficeKind]struct {
 	rights []Right
 	depth  Depth
 }{
-	Head:       {append(slices.Clone(reading), KeepRoll, PostDeeds, Approve, CloseFund, KeepOffice, FileReports, ManageBody), Below},
+	Head:       {append(slices.Clone(reading), KeepRoll, PostDeeds, Approve, CloseFund, KeepOffice, FileReports, ManageBody, TravelPapers), Below},
 	Deputy:     {append(slices.Clone(reading), KeepRoll, PostDeeds, Approve, KeepOffice, FileReports), Below},
-	Secretary:  {append(slices.Clone(reading), KeepRoll, PostDeeds, KeepOffice, FileReports, ManageBody), Below},
+	Secretary:  {append(slices.Clone(reading), KeepRoll, PostDeeds, KeepOffice, FileReports, ManageBody, TravelPapers), Below},
 	Treasurer:  {append(slices.Clone(reading), PostDeeds, KeepFund, CloseFund), Below},
 	Accountant: {append(slices.Clone(reading), PostDeeds, KeepFund), Below},
 	Inspector:  {reading, Below},

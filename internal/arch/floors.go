@@ -26,7 +26,7 @@ func Floors() []Floor {
 		}},
 		{Name: "subjects", Ordered: true, Packages: []string{
 			"body", "border", "access", "reform", "person", "tie", "fund", "deed", "programme", "contest",
-			"occasion", "press", "office", "union",
+			"occasion", "press", "office", "union", "delegation",
 		}},
 		{Name: "readings", Ordered: true, Packages: []string{
 			"tally", "lineage", "appraisal", "sheet", "report", "letter", "agenda", "intake", "article",

@@ -12,8 +12,9 @@ import (
 )
 
 // withheld are tables that are nobody's data: who is signed in at the moment,
-// which forms were taken of late, and which program writes.
-var withheld = []string{"session", "sent", "lease"}
+// which forms were taken of late, which program writes, and travel papers, which
+// have a right of their own.
+var withheld = []string{"travel_paper", "session", "sent", "lease"}
 
 // secret are columns that are given out empty.
 var secret = []string{"account.hash", "calendar_token.digest", "credential.value"}

@@ -27,6 +27,11 @@ func references() []reference {
 	return []reference{
 		{"membership", "person", []string{"id"}},
 		{"union_plan_item", "person", []string{"id"}},
+		{"visit", "interpreter", []string{"deed"}},
+		{"reception", "guest", []string{"deed", "n"}},
+		{"reception", "host", []string{"deed", "n"}},
+		{"travel_paper", "person", []string{"id"}},
+		{"protocol_gift", "person", []string{"id"}},
 		{"holding", "person", []string{"id"}},
 		{"delegation", "person", []string{"id"}},
 		{"delegation", "lender", []string{"id"}},

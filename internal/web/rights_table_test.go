@@ -57,9 +57,11 @@ var asking = []struct {
 	{access.KeepOffice, inBranch, "/office/papers/{id}/edit"},
 	{access.FileReports, inBranch, "/reports/{id}/words /reports/{id}/file /reports/{id}/drop"},
 	{access.ManageBody, inBranch, "/bodies/{code}/edit /bodies/{code}/rename /offices/{id}/appoint /holdings/{id}/release /holdings/{id}/lend"},
-	{access.ReadDeeds, somewhere, "/union /union/activities /union/activities.xlsx /union/plan /union/plan.xlsx /union/plan/paper"},
-	{access.PostDeeds, somewhere, "/union/activities/new"},
-	{access.ReadDeeds, inBranch, "/union/activities/{id} /union/plan/{id}"},
+	{access.ReadDeeds, somewhere, "/union /union/activities /union/activities.xlsx /union/plan /union/plan.xlsx /union/plan/paper " +
+		"/union/delegations /union/delegations.xlsx /union/gifts /union/gifts.xlsx /union/gift-limits"},
+	{access.PostDeeds, somewhere, "/union/activities/new /union/delegations/new /union/gifts/new"},
+	{access.ReadDeeds, inBranch, "/union/activities/{id} /union/plan/{id} /union/delegations/{id} /union/delegations/{id}/paper /union/gifts/{id}"},
+	{access.TravelPapers, inBranch, "/union/delegations/{id}/travel"},
 }
 
 // Every address under which something is read is shown to whom it is meant for,

@@ -30,6 +30,7 @@ import (
 // it needs. Whoever lacks the right must not meet the word on any page.
 var marks = map[access.Right]string{
 	access.ReadRoll: "Dấukín-sổ", access.ReadDeeds: "Dấukín-việc", access.ReadFund: "Dấukín-quỹ", access.ReadOffice: "Dấukín-giấy",
+	access.TravelPapers: "Dấukín-hộ chiếu",
 }
 
 // rights is a book in which one branch has a record of every sort, and somebody

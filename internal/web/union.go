@@ -72,6 +72,8 @@ func (q *request) unionDoors() []page.Door {
 	return []page.Door{
 		door(page.GlyphDeed, "activities", "/union/activities"),
 		door(page.GlyphCheck, "plan", "/union/plan"),
+		door(page.GlyphPeople, "delegations", "/union/delegations"),
+		door(page.GlyphGift, "gifts", "/union/gifts"),
 	}
 }
 

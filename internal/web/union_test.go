@@ -10,6 +10,7 @@ import (
 	"kith.app/internal/browsertest"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
+	"kith.app/internal/delegation"
 	"kith.app/internal/locale"
 	"kith.app/internal/store"
 	"kith.app/internal/storetest"
@@ -27,7 +28,21 @@ func (r *rights) friendship(ctx context.Context, tx *store.Tx) error {
 		return err
 	}
 	i, err := union.Intend(ctx, tx, by, union.Item{Body: r.branch.ID, Year: 2026, Text: mark})
-	r.ids["/union/activities/"], r.ids["/union/plan/"] = idText(d.ID), idText(i.ID)
+	if err != nil {
+		return err
+	}
+	came, err := deed.Post(ctx, tx, by, deed.Deed{Body: r.branch.ID, Kind: delegation.KindIn, Title: mark, Day: calendar.On(2026, 10, 5), Lines: []deed.Line{{Unit: deed.Acts, Quantity: 1}}})
+	if err != nil {
+		return err
+	}
+	if _, err := delegation.Keep(ctx, tx, by, delegation.Visit{Deed: came.ID, Purpose: mark}, 0); err != nil {
+		return err
+	}
+	if err := delegation.KeepTravel(ctx, tx, by, delegation.Travel{Deed: came.ID, Name: marks[access.TravelPapers], Kind: "passport", Number: "B1"}); err != nil {
+		return err
+	}
+	g, err := delegation.EnterGift(ctx, tx, by, delegation.Gift{Body: r.branch.ID, Way: delegation.Received, Item: mark, Day: calendar.DayOf(2026, 10, 5)})
+	r.ids["/union/activities/"], r.ids["/union/plan/"], r.ids["/union/delegations/"], r.ids["/union/gifts/"] = idText(d.ID), idText(i.ID), idText(came.ID), idText(g.ID)
 	return err
 }
 
