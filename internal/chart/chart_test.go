@@ -131,3 +131,15 @@ func BenchmarkMapOfAHundred(b *testing.B) {
 		p.Narrow.SVG("narrow")
 	}
 }
+
+func TestChartsStartAtZeroAndNeverDrawSomethingAsNothing(t *testing.T) {
+	s := chart.Series{Bars: []chart.Bar{{Value: 1000}, {Value: 500}, {Value: 1}, {Value: 0}}}
+	for n, want := range []string{"100.0", "50.0", "3.0", "0.0"} {
+		if got := s.Place(n).H; got != want {
+			t.Errorf("bar %d is %s high, want %s", n, got, want)
+		}
+	}
+	if got := (chart.Series{Bars: []chart.Bar{{}}}).Place(0).H; got != "0.0" {
+		t.Errorf("a chart of nothing is %s high", got)
+	}
+}

@@ -33,7 +33,11 @@ func labels(d *drawing.Drawing, w window, marks []spotMark, taken box) {
 	slices.SortStableFunc(order, func(a, b int) int { return marks[b].weight() - marks[a].weight() })
 	for _, i := range order {
 		k := marks[i]
-		for _, words := range []string{k.name, strconv.Itoa(k.members[0] + 1)} {
+		said := []string{k.name}
+		if len(k.members) == 1 { // a mark of several bears their count already
+			said = append(said, strconv.Itoa(k.members[0]+1))
+		}
+		for _, words := range said {
 			text, room, found := k.free(w, words, used, i+1)
 			if !found {
 				continue

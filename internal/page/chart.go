@@ -1,93 +1,9 @@
 package page
 
-import (
-	"strconv"
-	"unicode/utf8"
-)
+import "kith.app/internal/chart"
 
 // Bar is one bar of a chart.
-type Bar struct {
-	Name  string  // the period or thing: "T3", "2025"
-	Value float64 // its height, from zero; never below it
-	Said  string  // the value as people write it
-	Now   bool    // this period: the one in colour
-}
+type Bar = chart.Bar
 
 // Series is a row of bars.
-type Series struct {
-	Title string // what is counted
-	Told  string // in a sentence: first, last, highest
-	Good  bool   // this period in jade instead of lacquer: money that is there
-	Bars  []Bar
-}
-
-// The area of a chart in its own units; the page stretches it.
-const (
-	chartWidth, chartHeight = 300.0, 100.0
-	leastShown              = 3.0 // something is never drawn as nothing
-	shortLetters            = 4   // values up to this long stand under their bars
-)
-
-// box is a rectangle as SVG wants it.
-type box struct{ X, Y, W, H string }
-
-// share gives how long a bar is, of the highest.
-func (s Series) share(n int, full float64) float64 {
-	most := 0.0
-	for _, b := range s.Bars {
-		most = max(most, b.Value)
-	}
-	if s.Bars[n].Value <= 0 {
-		return 0
-	}
-	return max(s.Bars[n].Value/most*full, leastShown)
-}
-
-// place puts the n-th bar into its area: from zero, a gap of a fifth.
-func (s Series) place(n int) box {
-	step := chartWidth / float64(len(s.Bars))
-	tall := s.share(n, chartHeight)
-	return box{
-		X: coordinate(float64(n)*step + step*0.09),
-		Y: coordinate(chartHeight - tall),
-		W: coordinate(step * 0.82),
-		H: coordinate(tall),
-	}
-}
-
-// length gives how long the n-th bar of a list is, in per cent.
-func (s Series) length(n int) string { return coordinate(s.share(n, 100)) }
-
-// short tells whether every value is short enough to stand under its bar.
-func (s Series) short() bool {
-	for _, b := range s.Bars {
-		if utf8.RuneCountInString(b.Said) > shortLetters {
-			return false
-		}
-	}
-	return true
-}
-
-// spoken says what the drawing shows.
-func (s Series) spoken() string {
-	if s.Told == "" {
-		return s.Title
-	}
-	return s.Title + ": " + s.Told
-}
-
-// tone gives the class of one bar.
-func (s Series) tone(b Bar) string {
-	switch {
-	case b.Now && s.Good:
-		return "b good"
-	case b.Now:
-		return "b now"
-	}
-	return "b"
-}
-
-// coordinate writes a number as SVG wants it, shortly.
-func coordinate(v float64) string {
-	return strconv.FormatFloat(v, 'f', 1, 64)
-}
+type Series = chart.Series

@@ -107,18 +107,6 @@ func TestMenuMarksWhereTheReaderIsAndKeepsFourWordsForAPhone(t *testing.T) {
 	}
 }
 
-func TestChartsStartAtZeroAndNeverDrawSomethingAsNothing(t *testing.T) {
-	s := Series{Bars: []Bar{{Value: 1000}, {Value: 500}, {Value: 1}, {Value: 0}}}
-	for n, want := range []string{"100.0", "50.0", "3.0", "0.0"} {
-		if got := s.place(n).H; got != want {
-			t.Errorf("bar %d is %s high, want %s", n, got, want)
-		}
-	}
-	if got := (Series{Bars: []Bar{{}}}).place(0).H; got != "0.0" {
-		t.Errorf("a chart of nothing is %s high", got)
-	}
-}
-
 func TestNoInlineStyleOrScript(t *testing.T) {
 	s := Shell{Reader: reader(t, locale.Fr), Title: "x", Tongues: []Tongue{{Code: "vi", Name: "Tiếng Việt"}}}
 	for _, page := range []string{drawn(t, Layout(s)), drawn(t, Bare(s)), drawn(t, More(s))} {
