@@ -23,6 +23,7 @@ type reportCommand struct {
 func (reportCommand) Help() string {
 	return `Without a period the last one that is over is taken; a report since the founding goes to today. Examples:
   kith report --body hai-duong-dien-bien --kind annual --period 2025 --lang vi --as docx -o bao-cao-2025.docx
+  kith report --body hai-duong-dien-bien --kind term --as pdf -o nhiem-ky.pdf        (the term of the board in office)
   kith report --body hai-duong-dien-bien --kind founding --as json`
 }
 
@@ -63,7 +64,15 @@ func (c reportCommand) compose(p *program, view *store.View) (*document.Document
 	if err != nil {
 		return nil, err
 	}
-	ask, err := report.AskFor(of, report.Kind(c.Kind), c.Period, view.Today())
+	period := c.Period
+	if period == "" && report.Kind(c.Kind) == report.Term {
+		board, err := view.Board(p.ctx, of.ID, view.Today())
+		if err != nil {
+			return nil, err
+		}
+		period, _ = report.TermOf(board, view.Today())
+	}
+	ask, err := report.AskFor(of, report.Kind(c.Kind), period, view.Today())
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/fault"
+	"kith.app/internal/person"
 	"kith.app/internal/tally"
 )
 
@@ -83,6 +84,33 @@ func periodOf(kind Kind, typed string, today calendar.Day) (calendar.Period, err
 	case Term, AnyPeriod:
 	}
 	return calendar.Period{}, fault.Field("period", "report.period.missing")
+}
+
+// TermOf proposes the period of a report on a term: that of the board in office,
+// from the day on which most of its members began. There is none where nobody
+// sits.
+func TermOf(b person.Board, today calendar.Day) (typed string, known bool) {
+	count := map[calendar.Date]int{}
+	ends := map[calendar.Date]calendar.Date{}
+	var from calendar.Date
+	for _, s := range b.Seats {
+		for _, h := range s.Holders {
+			count[h.From]++
+			ends[h.From] = h.PlannedEnd
+			if first, ok := h.From.First(); ok && first <= today && (count[h.From] > count[from] || count[h.From] == count[from] && h.From.After(from)) {
+				from = h.From
+			}
+		}
+	}
+	if from.IsUnknown() {
+		return "", false
+	}
+	last, ok := ends[from].Last()
+	if !ok || last > today {
+		last = today
+	}
+	span, err := calendar.Between(from, calendar.OnDay(last))
+	return span.EDTF(), err == nil
 }
 
 // before is the period with which a report compares its own; false when the

@@ -7,6 +7,7 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/office"
+	"kith.app/internal/report"
 	"kith.app/internal/store"
 )
 
@@ -14,7 +15,7 @@ import (
 // given, a paper that waits for its answer.
 func (b *builder) coming(ctx context.Context) error {
 	return b.write(ctx, "dự định hai tháng tới", func(ctx context.Context, tx *store.Tx) error {
-		for _, job := range []func(context.Context, *store.Tx) error{b.planned, b.tasks, b.letters} {
+		for _, job := range []func(context.Context, *store.Tx) error{b.planned, b.tasks, b.letters, b.branchReports} {
 			if err := job(ctx, tx); err != nil {
 				return err
 			}
@@ -48,6 +49,25 @@ func (b *builder) tasks(ctx context.Context, tx *store.Tx) error {
 	} {
 		t.Body = b.root
 		if _, err := office.Resolve(ctx, tx, b.by, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// branchReports notes which branches have sent their report on 2025: all but the
+// two that are asked each year.
+func (b *builder) branchReports(ctx context.Context, tx *store.Tx) error {
+	for i, br := range b.branches[:len(b.branches)-2] {
+		of, err := tx.Body(ctx, br.id)
+		if err != nil {
+			return err
+		}
+		ask, err := report.AskFor(of, report.Annual, "2025", b.today())
+		if err != nil {
+			return err
+		}
+		if _, err := report.Arrived(ctx, tx, b.by, ask, calendar.DayOf(2026, time.January, 3+i), "nộp bản giấy"); err != nil {
 			return err
 		}
 	}

@@ -67,7 +67,8 @@ func (b *builder) homeTrip(ctx context.Context, tx *store.Tx, first calendar.Day
 func (b *builder) delegation(ctx context.Context, tx *store.Tx, first calendar.Day) error {
 	return b.paid(ctx, tx, deed.Deed{
 		Body: b.root, Kind: "delegation-in", Day: b.someday(first), Title: "Đón đoàn công tác của thành phố Hải Phòng thăm đồng hương",
-		Parties: []deed.Party{{Role: deed.Guest, Name: "Đoàn công tác của Mặt trận Tổ quốc thành phố Hải Phòng"}, {Role: deed.Host, Body: b.root}},
+		Parties: []deed.Party{{Role: deed.Guest, Name: "Đoàn công tác của Mặt trận Tổ quốc thành phố Hải Phòng"}, {Role: deed.Head, Name: "ông Bùi Quốc Mẫu", Detail: deed.Detail{Rank: "Phó Chủ tịch Ủy ban MTTQ, trưởng đoàn"}}, {Role: deed.Host, Body: b.root}},
+		Note:    "Đoàn hứa tặng 1.000 quyển vở cho con em đồng hương trước năm học mới; đã nhận đủ và trao cùng phần thưởng khuyến học tháng 8.",
 		Lines:   []deed.Line{{Unit: deed.Acts, Quantity: 1}, {Unit: deed.Persons, Quantity: 14}},
 	}, 2_400_000)
 }
@@ -114,7 +115,8 @@ func (b *builder) hardship(ctx context.Context, tx *store.Tx, first calendar.Day
 	return b.paid(ctx, tx, deed.Deed{
 		Body: b.branches[m.branch].id, Kind: "hardship", Day: b.someday(first), Title: "Giúp gia đình " + m.Name + ": " + why,
 		Parties: []deed.Party{{Role: deed.Receiver, Body: m.Household}},
-		Lines:   []deed.Line{{Unit: deed.Families, Quantity: 1}},
+		Lines:   []deed.Line{{Unit: deed.Families, Quantity: 1}}, Approver: b.posts["truongban"],
+		Note: "Ban chấp hành họp bàn và quyết trợ giúp 3.000.000 đồng từ quỹ, cử chi hội đến thăm và vận động hội viên góp ngày công.",
 	}, 3_000_000)
 }
 

@@ -161,6 +161,7 @@ func (b *builder) condolences(ctx context.Context, tx *store.Tx, first calendar.
 		}
 		if year, _ := m.Birth.Year(); year < 1946 && !b.serves(m.ID) {
 			d.Title, d.Parties[0].Detail.Kin = "Viếng "+m.Name, "self"
+			d.Note = "Chi hội báo tin cho gia đình và dòng họ ở quê; vòng hoa của Hội; ghi ngày giỗ để thăm hằng năm."
 			if err := person.Die(ctx, tx, b.by, m.ID, day); err != nil {
 				return err
 			}

@@ -5,6 +5,7 @@ import (
 	"mime"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"kith.app/internal/access"
@@ -46,7 +47,7 @@ func (q *request) papersOf(shown deedShown) []string {
 		all = append(all, paper)
 	}
 	if shown.kind.Meeting {
-		all = append(all, "invited")
+		all = append(all, "invited", everyPaper)
 	}
 	if shown.kind.Ages && names(shown.deed) {
 		all = append(all, "longevity")
@@ -157,6 +158,8 @@ func (p *printing) papers(paper string) ([]*document.Document, error) {
 	one := func(d *document.Document) ([]*document.Document, error) { return []*document.Document{d}, nil }
 	list := letter.List{Sheet: p.sheet, Title: p.title(), Rows: p.everyone()}
 	switch paper {
+	case everyPaper:
+		return p.everything()
 	case "payment", "receipt":
 		return p.slip(paper)
 	case "handover":
@@ -173,6 +176,61 @@ func (p *printing) papers(paper string) ([]*document.Document, error) {
 		return one(letter.Longevity(p.to, list))
 	}
 	return p.each(paper), nil
+}
+
+// everyPaper prints all that a meeting needs in one go.
+const everyPaper = "all"
+
+// everything gathers the papers of a meeting: its lists, its invitations, the
+// board of donors and the report of the year before, each on pages of its own.
+func (p *printing) everything() ([]*document.Document, error) {
+	var all []*document.Document
+	for _, paper := range p.papersOf(p.deedShown) {
+		if paper == everyPaper {
+			continue
+		}
+		some, err := p.papers(paper)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	year := p.dayOf(p.deed).Year() - 1
+	period := calendar.Year(year)
+	if p.may(access.ReadFund, p.deed.Body) {
+		gifts, err := p.view().GiftsOf(p.Context(), p.deed.Body, period)
+		if err != nil {
+			return nil, err
+		}
+		if len(gifts) > 0 {
+			all = append(all, letter.Donors(p.to, letter.Board{Sheet: p.sheet, Subject: p.to.Period(period), Gifts: gifts}))
+		}
+	}
+	yearly, err := p.yearly(strconv.Itoa(year))
+	if err != nil || yearly == nil {
+		return all, err
+	}
+	return append(all, yearly), nil
+}
+
+// yearly is the report of a year, where it has begun and may be read.
+func (p *printing) yearly(year string) (*document.Document, error) {
+	of, err := p.view().Body(p.Context(), p.deed.Body)
+	if err != nil || !p.may(access.FileReports, of.ID) {
+		return nil, err
+	}
+	ask, err := report.AskFor(of, report.Annual, year, p.today())
+	if fault.KindOf(err) == fault.Invalid && err != nil {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	facts, err := report.Gather(p.Context(), p.view(), ask)
+	if err != nil {
+		return nil, err
+	}
+	return report.Compose(p.to, facts, report.Paper{House: p.sheet.House, Date: calendar.OnDay(p.today())}), nil
 }
 
 // each words a paper for every person it concerns; one with blanks when there is

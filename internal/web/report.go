@@ -192,7 +192,15 @@ func (q *request) reportAsked() (report.Ask, error) {
 	if err != nil {
 		return report.Ask{}, err
 	}
-	return report.AskFor(of, report.Kind(q.value("kind")), period, q.today())
+	kind := report.Kind(q.value("kind"))
+	if kind == report.Term && period == "" {
+		board, err := q.view().Board(q.Context(), of.ID, q.today())
+		if err != nil {
+			return report.Ask{}, err
+		}
+		period, _ = report.TermOf(board, q.today())
+	}
+	return report.AskFor(of, kind, period, q.today())
 }
 
 // bodyOr is the body that a form names, or another.
