@@ -122,7 +122,7 @@ func (v *View) promisesFalling(ctx context.Context, asked occasion.Asked) ([]occ
 	return facts, err
 }
 
-func tiePath(t tie.Tie) string { return "/ties/" + t.Code }
+func tiePath(t tie.Tie) string { return "/tie/" + t.Code }
 
 // heldTie tells whether a tie stands on the books of a body whose calendar is
 // asked for, or binds one.

@@ -71,9 +71,15 @@ func TestTheCalendarInABrowser(t *testing.T) {
 			b.See("Đã ghi.")
 		}
 		b.See("Việc trong sổ")
+		b.Open("/calendar/feeds")
+		b.Fill("Tên máy", "Điện thoại của tôi")
+		b.Click("Tạo mã")
+		b.See("Mã cho Điện thoại của tôi")
+		b.Picture("calendar-feed-made-1366")
 		for name, path := range map[string]string{
 			"next": "/calendar", "month": "/calendar/month?m=2026-12", "list": "/calendar/list", "round": "/calendar/list?round=yes&world=yes", "occasion": "/calendar/on/national.LA-2026",
 			"duty": duty[strings.Index(duty, "/calendar"):], "feasts": "/calendar/feasts?kind=new_year", "feast": "/calendar/feasts/new-year.LA", "own": own, "new": "/calendar/feasts/new", "settings": "/calendar/settings",
+			"feeds": "/calendar/feeds", "mail": "/settings/mail",
 		} {
 			b.Wide()
 			b.Open(path)

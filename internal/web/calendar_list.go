@@ -7,6 +7,7 @@ import (
 
 	"kith.app/internal/access"
 	"kith.app/internal/agenda"
+	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/document"
 	"kith.app/internal/lunar"
@@ -27,7 +28,7 @@ func (q *request) occasionsListed() (agenda.Narrow, calendar.Period, []agenda.It
 	if year := q.yearAsked(); year != 0 {
 		p = calendar.Year(year)
 	}
-	items, err := q.agenda(p)
+	items, err := agenda.Of(q.Context(), q.view(), occasion.Asked{Body: body.ID(q.id("body")), Period: p, World: q.value("world") != "" || n.Country != ""})
 	return n, p, n.Keep(items, q.speaker(), text.Fold), err
 }
 
@@ -77,7 +78,7 @@ const listMost = 400
 
 func (q *request) listFilters(p *page.ListPage, n agenda.Narrow) {
 	p.Filter = page.FilterHead{Action: "/calendar/list", Results: "listed", Query: n.Typed, Label: q.say("calendar.find")}
-	if n != (agenda.Narrow{Round: n.Round}) || q.yearAsked() != 0 {
+	if n != (agenda.Narrow{Round: n.Round}) || q.yearAsked() != 0 || q.id("body") != 0 {
 		p.Filter.Clear = "/calendar/list"
 	}
 	kinds := []page.Option{{Text: q.say("calendar.kinds")}}
@@ -92,6 +93,9 @@ func (q *request) listFilters(p *page.ListPage, n agenda.Narrow) {
 		{Field: page.Field{Name: "kind", Label: q.say("calendar.kind"), Value: string(n.Kind)}, Options: kinds},
 		{Field: page.Field{Name: "country", Label: q.say("calendar.country"), Value: n.Country}, Options: q.countries()},
 		{Field: page.Field{Name: "year", Label: q.say("calendar.year"), Value: q.value("year")}, Options: years},
+	}
+	if whose, err := q.bodyOptions(access.ReadFigures, q.say("calendar.whose.all")); err == nil && len(whose) > 2 {
+		p.Selects = append(p.Selects, page.SelectField{Field: page.Field{Name: "body", Label: q.say("calendar.whose"), Value: q.value("body")}, Options: whose})
 	}
 	p.Ticks = []page.Option{{Value: "round", Text: q.say("calendar.round.only"), Note: q.value("round")}, {Value: "open", Text: q.say("calendar.open.only"), Note: q.value("open")}}
 	p.Tools = []page.Tool{{Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: "/calendar/list.xlsx" + queryOf(q)}}
@@ -189,20 +193,15 @@ func (s *Server) calendarPaper(q *request) error {
 	b.Paper().Head.Number = nil
 	from, until := to.DateShort(calendar.OnDay(q.today())), to.DateShort(calendar.OnDay(q.today()+ahead))
 	b.Title(to.Say("calendar.sheet"), to.Say("calendar.sheet.days", from, until))
+	rows, rest, room, err := q.sheetRows(items)
+	if err != nil {
+		return err
+	}
 	t := document.Table{Columns: []document.Column{
-		{Head: q.say("calendar.day"), Share: 1.5}, {Head: q.say("calendar.occasion"), Share: 5}, {Head: q.say("calendar.todo"), Share: 4.5},
+		{Head: q.say("calendar.day"), Share: 2.2}, {Head: q.say("calendar.occasion"), Share: 5}, {Head: q.say("calendar.todo"), Share: 3.8},
 	}}
-	var rest []agenda.Item
-	for _, i := range items {
-		if len(t.Rows) >= sheetRowsMost || !concerns(i) {
-			rest = append(rest, i)
-			continue
-		}
-		todo, err := q.todoSaid(i)
-		if err != nil {
-			return err
-		}
-		t.Add(document.C(q.sheetDay(i.Day)), document.C(i.Title(to)), document.C(todo))
+	for _, r := range rows {
+		t.Add(document.C(q.sheetDay(r.item.Day)), document.C(r.title), document.C(r.todo))
 	}
 	if len(t.Rows) == 0 {
 		b.Say(q.say("calendar.empty"))
@@ -210,13 +209,65 @@ func (s *Server) calendarPaper(q *request) error {
 		b.Add(t)
 	}
 	if len(rest) > 0 {
-		b.Add(document.Paragraph{Runs: append(document.Runs{document.B(q.say("calendar.sheet.others") + " ")}, document.T(q.restSaid(rest))), Size: 10})
+		b.Add(document.Paragraph{Runs: append(document.Runs{document.B(q.say("calendar.sheet.others") + " ")}, document.T(q.restSaid(rest, room))), Size: 10})
 	}
 	return q.sendPaper(b.Paper(), q.say("calendar.sheet"))
 }
 
-// sheetRowsMost is how many rows leave room on one page for what is left.
-const sheetRowsMost = 16
+// sheetRow is one row of the printed sheet.
+type sheetRow struct {
+	item        agenda.Item
+	title, todo string
+}
+
+// The room of the printed sheet below its head, in points, and what fills it.
+const (
+	sheetRoom  = 555
+	rowEdge    = 5
+	rowLine    = 16
+	restLine   = 13
+	restLeast  = 3 * restLine // kept free for what has no row
+	titleWide  = 34           // letters on a line of the column
+	todoWide   = 25
+	restLetter = 92 // letters on a line of the paragraph below
+)
+
+// height is how much of the sheet a row takes.
+func (r sheetRow) height() int {
+	lines := max(1, (len([]rune(r.title))+titleWide-1)/titleWide, (len([]rune(r.todo))+todoWide-1)/todoWide)
+	return rowEdge + rowLine*lines
+}
+
+// sheetRows chooses what has a row on the sheet, as far as one page has room:
+// first what something is to be done for, then what is the book's own, round
+// anniversaries and new years. It gives what is left, and how many letters of it
+// fit below.
+func (q *request) sheetRows(items []agenda.Item) (rows []sheetRow, rest []agenda.Item, letters int, err error) {
+	room := sheetRoom - restLeast
+	taken := make([]*sheetRow, len(items))
+	for _, first := range []bool{true, false} {
+		for n, i := range items {
+			if taken[n] != nil || first && i.Open() == 0 || !concerns(i) {
+				continue
+			}
+			r := sheetRow{item: i, title: i.Title(q.speaker())}
+			if r.todo, err = q.todoSaid(i); err != nil {
+				return nil, nil, 0, err
+			}
+			if r.height() <= room {
+				taken[n], room = &r, room-r.height()
+			}
+		}
+	}
+	for n, r := range taken {
+		if r != nil {
+			rows = append(rows, *r)
+		} else {
+			rest = append(rest, items[n])
+		}
+	}
+	return rows, rest, (room + restLeast) / restLine * restLetter, nil
+}
 
 // concerns tells whether an item has a row on the printed sheet: what something
 // is to be done for, what is the book's own, round anniversaries and new years.
@@ -230,30 +281,30 @@ func (q *request) sheetDay(on calendar.Day) string {
 }
 
 // restSaid lists what has no row, as far as the sheet has room.
-func (q *request) restSaid(rest []agenda.Item) string {
+func (q *request) restSaid(rest []agenda.Item, letters int) string {
 	said := ""
 	var last calendar.Day
 	for n, i := range rest {
-		if n == restMost {
-			return said + " " + q.say("calendar.sheet.more", len(rest)-n)
-		}
-		switch {
-		case i.Day != last && said != "":
-			said += "; "
-		case said != "":
-			said += ", "
-		}
+		next := i.Title(q.speaker())
 		if i.Day != last {
 			_, m, d := i.Day.Civil()
-			said += strconv.Itoa(d) + "/" + strconv.Itoa(int(m)) + " "
+			next = strconv.Itoa(d) + "/" + strconv.Itoa(int(m)) + " " + next
 		}
-		said, last = said+i.Title(q.speaker()), i.Day
+		more := " " + q.say("calendar.sheet.more", len(rest)-n)
+		if len([]rune(said))+len([]rune(next))+len([]rune(more)) > letters-restLetter {
+			return said + more
+		}
+		switch {
+		case said == "":
+		case i.Day != last:
+			said += "; "
+		default:
+			said += ", "
+		}
+		said, last = said+next, i.Day
 	}
 	return said + "."
 }
-
-// restMost is how many occasions fit below the table.
-const restMost = 40
 
 // calendarMonth shows one month as a wall calendar with the lunar days.
 func (s *Server) calendarMonth(q *request) error {
