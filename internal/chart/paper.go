@@ -7,7 +7,7 @@ import "kith.app/internal/document"
 func (p Picture) Blocks() document.Blocks {
 	var blocks document.Blocks
 	if !p.Empty() {
-		blocks = append(blocks, document.Picture{Of: p.Wide, Alt: p.alt(), Caption: p.Title})
+		blocks = append(blocks, document.Picture{Of: p.Wide, Narrow: p.Narrow, Alt: p.alt(), Caption: p.Title})
 	}
 	if len(p.Table.Rows) == 0 {
 		return blocks

@@ -107,6 +107,7 @@ type Image struct {
 // in a table beside it.
 type Picture struct {
 	Of      *drawing.Drawing `json:"-"`
+	Narrow  *drawing.Drawing `json:"-"` // the same for a page on a phone; nil shows Of there too
 	Alt     string           `json:"alt"`
 	Caption string           `json:"caption,omitempty"`
 	Width   float64          `json:"-"` // millimetres; 0 is the width of the text

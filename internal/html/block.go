@@ -55,7 +55,11 @@ func (p *page) block(b document.Block) {
 		p.put("</figure>\n")
 	case document.Picture:
 		p.put(`<figure>`)
-		p.put("%s", b.Of.SVG(""))
+		if b.Narrow != nil {
+			p.put("%s%s", b.Of.SVG("drawn-wide"), b.Narrow.SVG("drawn-narrow"))
+		} else {
+			p.put("%s", b.Of.SVG(""))
+		}
 		if b.Caption != "" {
 			p.put(`<figcaption>%s</figcaption>`, p.esc(b.Caption))
 		}
