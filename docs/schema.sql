@@ -828,6 +828,18 @@ CREATE TABLE promise (
   revision INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE protocol (
+  person     INTEGER NOT NULL PRIMARY KEY,
+  root       INTEGER NOT NULL,
+  body       INTEGER NOT NULL,              -- that keeps the person's record
+  precedence INTEGER NOT NULL,              -- 1 is first; 0: none
+  friend     INTEGER NOT NULL,              -- 1: a friend abroad
+  other      INTEGER NOT NULL,              -- the body they speak for, or 0
+  country    TEXT  NOT NULL,
+  data       TEXT NOT NULL,                -- JSON of union.Protocol
+  revision   INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE protocol_gift (
   id       INTEGER NOT NULL PRIMARY KEY,
   root     INTEGER NOT NULL,
@@ -1240,6 +1252,20 @@ CREATE TABLE union_plan_item (
   revision INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE union_register (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,
+  register TEXT  NOT NULL,            -- term, large, scholar, aid, programme, award
+  person   INTEGER NOT NULL,                -- whom it concerns, or 0
+  other    INTEGER NOT NULL,                -- another body, or 0
+  day      INTEGER NOT NULL,                -- by which it is sorted; 0: none
+  due      INTEGER NOT NULL,                -- a day to be kept, while it is open; 0: none
+  data     TEXT NOT NULL,
+  fold     TEXT NOT NULL,
+  revision INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE visit (
   deed        INTEGER NOT NULL PRIMARY KEY,
   root        INTEGER NOT NULL,
@@ -1458,6 +1484,12 @@ CREATE INDEX union_plan_deed_deed ON union_plan_deed (deed);
 CREATE INDEX union_plan_item_person ON union_plan_item (person) WHERE person <> 0;
 
 CREATE INDEX union_plan_item_year ON union_plan_item (root, body, year, n);
+
+CREATE INDEX union_register_day ON union_register (root, register, body, day);
+
+CREATE INDEX union_register_due ON union_register (root, due) WHERE due <> 0;
+
+CREATE INDEX union_register_person ON union_register (person) WHERE person <> 0;
 
 CREATE INDEX visit_report ON visit (root, report_due) WHERE report_due <> 0 AND report_done = 0;
 

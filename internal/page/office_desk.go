@@ -23,6 +23,7 @@ type DeskPart struct {
 	Doors   []Door
 	Agenda  []Coming
 	Table   *Table
+	Chart   *Series
 	Tools   []Tool
 	Actions []Action // buttons of this matter
 	Print   bool     // offers to print the page beside the tools

@@ -256,7 +256,7 @@ func bodyReferences() []reference {
 	var all []reference
 	for table, columns := range map[string]string{
 		"activity": "body", "body_country": "body", "union_plan": "body", "union_plan_item": "body",
-		"visit": "body", "travel_paper": "body", "protocol_gift": "body other", "gift_limit": "body",
+		"visit": "body", "travel_paper": "body", "protocol_gift": "body other", "gift_limit": "body", "union_register": "body other", "protocol": "body other",
 		"edge": "parent", "person": "body household", "membership": "body member", "office": "body", "holding": "represents", "deed": "body",
 		"party": "body", "stated": "body", "setting": "body", "number_series": "body", "fund": "body", "fund_account": "body", "purpose": "body",
 		"entry": "body", "posting": "branch", "turnover": "branch", "closing": "body", "budget": "body", "due_rate": "body", "loan": "body", "stock_move": "body",

@@ -28,6 +28,7 @@ func references() []reference {
 		{"membership", "person", []string{"id"}},
 		{"union_plan_item", "person", []string{"id"}},
 		{"visit", "interpreter", []string{"deed"}},
+		{"union_register", "person", []string{"id"}},
 		{"reception", "guest", []string{"deed", "n"}},
 		{"reception", "host", []string{"deed", "n"}},
 		{"travel_paper", "person", []string{"id"}},

@@ -118,6 +118,7 @@ type DelegationsAsked struct {
 	Late    bool // only those whose report or thanks are late
 	Typed   string
 	Person  person.ID // who led, was a member, received or was received
+	With    body.ID   // a party in any role
 }
 
 // Visits lists the delegations that the actor may read, planned ones too, the
@@ -133,6 +134,9 @@ func (v *View) Visits(ctx context.Context, q DelegationsAsked) ([]delegation.Tol
 	}
 	if q.Person != 0 {
 		f.and(`(id IN (SELECT deed FROM party WHERE person = ?) OR id IN (SELECT deed FROM reception WHERE guest = ? OR host = ?))`, int64(q.Person), int64(q.Person), int64(q.Person))
+	}
+	if q.With != 0 {
+		f.and(`id IN (SELECT deed FROM party WHERE body = ?)`, int64(q.With))
 	}
 	if q.Late {
 		today := int64(v.Today())

@@ -208,7 +208,7 @@ func (r *rights) papers(ctx context.Context, tx *store.Tx) error {
 // path fills an address with records of the branch.
 func (r *rights) path(pattern string) string {
 	_, path, _ := strings.Cut(pattern, " ")
-	for _, part := range []string{"{paper}", "{digest}", "{key}"} {
+	for _, part := range []string{"{paper}", "{digest}", "{register}", "{key}"} {
 		path = strings.ReplaceAll(path, part, r.ids[part])
 	}
 	longest := ""

@@ -74,6 +74,13 @@ func (q *request) unionDoors() []page.Door {
 		door(page.GlyphCheck, "plan", "/union/plan"),
 		door(page.GlyphPeople, "delegations", "/union/delegations"),
 		door(page.GlyphGift, "gifts", "/union/gifts"),
+		door(page.GlyphBody, "term", registerPath(union.Terms)),
+		door(page.GlyphPlace, "large", registerPath(union.Larges)),
+		door(page.GlyphPeople, "scholar", registerPath(union.Scholars)),
+		door(page.GlyphFund, "aid", registerPath(union.Aids)),
+		door(page.GlyphProgramme, "programme", registerPath(union.Programmes)),
+		door(page.GlyphContest, "award", registerPath(union.Awards)),
+		door(page.GlyphPhone, "people", "/union/people"),
 	}
 }
 

@@ -41,6 +41,11 @@ func (r *rights) friendship(ctx context.Context, tx *store.Tx) error {
 	if err := delegation.KeepTravel(ctx, tx, by, delegation.Travel{Deed: came.ID, Name: marks[access.TravelPapers], Kind: "passport", Number: "B1"}); err != nil {
 		return err
 	}
+	w, err := union.Enter(ctx, tx, by, union.Award{Body: r.branch.ID, Title: mark, State: "granted"}, 0)
+	if err != nil {
+		return err
+	}
+	r.ids["{register}"], r.ids["/union/registers/"], r.ids["/union/people/"] = "award", idText(w.ID), r.ids["/people/"]
 	g, err := delegation.EnterGift(ctx, tx, by, delegation.Gift{Body: r.branch.ID, Way: delegation.Received, Item: mark, Day: calendar.DayOf(2026, 10, 5)})
 	r.ids["/union/activities/"], r.ids["/union/plan/"], r.ids["/union/delegations/"], r.ids["/union/gifts/"] = idText(d.ID), idText(i.ID), idText(came.ID), idText(g.ID)
 	return err

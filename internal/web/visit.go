@@ -93,6 +93,13 @@ func (q *request) visitPapers(t delegation.Told) []page.Tool {
 	for _, what := range []string{"programme", "members", "gifts", "report"} {
 		tools = append(tools, page.Tool{Glyph: page.GlyphPaper, Text: q.say("delegation.paper." + what), Href: path + what + "&as=docx"})
 	}
+	own := q.view().Tree().Top(t.Deed.Body, q.today())
+	for _, party := range t.Deed.Parties {
+		if party.Body != 0 && q.view().Tree().Top(party.Body, q.today()) != own {
+			tools = append(tools, page.Tool{Glyph: page.GlyphPrint, Text: q.say("brief.print"), Href: "/union/brief?as=pdf&partner=" + idText(party.Body)})
+			break
+		}
+	}
 	return tools
 }
 

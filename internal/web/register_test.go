@@ -1,0 +1,67 @@
+package web
+
+import (
+	"strings"
+	"testing"
+
+	"kith.app/internal/browsertest"
+)
+
+func TestTheRegistersOfAUnion(t *testing.T) {
+	w, lao, _ := newUnion(t)
+	v := w.as(t, "lan")
+	id := func(register string) string {
+		t.Helper()
+		return pieceOf(v.sees("/union/registers/"+register), `href="/union/registers/`+register+`/`, `"`)
+	}
+	v.done("/union/registers/term", form("body", idText(lao.ID), "n", "2", "from", "5/12/2019", "planned", "5/12/2024"))
+	v.sees("/union/registers/term", "quá hạn", "Hội Hữu nghị Việt Nam – Lào", "Ghế khuyết")
+	v.done("/union/registers/scholar", form("who", "Souk Vilay", "country", "Lào", "school", "Trường Sĩ quan Công binh", "from", "9/2023", "yearly", "3 triệu", "yearly-currency", "VND", "family", "Gia đình bà Hoàng Thị Ngân", "hosted", "10/2023"))
+	v.sees("/union/registers/scholar", "Souk Vilay", "Gia đình bà Hoàng Thị Ngân", "4 năm")
+	v.done("/union/registers/aid", form("donor", "Quỹ Bàn tay ấm", "country", "Pháp", "field", "Y tế", "from", "1/2/2026", "pledged", "10000", "pledged-currency", "USD", "paid", "4000", "paid-currency", "USD", "rate", "25000", "rateDay", "1/2/2026", "due", "1/10/2026"))
+	v.sees("/union/registers/aid", "Quỹ Bàn tay ấm", "100.000.000", "Chậm")
+	v.done("/union/registers/award", form("title", "Huân chương Lao động hạng Nhất", "by", "Chủ tịch nước CHDCND Lào", "country", "Lào", "state", "granted", "day", "2024"))
+	v.sees("/union/registers/award", "Huân chương Lao động hạng Nhất", "đã tặng")
+	v.done("/union/registers/programme", form("name", "Chung dòng Mekong", "english", "Sharing the Mekong", "since", "2012"))
+	for _, edition := range []struct{ series, day, people string }{{"13", "11/10/2025", "280"}, {"14", "17/10/2026", "300"}} {
+		at := v.done("/union/activities/new", form("kind", "student-exchange", "day", edition.day, "title", "Chung dòng Mekong", "people", edition.people, "with", "Trường Đại học Bình An"))
+		v.done("/union/editions/"+id("programme"), form("deed", strings.TrimPrefix(at, "/union/activities/"), "series", edition.series))
+	}
+	v.sees("/union/registers/programme/"+id("programme"), "Trường Đại học Bình An", "300", "280", "<svg")
+	v.done("/union/registers/large", form("place", "Xã không có thật", "why", "trên 50 hội viên"))
+	v.sees("/union/registers/large", "Xã không có thật", "Chưa có hội")
+	who := personID64(w.khoat)[1:]
+	v.done("/union/people/"+who, form("precedence", "2", "script", "ຄຳ", "country", "Lào", "address-vi", "Thưa ông", "title-en", "Governor", "interpreter", "lo", "revision", "0"))
+	v.sees("/union/people?tongue=lo&interprets=yes", "Vũ Đình Khoát", "Lào (phiên dịch)")
+	v.done("/union/delegations/new", form("kind", "delegation-in", "title", "Đoàn bạn", "day", "6/10/2026", "guests", lao.NameOn("vi", 0)))
+	for _, as := range []string{"pdf", "docx", "html&lang=fr"} {
+		if answer, got := v.ask("GET", "/union/brief?partner="+idText(lao.ID)+"&as="+as, ""); answer.StatusCode != 200 || strings.HasPrefix(as, "html") && !strings.Contains(got, "Đoàn bạn") {
+			t.Errorf("the brief as %s: %d", as, answer.StatusCode)
+		}
+	}
+	browsertest.Run(t, w.base, func(b *browsertest.Browser) {
+		b.Open("/sign-in?back=%2Funion%2Fregisters%2Fscholar")
+		b.Fill("Tên đăng nhập", "lan")
+		b.Fill("Mật khẩu", password)
+		b.Click("Đăng nhập")
+		b.Click("Souk Vilay")
+		b.Click("Sửa")
+		b.Fill("Gia đình đỡ đầu", "Gia đình ông Trần Văn Lâm")
+		b.Click("Lưu")
+		b.See("Gia đình ông Trần Văn Lâm")
+		for name, path := range map[string]string{
+			"term": "/union/registers/term", "scholar": "/union/registers/scholar", "aid": "/union/registers/aid", "programme": "/union/registers/programme/" + id("programme"), "award": "/union/registers/award",
+			"large": "/union/registers/large", "people": "/union/people", "person": "/union/people/" + who, "door": "/union",
+		} {
+			b.Wide()
+			b.Open(path)
+			b.Fine()
+			b.Picture("register-" + name + "-1366")
+			b.Phone()
+			b.Open(path)
+			b.Fine()
+			b.Touchable()
+			b.Picture("register-" + name + "-320")
+		}
+	})
+}
