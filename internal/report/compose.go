@@ -40,6 +40,7 @@ func Compose(to locale.Speaker, f *Facts, p Paper) *document.Document {
 	c.b.Say(to.Say("report.opening", p.House.Spoken(to.Lang), period))
 	c.organisation()
 	c.results()
+	c.friendship()
 	c.fund()
 	c.goods()
 	c.changed()

@@ -37,6 +37,8 @@ type Facts struct {
 	Goods    []Goods          `json:"goods,omitempty"`
 	Changed  *Changed         `json:"changed,omitempty"`
 	Planned  []Mention        `json:"planned,omitempty"`
+
+	Friendship *Friendship `json:"friendship,omitempty"` // of unions and associations of friendship
 }
 
 // About is the body reported on, named as it was on the last day.

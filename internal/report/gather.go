@@ -30,6 +30,7 @@ type Book interface {
 	ReportsCovering(ctx context.Context, of []body.ID, p calendar.Period) ([]Report, error)
 	FiledBefore(ctx context.Context, of body.ID, kind Kind, until calendar.Day) (Report, error)
 	DeedsSince(ctx context.Context, r Report) ([]DeedChange, error)
+	FriendshipIn(ctx context.Context, of body.ID, p calendar.Period) (*Friendship, error)
 	GoodsMoved(ctx context.Context, of body.ID, p calendar.Period) ([]GoodsLine, error)
 }
 
@@ -107,7 +108,7 @@ func Recount(ctx context.Context, b Book, ask Ask) (*Facts, error) {
 		return nil, err
 	}
 	g.frame()
-	for _, part := range []func() error{g.roll, g.boards, g.heard, g.results, g.branches, g.deeds, g.fund, g.goods} {
+	for _, part := range []func() error{g.roll, g.boards, g.heard, g.results, g.friendship, g.branches, g.deeds, g.fund, g.goods} {
 		if err := part(); err != nil {
 			return nil, err
 		}
