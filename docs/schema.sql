@@ -1000,6 +1000,25 @@ CREATE TABLE setting (
   PRIMARY KEY (body, name)
 ) WITHOUT ROWID, STRICT;
 
+CREATE TABLE settlement (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,               -- that ended and left it
+  heir     INTEGER NOT NULL,               -- to whom it went, or 0
+  what     TEXT  NOT NULL,           -- children, offices, members, money, goods, tasks, plans, deeds, ties
+  way      TEXT  NOT NULL,           -- hand, close
+  day      INTEGER NOT NULL,
+  number   TEXT NOT NULL,                 -- of the decision
+  decided  TEXT NOT NULL,                 -- EDTF
+  issuer   TEXT NOT NULL,
+  title    TEXT NOT NULL,
+  note     TEXT NOT NULL,
+  count    INTEGER NOT NULL,               -- how many went
+  made     TEXT NOT NULL,                 -- JSON: ids of entries written by it
+  recorded INTEGER NOT NULL,               -- Unix milliseconds
+  recorder INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE sheet (
   contest  INTEGER NOT NULL,
   unit     INTEGER NOT NULL,
@@ -1442,6 +1461,8 @@ CREATE INDEX report_body ON report (root, body, until, since);
 CREATE UNIQUE INDEX report_number ON report (body, year, number) WHERE number <> 0;
 
 CREATE INDEX score_criterion ON score (contest, criterion, stage);
+
+CREATE INDEX settlement_body ON settlement (body, what, id);
 
 CREATE INDEX stated_body ON stated (root, body, measure, day_first);
 

@@ -39,23 +39,25 @@ type cli struct {
 	Database string `help:"PostgreSQL address instead of the file in the folder." env:"KITH_DATABASE" placeholder:"URL"`
 	Lang     string `help:"Language of messages and papers: vi, en or fr." enum:"vi,en,fr" default:"vi" env:"KITH_LANG"`
 
-	Demo     demoCommand     `cmd:"" help:"Build a demonstration book and serve it."`
-	Init     initCommand     `cmd:"" help:"Make an empty book."`
-	Serve    serveCommand    `cmd:"" help:"Serve the book to browsers."`
-	Tally    tallyCommand    `cmd:"" help:"Print one figure, or the codes of measures."`
-	List     listCommand     `cmd:"" help:"Print a list that people ask for: who turns 70, who owes dues, who sits on the board."`
-	Import   importCommand   `cmd:"" help:"Bring in people, households, bodies, deeds or entries from a sheet."`
-	Export   exportCommand   `cmd:"" help:"Give out a table, the fund as a plain-text journal, or everything in open formats."`
-	Report   reportCommand   `cmd:"" help:"Write a report of a body and a period as docx, pdf, xlsx, html or json."`
-	Check    checkCommand    `cmd:"" help:"Prove that the book is whole: figures, history, numbers, balances."`
-	Reform   reformCommand   `cmd:"" help:"Play a reform of administrative units into the book, rehearse it, or take it back."`
-	Backup   backupCommand   `cmd:"" help:"Write the whole book, papers too, to one verified file."`
-	Restore  restoreCommand  `cmd:"" help:"Bring a backup back into a place that has no book."`
-	User     userCommand     `cmd:"" help:"Give people a way to sign in; the key when locked out."`
-	Calendar calendarCommand `cmd:"" help:"Print what is coming: feasts, anniversaries, what is due, with the duties of each."`
-	Lunar    lunarCommand    `cmd:"" help:"Print a day of the Vietnamese lunar calendar, or the day of Tết."`
-	Contest  contestCommand  `cmd:"" help:"Show, score, rank and publish the contest of a cluster for a year."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Demo      demoCommand      `cmd:"" help:"Build a demonstration book and serve it."`
+	Init      initCommand      `cmd:"" help:"Make an empty book."`
+	Serve     serveCommand     `cmd:"" help:"Serve the book to browsers."`
+	Tally     tallyCommand     `cmd:"" help:"Print one figure, or the codes of measures."`
+	List      listCommand      `cmd:"" help:"Print a list that people ask for: who turns 70, who owes dues, who sits on the board."`
+	Body      bodyCommand      `cmd:"" help:"Print a body through time, or find one by any name it bore."`
+	Import    importCommand    `cmd:"" help:"Bring in people, households, bodies, deeds or entries from a sheet."`
+	Export    exportCommand    `cmd:"" help:"Give out a table, the fund as a plain-text journal, or everything in open formats."`
+	Report    reportCommand    `cmd:"" help:"Write a report of a body and a period as docx, pdf, xlsx, html or json."`
+	Check     checkCommand     `cmd:"" help:"Prove that the book is whole: figures, history, numbers, balances."`
+	Reform    reformCommand    `cmd:"" help:"Play a reform of administrative units into the book, rehearse it, or take it back."`
+	Backup    backupCommand    `cmd:"" help:"Write the whole book, papers too, to one verified file."`
+	Restore   restoreCommand   `cmd:"" help:"Bring a backup back into a place that has no book."`
+	User      userCommand      `cmd:"" help:"Give people a way to sign in; the key when locked out."`
+	Calendar  calendarCommand  `cmd:"" help:"Print what is coming: feasts, anniversaries, what is due, with the duties of each."`
+	Lunar     lunarCommand     `cmd:"" help:"Print a day of the Vietnamese lunar calendar, or the day of Tết."`
+	Contest   contestCommand   `cmd:"" help:"Show, score, rank and publish the contest of a cluster for a year."`
+	Unsettled unsettledCommand `cmd:"" help:"Print what ended bodies left and nobody has settled."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
 // program is what a command runs with.

@@ -111,6 +111,11 @@ func GrantsOf(kind OfficeKind, at body.ID) []Grant {
 	return grants
 }
 
+// Reading keeps of some grants those by which nothing is written.
+func Reading(grants []Grant) []Grant {
+	return slices.DeleteFunc(slices.Clone(grants), func(g Grant) bool { return !slices.Contains(reading, g.Right) })
+}
+
 // Actor is who asks, with the rights of this instant. The zero Actor is a
 // stranger who may nothing.
 type Actor struct {

@@ -2,6 +2,8 @@ package body
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"kith.app/internal/calendar"
 	"kith.app/internal/fault"
@@ -206,4 +208,47 @@ func (e Event) Check() error {
 		given[s.From] = sum
 	}
 	return fault.Gather(found...)
+}
+
+// ReadShare reads a share as people write it: 1/3, 40%, 0,25. Nothing is a share
+// that is not known.
+func ReadShare(typed string) (Share, error) {
+	typed = strings.ReplaceAll(strings.TrimSpace(typed), " ", "")
+	if typed == "" {
+		return Share{}, nil
+	}
+	refused := fault.Field("share", "event.share.form")
+	den := int64(1)
+	if cut, percent := strings.CutSuffix(typed, "%"); percent {
+		typed, den = cut, 100
+	}
+	whole, under, fraction := strings.Cut(typed, "/")
+	if fraction {
+		n, err := strconv.ParseInt(under, 10, 32)
+		if err != nil || n <= 0 {
+			return Share{}, refused
+		}
+		den *= n
+	}
+	digits, decimals, pointed := strings.Cut(strings.ReplaceAll(whole, ",", "."), ".")
+	if pointed {
+		if len(decimals) > 6 {
+			return Share{}, refused
+		}
+		for range decimals {
+			den *= 10
+		}
+	}
+	num, err := strconv.ParseInt(digits+decimals, 10, 32)
+	if err != nil || num < 0 {
+		return Share{}, refused
+	}
+	s := Share{num, den}.reduced()
+	if s.Num == 0 {
+		s.Den = 1
+	}
+	if s.Over() {
+		return Share{}, refused
+	}
+	return s, nil
 }

@@ -220,6 +220,20 @@ func (l *Lineage) After(id ID) []Step { return slices.Clone(l.after[id]) }
 // Before lists what a body came from directly, in the order of time.
 func (l *Lineage) Before(id ID) []Step { return slices.Clone(l.before[id]) }
 
+// Origins lists every body that one came from, directly or through others.
+func (l *Lineage) Origins(id ID) []ID {
+	found := map[Step]bool{}
+	l.walk(id, l.before, func(s Step) ID { return s.From }, found, map[ID]bool{})
+	var all []ID
+	for s := range found {
+		if s.From != 0 && s.From != id && !slices.Contains(all, s.From) {
+			all = append(all, s.From)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
 // Line lists every succession that leads to a body from the first bodies known
 // and on from it to the last, each once, in the order of time.
 func (l *Lineage) Line(id ID) []Step {
@@ -242,4 +256,16 @@ func (l *Lineage) walk(id ID, steps map[ID][]Step, next func(Step) ID, found map
 			l.walk(to, steps, next, found, seen)
 		}
 	}
+}
+
+// Ended lists the bodies that had ended before a day.
+func (l *Lineage) Ended(before calendar.Day) []ID {
+	var all []ID
+	for id, life := range l.lives {
+		if life.To < before {
+			all = append(all, id)
+		}
+	}
+	slices.Sort(all)
+	return all
 }

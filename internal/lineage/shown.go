@@ -219,3 +219,20 @@ func (r *reader) onMap(unit place.ID, asked, on calendar.Day) []place.Heir {
 	}
 	return r.m.DistrictHeirs(unit, clamp(asked, u.During), on)
 }
+
+// Successions gives those of one event with the names of its day.
+func Successions(ctx context.Context, book Book, m *place.Map, e body.Event, lang string) ([]Step, error) {
+	r := reader{ctx: ctx, book: book, m: m, lang: lang}
+	for _, id := range e.Bodies() {
+		r.want(id)
+	}
+	if err := r.read(nil); err != nil {
+		return nil, err
+	}
+	var all []Step
+	for _, s := range e.Edges {
+		step := body.Step{Event: e.ID, Kind: e.Kind, Day: e.Day, Succession: s}
+		all = append(all, Step{Step: step, From: r.named(s.From, e.Day-1), To: r.named(s.To, e.Day)})
+	}
+	return all, nil
+}

@@ -21,6 +21,11 @@ type BodyPage struct {
 	Line     chart.Picture // what it came from and what became of it
 	History  []Past
 	Tools    []Tool
+	Then     LinePart
+	Periods  []Past // levels and official codes
+	// Ended says that it has ended and what it left; EndedMore leads there.
+	Ended     string
+	EndedMore Link
 }
 
 // CensusPage counts the members of a body on a day.

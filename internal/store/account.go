@@ -144,7 +144,7 @@ func (b *Book) Actor(ctx context.Context, a Account) (access.Actor, error) {
 
 // grantsOf gives the rights of the offices a person holds, or is lent, on a day.
 func (r reader) grantsOf(ctx context.Context, id person.ID, on calendar.Day) ([]access.Grant, error) {
-	var grants []access.Grant
+	var held []heldOffice
 	err := r.each(ctx, func(rows *sql.Rows) error {
 		var kind string
 		var at body.ID
@@ -153,7 +153,7 @@ func (r reader) grantsOf(ctx context.Context, id person.ID, on calendar.Day) ([]
 		if err := rows.Scan(&kind, (*int64)(&at), &lent, &since, &rights); err != nil {
 			return err
 		}
-		grants = append(grants, lentGrants(kind, at, rights)...)
+		held = append(held, heldOffice{kind, at, rights})
 		return nil
 	}, `
 		SELECT o.kind, o.body, 0 AS lent, h.began_first AS since, '' AS rights FROM holding h JOIN office o ON o.id = h.office
@@ -166,7 +166,39 @@ func (r reader) grantsOf(ctx context.Context, id person.ID, on calendar.Day) ([]
 	if err != nil {
 		return nil, err
 	}
-	return r.figuresOfMembers(ctx, grants, on)
+	return r.figuresOfMembers(ctx, r.grantsThrough(held, on), on)
+}
+
+// heldOffice is an office of a kind at a body.
+type heldOffice struct {
+	kind   string
+	at     body.ID
+	rights string // those that were lent; empty: all of the office
+}
+
+func (o heldOffice) grantsAt(at body.ID) []access.Grant { return lentGrants(o.kind, at, o.rights) }
+
+// grantsThrough gives the rights of offices as bodies end and go on: at a body
+// that has ended its last officers read, and write nothing more; who holds an
+// office at an heir has the same rights at those that ended before it, so that
+// what they left can be settled.
+func (r reader) grantsThrough(held []heldOffice, on calendar.Day) []access.Grant {
+	lineage := r.lineage()
+	var grants, before []access.Grant
+	for _, o := range held {
+		of := o.grantsAt(o.at)
+		if !lineage.Life(o.at).Contains(on) && lineage.Life(o.at).To < on {
+			grants = append(grants, access.Reading(of)...)
+			continue
+		}
+		grants = append(grants, of...)
+		for _, giver := range lineage.Origins(o.at) {
+			if lineage.Life(giver).To < on {
+				before = append(before, o.grantsAt(giver)...)
+			}
+		}
+	}
+	return append(grants, before...)
 }
 
 // Setting reads one setting of a body, or of the whole book (0); empty when it

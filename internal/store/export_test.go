@@ -1,6 +1,10 @@
 package store
 
-import "context"
+import (
+	"context"
+
+	"kith.app/internal/lineage"
+)
 
 // Tamper runs a statement behind the book's back, as someone with the file and
 // a database tool could.
@@ -23,6 +27,15 @@ func BodyReferences() []string {
 	var all []string
 	for _, r := range bodyReferences() {
 		all = append(all, r.table+"."+r.column)
+	}
+	return all
+}
+
+// Remaining lists what of ended bodies is counted as unsettled.
+func Remaining() []lineage.What {
+	var all []lineage.What
+	for _, r := range remains() {
+		all = append(all, r.what)
 	}
 	return all
 }

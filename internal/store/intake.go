@@ -261,7 +261,7 @@ func bodyReferences() []reference {
 		"party": "body", "stated": "body", "setting": "body", "number_series": "body", "fund": "body", "fund_account": "body", "purpose": "body",
 		"entry": "body", "posting": "branch", "turnover": "branch", "closing": "body", "budget": "body", "due_rate": "body", "loan": "body", "stock_move": "body",
 		"cash_count": "body", "norm": "body", "job": "body", "report": "body", "attachment": "body", "line": "body", "tally": "body",
-		"paper": "body", "meeting": "body", "task": "body", "handover": "body", "succession": "from_body to_body", "tie": "body", "tie_party": "body", "promise": "body",
+		"paper": "body", "meeting": "body", "task": "body", "handover": "body", "succession": "from_body to_body", "settlement": "body heir", "tie": "body", "tie_party": "body", "promise": "body",
 		"contest": "cluster", "contest_unit": "body", "sheet": "unit", "contract": "unit", "honour": "unit", "result": "unit", "flag_passing": "giver taker",
 	} {
 		for column := range strings.FieldsSeq(columns) {

@@ -118,7 +118,7 @@ var noPeople = strings.Fields(`
 	balance same counted booked step times approval qty qualifier undoes edition below exact atleast over about nearly kept gone undone other
 	item report_due report_done thanks_due thanks_sent expires due precedence friend protocol.person
 	typed deadline answers answered settled void guest meeting paper next
-	event from_body to_body num den filled done steps began
+	event from_body to_body num den heir count filled done steps began
 	tie side before signed_first term hangs due_last held
 	cluster contest criterion.parent ord unit criterion round ready points bonus was_bonus base deduction scored signed shared total assigned giver taker
 	sheet.actor sheet_move.actor score_change.actor

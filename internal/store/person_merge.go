@@ -69,6 +69,7 @@ func references() []reference {
 		{"handover", "recorder", []string{"id"}},
 		{"event", "recorder", []string{"id"}},
 		{"assessor", "person", []string{"id"}},
+		{"settlement", "recorder", []string{"id"}},
 	}
 }
 

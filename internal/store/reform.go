@@ -228,7 +228,7 @@ func (tx *Tx) RemoveUnits(ctx context.Context, job int64, most int) (bool, error
 		tx.note("body", int64(b.ID), b.ID, b, nil)
 	}
 	for _, statement := range []string{
-		`DELETE FROM body_name WHERE body `, `DELETE FROM body_level WHERE body `, `DELETE FROM body_code WHERE body `,
+		`DELETE FROM body_name WHERE body `, `DELETE FROM body_level WHERE body `, `DELETE FROM official_code WHERE body `,
 		`DELETE FROM edge WHERE child `, `DELETE FROM body WHERE id `,
 	} {
 		if _, err := tx.exec(ctx, statement+list, args...); err != nil {

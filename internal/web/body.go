@@ -43,6 +43,7 @@ func (s *Server) bodies(q *request) error {
 		p.Shell.Actions = page.FirstLink(q.say("body.new"), "/bodies/new")
 	}
 	p.Tools = []page.Tool{{Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: "/bodies.xlsx"}, {Glyph: page.GlyphReport, Text: q.say("census.title"), Href: "/people/census"}, {Glyph: page.GlyphOffice, Text: q.say("office.board"), Href: "/offices"}}
+	p.Tools = append(p.Tools, page.Tool{Glyph: page.GlyphBody, Text: q.say("event.title"), Href: "/events"}, page.Tool{Glyph: page.GlyphBody, Text: q.say("unsettled.title"), Href: "/unsettled"})
 	return q.show(page.Bodies(p))
 }
 
@@ -70,6 +71,11 @@ func (s *Server) body(q *request) error {
 	if id, noID := q.number("code"); noID == nil && fault.KindOf(err) == fault.NotFound {
 		return q.toBody(body.ID(id))
 	}
+	if fault.KindOf(err) == fault.NotFound {
+		if shown, unitErr := s.shownUnit(q); shown {
+			return unitErr
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -92,6 +98,9 @@ func (s *Server) body(q *request) error {
 		return err
 	}
 	if err := q.fillBody(&p, b, names); err != nil {
+		return err
+	}
+	if err := q.fillLine(&p, b); err != nil {
 		return err
 	}
 	return q.show(page.BodyWhole(p))
@@ -158,7 +167,7 @@ func (q *request) fillBody(p *page.BodyPage, b body.Body, names map[body.ID]stri
 		{Glyph: page.GlyphReport, Text: q.say("menu.reports"), Href: "/reports?body=" + idText(b.ID)},
 	}
 	if q.may(access.ManageBody, b.ID) {
-		p.Tools = append(p.Tools, page.Tool{Glyph: page.GlyphEdit, Text: q.say("body.rename"), Href: bodyPath(b) + "/rename"})
+		p.Tools = append(p.Tools, page.Tool{Glyph: page.GlyphEdit, Text: q.say("become.head"), Href: bodyPath(b) + "/become"})
 	}
 	changes, err := q.view().History(q.Context(), "body", int64(b.ID))
 	for _, c := range slices.Backward(changes) {
@@ -361,53 +370,6 @@ func (q *request) bodyAnswered(b body.Body, err error, done string) error {
 	}
 	a, pageErr := q.bodyForm(b, err)
 	return cmp.Or(pageErr, q.again(page.AskFor(a)))
-}
-
-// askRename asks for a new name and from when it is borne.
-func (s *Server) askRename(q *request) error {
-	b, err := q.managed()
-	if err != nil {
-		return err
-	}
-	return q.show(page.AskFor(q.renamePage(b, nil)))
-}
-
-func (q *request) renamePage(b body.Body, refused error) page.AskPage {
-	a := page.AskPage{
-		Shell: q.shell(q.say("body.rename")), Head: page.FormHead{Action: bodyPath(b) + "/rename", Rejected: refused != nil}, Wrong: page.ProblemsOf(refused, q.reader),
-		Text: q.say("body.rename.text"), Facts: []page.Fact{{Name: q.say("body.name"), Text: b.NameOn("vi", q.today())}}, Do: q.say("body.rename"), Leave: bodyPath(b),
-	}
-	a.Fields = []templ.Component{
-		page.TextInput(q.reader, a.Wrong.Mark(page.Field{Name: "name", Label: q.say("body.rename.to"), Value: q.value("name"), Needed: true, Focus: true, Whole: true, Max: 200})),
-		page.TextInput(q.reader, page.Field{Name: "short", Label: q.say("body.short"), Value: q.value("short"), Max: 80}),
-		page.DateInput(q.reader, a.Wrong.Mark(page.Field{Name: "since", Label: q.say("member.day"), Value: q.value("since"), Needed: true})),
-	}
-	return a
-}
-
-// rename gives a body a new name from a day on.
-func (s *Server) rename(q *request) error {
-	if err := q.read(); err != nil {
-		return err
-	}
-	b, err := q.managed()
-	if err != nil {
-		return err
-	}
-	since, err := q.date("since")
-	day, known := since.First()
-	if err == nil && !known {
-		err = fault.Field("since", "body.rename.since")
-	}
-	if err == nil {
-		err = q.write("body.why.rename", func(ctx context.Context, tx *store.Tx) error {
-			_, err := body.Rename(ctx, tx, b.ID, []body.Name{{Lang: "vi", Full: q.value("name"), Short: q.value("short")}}, body.Decision{Day: day, By: q.actor.Person})
-			return err
-		})
-	}
-	return q.answered(err,
-		func() error { return q.doneAt(bodyPath(b), q.well("body.renamed")) },
-		func(err error) page.AskPage { return q.renamePage(b, err) })
 }
 
 // censusTiles shows the figures of a census at a glance.

@@ -64,6 +64,9 @@ var asking = []struct {
 	{access.PostDeeds, somewhere, "/union/activities/new /union/delegations/new /union/gifts/new"},
 	{access.ReadDeeds, inBranch, "/union/activities/{id} /union/plan/{id} /union/delegations/{id} /union/delegations/{id}/paper /union/gifts/{id} /union/registers/{register}/{id}"},
 	{access.TravelPapers, inBranch, "/union/delegations/{id}/travel"},
+	{access.ReadFigures, somewhere, "/events /events.xlsx /events/{id} /unsettled /unsettled.xlsx"},
+	{access.ReadFigures, inBranch, "/unsettled/{code}"},
+	{access.ManageBody, inBranch, "/bodies/{code}/become /bodies/{code}/become/{kind} /unsettled/{code}/{what}"},
 }
 
 // Every address under which something is read is shown to whom it is meant for,

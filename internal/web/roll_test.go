@@ -320,10 +320,10 @@ func TestBodiesAreShownFoundedAndDescribed(t *testing.T) {
 	v.post(to, "revision", "1", "name", "Chi hội Thanh Trường", "nameEn", "Thanh Truong branch", "address", "Tổ 1", "founded", "2010")
 	v.get(to, "Thanh Truong branch", "Tổ 1")
 	v.refused(409, to, form("revision", "1", "name", "Khác"), `value="Khác"`, `name="revision" value="2"`)
-	v.post(to+"/rename", "name", "Chi hội Mường Thanh", "since", "1/7/2025")
+	v.post(to+"/become/rename", "name", "Chi hội Mường Thanh", "day", "1/7/2025", "number", "05/QĐ-BLL", "step", "do")
 	v.get(to, "Chi hội Mường Thanh", "đến 6/2025", "từ 7/2025", "Chi hội Thanh Trường")
-	v.refused(422, to+"/rename", form("name", "Chi hội Khác", "since", "1/1/2020"), `id="since-wrong"`)
-	v.refused(422, to+"/rename", form("name", "Chi hội Khác", "since", "1/1/2030"), `id="since-wrong"`)
+	v.refused(422, to+"/become/rename", form("name", "Chi hội Khác", "day", "1/1/2009"), `id="day-wrong"`)
+	v.refused(422, to+"/become/rename", form("name", "Chi hội Khác", "day", "1/1/2030"), `id="day-wrong"`)
 	v.refused(422, "/bodies", form("name", ""), `id="name-wrong"`)
 }
 

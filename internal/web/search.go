@@ -4,7 +4,9 @@ import (
 	"net/url"
 
 	"kith.app/internal/access"
+	"kith.app/internal/body"
 	"kith.app/internal/page"
+	"kith.app/internal/place"
 	"kith.app/internal/store"
 )
 
@@ -20,7 +22,7 @@ func (s *Server) search(q *request) error {
 		p.Empty.Head, p.Empty.Text = q.say("search.what"), q.say("search.what.text")
 		return q.show(page.Found(p))
 	}
-	for _, find := range []func(string) (page.FoundGroup, error){q.foundPeople, q.foundDeeds, q.foundBodies} {
+	for _, find := range []func(string) (page.FoundGroup, error){q.foundPeople, q.foundDeeds, q.foundBodies, q.foundUnits} {
 		g, err := find(typed)
 		if err != nil {
 			return err
@@ -74,4 +76,32 @@ func (q *request) foundBodies(typed string) (page.FoundGroup, error) {
 		g.Rows = append(g.Rows, page.Entry{Text: b.NameOn(q.lang(), q.today()), Note: q.bodyNote(b), Href: bodyPath(b)})
 	}
 	return g, err
+}
+
+// foundUnits finds administrative units that the book does not hold, by any name
+// they ever bore.
+func (q *request) foundUnits(typed string) (page.FoundGroup, error) {
+	g := page.FoundGroup{Head: q.say("search.units")}
+	if !q.actor.Somewhere(access.ReadFigures) {
+		return g, nil
+	}
+	m, err := place.Shipped()
+	if err != nil {
+		return g, err
+	}
+	hits := m.Find(typed, q.today(), foundMost)
+	ids := make([]body.ID, len(hits))
+	for i, h := range hits {
+		ids[i] = body.ID(h.ID)
+	}
+	held, err := q.view().BodiesByID(q.Context(), ids)
+	if err != nil {
+		return g, err
+	}
+	for _, h := range hits {
+		if _, is := held[body.ID(h.ID)]; !is {
+			g.Rows = append(g.Rows, page.Entry{Text: h.Name, Note: joinDots([]string{h.Path, h.As}), Href: "/bodies/" + m.Handle(h.ID)})
+		}
+	}
+	return g, nil
 }
