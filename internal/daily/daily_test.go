@@ -76,7 +76,7 @@ func (s *session) Data(r io.Reader) error {
 	s.post.mu.Lock()
 	defer s.post.mu.Unlock()
 	if s.post.broken {
-		return &smtp.SMTPError{Code: 451, Message: "later"}
+		return &smtp.SMTPError{Code: 451, Message: "later, " + s.to}
 	}
 	s.post.letters = append(s.post.letters, received{s.to, string(data)})
 	return err
@@ -153,8 +153,13 @@ func TestEachThingIsToldOnceInOneLetterADay(t *testing.T) {
 	})
 	remind(0) // off until switched on
 	switchOn(t, b, port)
-	p.broken = true
+	secured(t, b, daily.StartTLS)
 	if sent, err := c.Remind(t.Context()); err == nil || sent != 0 {
+		t.Fatalf("a server that keeps no secret: %d sent, %v", sent, err)
+	}
+	secured(t, b, daily.Open)
+	p.broken = true
+	if sent, err := c.Remind(t.Context()); err == nil || sent != 0 || strings.Contains(err.Error(), "lan@") {
 		t.Fatalf("a server that refuses: %d sent, %v", sent, err)
 	}
 	p.broken = false
@@ -208,4 +213,12 @@ func read(t *testing.T, data string) (subject, text string) {
 		t.Fatal(err)
 	}
 	return subject, string(all)
+}
+
+// secured sets how the connection is kept from others.
+func secured(t *testing.T, b *store.Book, by daily.Security) {
+	t.Helper()
+	storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
+		return tx.SetSetting(ctx, b.Root(), daily.SettingSecurity, string(by))
+	})
 }

@@ -105,7 +105,17 @@ func (s smtp) Send(ctx context.Context, l Letter) error {
 	if err != nil {
 		return fmt.Errorf("mail server: %w", err)
 	}
-	if err := client.DialAndSendWithContext(ctx, m); err != nil {
+	return nameless(client.DialAndSendWithContext(ctx, m))
+}
+
+// nameless tells why a letter was not taken without telling whose it was: what a
+// server answers often repeats the address, and errors enter the log.
+func nameless(err error) error {
+	var refused *mail.SendError
+	if errors.As(err, &refused) {
+		return fmt.Errorf("hand over mail: %s (code %d)", refused.Reason, refused.ErrorCode())
+	}
+	if err != nil {
 		return fmt.Errorf("hand over mail: %w", err)
 	}
 	return nil
