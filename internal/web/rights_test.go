@@ -290,7 +290,7 @@ func (r *rights) as(role string) visitor {
 
 func TestStrangersSeeTheDoorOnly(t *testing.T) {
 	r := newRights(t)
-	outside := []string{"GET /begin", "GET /sign-in", "POST /begin", "POST /sign-in", "POST /sign-out", "POST /language", "GET /p/{code}", "GET /paper.css", "/"}
+	outside := []string{"GET /begin", "GET /sign-in", "POST /begin", "POST /sign-in", "POST /sign-out", "POST /language", "GET /p/{code}", "GET /paper.css", "GET /feed/{token}", "/"}
 	link, head := r.book.Head()
 	for _, pattern := range r.server.patterns {
 		method, _, _ := strings.Cut(pattern, " ")
