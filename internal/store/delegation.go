@@ -132,7 +132,10 @@ func (v *View) LentOffice(ctx context.Context, holding int64) (person.Holding, p
 	if err != nil {
 		return h, o, err
 	}
-	return h, o, person.MayLend(v.actor, h, o)
+	if err := person.MayLend(v.actor, h, o); err != nil {
+		return person.Holding{}, person.Office{}, err
+	}
+	return h, o, nil
 }
 
 // GrantsAlready gives what a person may do today without what is about to be

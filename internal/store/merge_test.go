@@ -121,6 +121,7 @@ var noPeople = strings.Fields(`
 	event from_body to_body num den heir count filled done steps began
 	tie side before signed_first term hangs due_last held
 	cluster contest criterion.parent ord unit criterion round ready points bonus was_bonus base deduction scored signed shared total assigned giver taker
+	created used withdrawn target waits sent reform_unit.made reminder.person
 	sheet.actor sheet_move.actor score_change.actor
 	size added removed undone_at change.actor apart.person job.person`)
 

@@ -24,7 +24,7 @@ func (v *View) Feast(ctx context.Context, code string) (occasion.Feast, error) {
 	}
 	f, err := v.r.Feast(ctx, code)
 	if err == nil && !v.sees(f) {
-		return f, fault.Missing("occasion.missing")
+		return occasion.Feast{}, fault.Missing("occasion.missing")
 	}
 	return f, err
 }
@@ -425,7 +425,10 @@ func (v *View) Duty(ctx context.Context, id occasion.DutyID) (occasion.Duty, err
 	if err != nil {
 		return d, err
 	}
-	return d, v.actor.May(access.ReadOffice, d.Body)
+	if err := v.actor.May(access.ReadOffice, d.Body); err != nil {
+		return occasion.Duty{}, err
+	}
+	return d, nil
 }
 
 // LastWritten gives what was written to the same body on the same occasion

@@ -347,7 +347,10 @@ func (v *View) GiftKept(ctx context.Context, id delegation.GiftID) (delegation.G
 	if err != nil {
 		return g, err
 	}
-	return g, v.actor.May(access.ReadDeeds, g.Body)
+	if err := v.actor.May(access.ReadDeeds, g.Body); err != nil {
+		return delegation.Gift{}, err
+	}
+	return g, nil
 }
 
 // GiftLimits lists the limits of gifts of a body and of those above it, its own
