@@ -40,6 +40,7 @@ func Logins() []Login {
 		{"doingoai", "sample.office.union"},
 		{"haiphong", "sample.office.cambodia"},
 		{"thoxuan", "sample.office.twins"},
+		{"thanhhoa", "sample.office.province"},
 	}
 }
 
@@ -132,7 +133,10 @@ func (b *builder) build(ctx context.Context) error {
 		{"sample.step.years", b.years},
 		{"sample.step.coming", b.coming},
 		{"sample.step.union", b.unionBook},
+		{"sample.step.protocol", b.protocol},
+		{"sample.step.boards", b.boards},
 		{"sample.step.cambodia", b.cambodiaBook},
+		{"sample.step.veterans", b.veterans},
 		{"sample.step.twins", b.twins},
 		{"sample.step.again", b.signedAnew},
 		{"sample.step.reform", b.reform},

@@ -51,8 +51,13 @@ func (b *builder) twins(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		thanh, err := b.held(ctx, tx, "tinh-thanh-hoa")
+		if err != nil {
+			return err
+		}
 		for _, o := range []officer{
 			{login: "thoxuan", title: "Chánh Văn phòng", kind: access.Secretary, at: xuan.ID, from: calendar.InYear(2020), ended: calendar.OnDay(calendar.DayOf(2025, time.June, 30)), sex: person.Male, birth: 1971},
+			{login: "thanhhoa", title: "Cán bộ đối ngoại", kind: access.Secretary, at: thanh.ID, from: calendar.InYear(2021), sex: person.Female, birth: 1984},
 		} {
 			if _, err := b.seat(ctx, tx, o); err != nil {
 				return err

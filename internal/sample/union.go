@@ -113,7 +113,7 @@ func (b *builder) unionTies(ctx context.Context, tx *store.Tx, u, province body.
 			return nil, err
 		}
 		t := tie.Tie{
-			Kind: f.kind, Body: u, Source: f.source, Note: f.note,
+			Code: "binh-duong-" + tie.CodeFrom(f.en), Kind: f.kind, Body: u, Source: f.source, Note: f.note,
 			Titles:  []tie.Title{{Lang: "vi", Text: "Bình Dương – " + short(f.vi)}, {Lang: "en", Text: "Binh Duong – " + f.en}, {Lang: "fr", Text: "Binh Duong – " + f.fr}},
 			Parties: []tie.Party{{Side: 1, Body: province, Level: tie.Province}, {Side: 2, Body: there.ID, Level: f.level}},
 		}
