@@ -17,7 +17,7 @@ import (
 )
 
 type listCommand struct {
-	What   string `arg:"" help:"census, longevity, deeds, parties, exceptions, statement, dues, reports, board, dead, origins or unnamed." enum:"census,longevity,deeds,parties,exceptions,statement,dues,reports,board,dead,origins,unnamed"`
+	What   string `arg:"" help:"census, longevity, deeds, parties, exceptions, statement, dues, reports, board, dead, origins, unnamed, activities, plan, visits or gifts." enum:"census,longevity,deeds,parties,exceptions,statement,dues,reports,board,dead,origins,unnamed,activities,plan,visits,gifts"`
 	Body   string `help:"Code of the body; the whole association without it." placeholder:"CODE"`
 	Period string `help:"Period in EDTF: 2025, 2025-03, 2003-10/2024-05. What stands on a day is told for its last day." placeholder:"EDTF"`
 	Kind   string `help:"Only deeds of this kind, such as sick-visit." placeholder:"CODE"`
@@ -31,7 +31,8 @@ func (listCommand) Help() string {
   kith list census --period 2023-05-31
   kith list deeds --kind sick-visit --period 2026 --as csv
   kith list dues --period 2026
-  kith list board --as json`
+  kith list board --as json
+  kith list visits --body binh-duong-friendship-union --period 2026`
 }
 
 // listing is a list as it is printed. The codes of its columns are the same in
@@ -71,6 +72,7 @@ func (c listCommand) Run(p *program) error {
 		"census": censusList, "longevity": longevityList, "deeds": deedList, "parties": partyList, "exceptions": exceptionList,
 		"statement": statementList, "dues": dueList, "reports": turnList, "board": boardList, "dead": deadList,
 		"origins": originList, "unnamed": unnamedList,
+		"activities": activityList, "plan": planList, "visits": visitList, "gifts": giftList,
 	}
 	l, err := makers[c.What](a)
 	if err != nil {

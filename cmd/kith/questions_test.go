@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"fmt"
 	"log/slog"
 	"net/http/httptest"
 	"os"
@@ -77,8 +78,10 @@ func questions(t *testing.T) []question {
 		}
 		all = append(all, q)
 	}
-	if len(all) != 20 {
-		t.Errorf("%d questions, want 20", len(all))
+	for i, q := range all {
+		if !strings.HasPrefix(q.head, fmt.Sprintf("%d. ", i+1)) {
+			t.Errorf("%q stands in place %d", q.head, i+1)
+		}
 	}
 	return all
 }

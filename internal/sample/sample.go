@@ -134,6 +134,7 @@ func (b *builder) build(ctx context.Context) error {
 		{"sample.step.coming", b.coming},
 		{"sample.step.union", b.unionBook},
 		{"sample.step.protocol", b.protocol},
+		{"sample.step.visits", b.delegations},
 		{"sample.step.boards", b.boards},
 		{"sample.step.cambodia", b.cambodiaBook},
 		{"sample.step.veterans", b.veterans},

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"cmp"
+	"strings"
+
+	"kith.app/internal/calendar"
+	"kith.app/internal/delegation"
+	"kith.app/internal/store"
+	"kith.app/internal/union"
+)
+
+// activityList lists activities of friendship with the part in which the body acted.
+func activityList(a asked) (listing, error) {
+	l := listing{columns: []string{"day", "kind", "title", "countries", "part", "planning"}}
+	told, err := a.view.Activities(a.ctx, store.ActivitiesAsked{Body: a.of.ID, Period: a.period, Dated: true, Kind: a.kind})
+	if err != nil {
+		return l, err
+	}
+	for _, t := range told {
+		l.add(t.Deed.Day.EDTF(), t.Deed.Kind, t.Deed.Title, strings.Join(t.Countries, " "), string(t.Part), string(t.Planning))
+	}
+	c := union.CountUp(told).Total
+	l.add("all", "", number(c.All), "", number(c.Led())+" led", number(c.Outside)+" outside")
+	return l, nil
+}
+
+// planList holds the plan of the year in which the period ends against what was done.
+func planList(a asked) (listing, error) {
+	l := listing{columns: []string{"n", "state", "item", "target", "until", "note"}}
+	r, err := a.view.PlanReview(a.ctx, a.of.ID, a.period.To.Year())
+	if err != nil {
+		return l, err
+	}
+	for _, i := range r.Lines {
+		l.add(number(i.N), string(i.State), i.Text, i.Target, i.When.EDTF(), i.Note)
+	}
+	l.add("outside", "", number(len(r.Outside)), "", "", "")
+	return l, nil
+}
+
+// visitList lists delegations in and out with their reports.
+func visitList(a asked) (listing, error) {
+	l := listing{columns: []string{"day", "kind", "title", "people", "countries", "level", "report"}}
+	told, err := a.view.Visits(a.ctx, store.DelegationsAsked{Body: a.of.ID, Period: a.period, Dated: true, Kind: a.kind})
+	if err != nil {
+		return l, err
+	}
+	for _, t := range told {
+		people, how := delegation.People(t.Deed)
+		l.add(t.Deed.Day.EDTF(), t.Deed.Kind, t.Deed.Title, a.to.Qualified(number(int(people)), how.String()), strings.Join(t.Countries, " "), string(t.Visit.Level), reportState(t.Visit, a.on()))
+	}
+	return l, nil
+}
+
+// reportState tells whether the report of a visit is done, due or late by a day.
+func reportState(v delegation.Visit, on calendar.Day) string {
+	switch {
+	case v.ReportDone != 0:
+		return "done " + v.ReportDone.String()
+	case v.ReportLate(on):
+		return "late " + v.ReportDue.String()
+	case v.ReportDue != 0:
+		return "due " + v.ReportDue.String()
+	}
+	return ""
+}
+
+// giftList lists gifts of protocol with where they are now.
+func giftList(a asked) (listing, error) {
+	l := listing{columns: []string{"day", "way", "item", "other", "value", "place"}}
+	gifts, err := a.view.Gifts(a.ctx, store.GiftsAsked{Body: a.of.ID})
+	if err != nil {
+		return l, err
+	}
+	for _, g := range gifts {
+		if g.Day < a.period.From || g.Day > a.period.To {
+			continue
+		}
+		other := g.Name
+		if g.Other != 0 {
+			if other, err = a.nameOf(g.Other); err != nil {
+				return l, err
+			}
+		}
+		value := ""
+		if !g.Value.IsNone() {
+			value = a.amount(g.Value)
+		}
+		l.add(g.Day.String(), string(g.Way), g.Item, cmp.Or(other, g.Occasion), value, g.Place)
+	}
+	return l, nil
+}
