@@ -30,19 +30,12 @@ var consulates = []struct{ country, vi, en, fr, newYear string }{
 	{"NL", "Hà Lan", "the Netherlands", "des Pays-Bas", ""},
 }
 
-// kept are the countries whose days the union keeps in sight: those of the
-// consulates and of its foreign localities.
-const kept = "LA KH IN RU JP KR SG DE NL BE CN IT"
-
 // protocol is what the union does for consulates year by year: whom it remembers
 // on which day, and the letters of the year that went.
 func (b *builder) protocol(ctx context.Context) error {
 	return b.write(ctx, "vào sổ lễ tân của Liên hiệp", func(ctx context.Context, tx *store.Tx) error {
 		u, err := tx.BodyByCode(ctx, UnionCode)
 		if err != nil {
-			return err
-		}
-		if err := tx.SetSetting(ctx, u.ID, occasion.SettingCountries, kept); err != nil {
 			return err
 		}
 		for _, c := range consulates {

@@ -10,6 +10,7 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/money"
+	"kith.app/internal/occasion"
 	"kith.app/internal/person"
 	"kith.app/internal/store"
 )
@@ -31,6 +32,9 @@ func (b *builder) veterans(ctx context.Context) error {
 	return b.write(ctx, "vào sổ hội viên Hội Hữu nghị Việt Nam – Campuchia thành phố Hải Phòng", func(ctx context.Context, tx *store.Tx) error {
 		a, err := tx.BodyByCode(ctx, CambodiaCode)
 		if err != nil {
+			return err
+		}
+		if err := tx.SetSetting(ctx, a.ID, occasion.SettingCountries, "KH"); err != nil {
 			return err
 		}
 		number := 0
