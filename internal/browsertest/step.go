@@ -36,11 +36,14 @@ func (b *Browser) Fill(label, answer string) {
 	})
 }
 
-// Pick chooses from a list by the words of the option.
+// Pick chooses from a list by the words of the option, and waits for a list that
+// narrows itself by what is chosen.
 func (b *Browser) Pick(label, option string) {
 	b.t.Helper()
 	b.until("find list "+quoted(label), finding("field("+quoted(label)+")"))
 	b.until("pick "+quoted(option), finding("pick("+quoted(option)+")"))
+	time.Sleep(400 * time.Millisecond) // it waits a moment for more to be chosen
+	b.until("list is narrowed", `!document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling")`)
 }
 
 // Upload gives a file to the field with this label.
