@@ -84,7 +84,7 @@ func (b *builder) remember(ctx context.Context, tx *store.Tx, c occasion.Custom)
 }
 
 // fulfil does the duty of a custom in a year, where the day has come: the letter is
-// drafted two weeks before and answered a week after.
+// drafted two weeks before and answered a week after. One that is near is drafted.
 func (b *builder) fulfil(ctx context.Context, tx *store.Tx, c occasion.Custom, year int) error {
 	feasts, err := occasion.Shipped()
 	if err != nil {
@@ -95,15 +95,24 @@ func (b *builder) fulfil(ctx context.Context, tx *store.Tx, c occasion.Custom, y
 			continue
 		}
 		on, ok := f.In(year, nil)
-		if !ok || on.Day+7 > b.today() {
+		switch {
+		case !ok || on.Day > b.today()+60 || on.Day > b.today() && c.Do != occasion.Letter:
 			return nil
+		case on.Day+7 > b.today():
+			d, err := occasion.Begin(ctx, tx, b.by, b.duty(c, on))
+			if err != nil {
+				return err
+			}
+			_, err = occasion.Take(ctx, tx, b.by, d.ID, d.Revision, occasion.Took{Step: occasion.Drafted})
+			return err
 		}
 		return b.send(ctx, tx, c, on)
 	}
 	return fmt.Errorf("no feast %q", c.Occasion)
 }
 
-func (b *builder) send(ctx context.Context, tx *store.Tx, c occasion.Custom, on occasion.Occurrence) error {
+// duty is what a custom asks for on an occasion, with its words.
+func (b *builder) duty(c occasion.Custom, on occasion.Occurrence) occasion.Duty {
 	subject, text := "Thư chúc mừng "+on.Names["vi"], "Nhân dịp "+on.Names["vi"]+", Liên hiệp các tổ chức hữu nghị tỉnh Bình Dương trân trọng gửi tới Ngài Tổng Lãnh sự lời chúc mừng tốt đẹp nhất."
 	if on.Kind == occasion.National {
 		subject = "Thư chúc mừng Quốc khánh " + on.Names["vi"]
@@ -112,9 +121,14 @@ func (b *builder) send(ctx context.Context, tx *store.Tx, c occasion.Custom, on 
 	if c.Do == occasion.Flowers {
 		subject, text = strings.Replace(subject, "Thư", "Lẵng hoa", 1), ""
 	}
-	d, err := occasion.Begin(ctx, tx, b.by, occasion.Duty{
+	return occasion.Duty{
 		Body: c.Body, Custom: c.ID, For: on, Do: c.Do, To: c.To, Office: c.Office, Addressee: "Ngài Tổng Lãnh sự", Lang: c.Lang, Subject: subject, Text: text,
-	})
+	}
+}
+
+// send takes a duty up and through its steps.
+func (b *builder) send(ctx context.Context, tx *store.Tx, c occasion.Custom, on occasion.Occurrence) error {
+	d, err := occasion.Begin(ctx, tx, b.by, b.duty(c, on))
 	if err != nil {
 		return err
 	}
