@@ -53,6 +53,7 @@ func (g *guarded) yearOfUnion(ctx context.Context, tx *store.Tx) error {
 	}
 	g.knows(item.ID)
 	g.by["ActivityOf"] = []any{d.ID}
+	g.by["Editions"] = []any{int64(1)}
 	return nil
 }
 
