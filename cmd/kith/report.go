@@ -9,14 +9,16 @@ import (
 	"kith.app/internal/document"
 	"kith.app/internal/report"
 	"kith.app/internal/store"
+	"kith.app/internal/tally"
 )
 
 type reportCommand struct {
-	Body   string `help:"Code of the body." required:"" placeholder:"CODE"`
-	Kind   string `help:"What it is about: annual, quarterly, term, founding or period." enum:"annual,quarterly,term,founding,period" default:"annual"`
-	Period string `help:"Period in EDTF: 2025, 2025-33 (first quarter), 2020-06/2025-05." placeholder:"EDTF"`
-	As     string `help:"docx, pdf, xlsx, html or json." enum:"docx,pdf,xlsx,html,json" default:"json"`
-	Output string `short:"o" help:"File to write; html and json go to the terminal without one." placeholder:"FILE" type:"path"`
+	Body    string `help:"Code of the body." required:"" placeholder:"CODE"`
+	Kind    string `help:"What it is about: annual, quarterly, term, founding or period." enum:"annual,quarterly,term,founding,period" default:"annual"`
+	Period  string `help:"Period in EDTF: 2025, 2025-33 (first quarter), 2020-06/2025-05." placeholder:"EDTF"`
+	Borders string `help:"Borders of the figures: then, today, a day, or line for the body with all it came from and became." default:"then" placeholder:"BORDERS"`
+	As      string `help:"docx, pdf, xlsx, html or json." enum:"docx,pdf,xlsx,html,json" default:"json"`
+	Output  string `short:"o" help:"File to write; html and json go to the terminal without one." placeholder:"FILE" type:"path"`
 }
 
 // Help gives examples.
@@ -74,6 +76,9 @@ func (c reportCommand) compose(p *program, view *store.View) (*document.Document
 	}
 	ask, err := report.AskFor(of, report.Kind(c.Kind), period, view.Today())
 	if err != nil {
+		return nil, err
+	}
+	if ask.Borders, _, err = tally.ParseBorders(c.Borders); err != nil {
 		return nil, err
 	}
 	facts, err := report.Gather(p.ctx, view, ask)

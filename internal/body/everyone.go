@@ -54,15 +54,17 @@ func (t *Tree) Turns() []calendar.Day {
 	return days
 }
 
-// Turns lists the days on which any body began, ended, or had part in an event, in
-// no order.
+// Turns lists the days on which any body began, ended, or became another, in no
+// order. A new name moves no borders, and who came to stand elsewhere the tree tells.
 func (l *Lineage) Turns() []calendar.Day {
 	var days []calendar.Day
 	for _, life := range l.lives {
 		days = append(days, life.From, life.To+1)
 	}
 	for _, e := range l.events {
-		days = append(days, e.Day)
+		if e.Kind != Renaming && e.Kind != Moving {
+			days = append(days, e.Day)
+		}
 	}
 	return days
 }

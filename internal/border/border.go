@@ -15,6 +15,7 @@ package border
 import (
 	"math/big"
 	"slices"
+	"sync"
 
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
@@ -30,8 +31,8 @@ type Part struct {
 // Exact says that a part lies in one body.
 func (p Part) Exact() bool { return len(p.To) == 1 }
 
-// Map is the borders of one day. It is never changed once drawn, so that many
-// readers may share it.
+// Map is the borders of one day. What it says never changes once it is drawn, so that
+// many readers may share it.
 type Map struct {
 	Day calendar.Day
 
@@ -44,6 +45,8 @@ type Map struct {
 	exact   map[body.ID][]portion // by the body in which a part lies
 	between map[body.ID][]portion // by each of the bodies among which a part lies
 	working map[body.ID]bool      // while it is drawn: whose parts are being found
+
+	grounds sync.Map // body.ID to Ground: found when first asked for
 }
 
 // portion is one of the parts of a body.

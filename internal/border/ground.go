@@ -38,7 +38,8 @@ type Rest struct {
 	From     []Portion
 }
 
-// Ground is what makes up the figure of a body on some borders.
+// Ground is what makes up the figure of a body on some borders. It is shared and not
+// to be changed in place.
 type Ground struct {
 	Nodes     []body.ID // who stands where the body asked for is; none below another
 	Own       []body.ID // bodies whose amounts are those of the nodes themselves
@@ -70,7 +71,14 @@ type survey struct {
 
 // Ground finds what makes up the figure of a body on these borders. A body that
 // did not stand then is answered for by those who stood in its place.
-func (m *Map) Ground(id body.ID) Ground { return m.GroundOf(m.Instead(id)) }
+func (m *Map) Ground(id body.ID) Ground {
+	if g, found := m.grounds.Load(id); found {
+		return g.(Ground)
+	}
+	g := m.GroundOf(m.Instead(id))
+	m.grounds.Store(id, g)
+	return g
+}
 
 // GroundOf finds what makes up the figure of some bodies together.
 func (m *Map) GroundOf(ids []body.ID) Ground {

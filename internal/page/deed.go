@@ -156,6 +156,7 @@ type ListPage struct {
 	Tabs    []Tab
 	Filter  FilterHead
 	Selects []SelectField
+	Dates   []Field
 	Ticks   []Option
 	Hidden  []Option
 	Tools   []Tool

@@ -1851,6 +1851,12 @@ func Listed(p ListPage) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					}
+					for _, d := range p.Dates {
+						templ_7745c5c3_Err = DateInput(p.Shell.Reader, d).Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+					}
 					for _, t := range p.Ticks {
 						templ_7745c5c3_Err = Tick(Field{Name: t.Value, Label: t.Text, Value: t.Note}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {

@@ -1,9 +1,12 @@
 package report
 
 import (
+	"strings"
+
 	"kith.app/internal/calendar"
 	"kith.app/internal/document"
 	"kith.app/internal/locale"
+	"kith.app/internal/tally"
 )
 
 // Texts are the words a secretary adds; none is ever required.
@@ -39,6 +42,7 @@ func Compose(to locale.Speaker, f *Facts, p Paper) *document.Document {
 	c.b.Title(to.Say("report.title"), Subject(to, f))
 	c.b.Say(to.Say("report.opening", p.House.Spoken(to.Lang), period))
 	c.organisation()
+	c.borders()
 	c.results()
 	c.friendship()
 	c.fund()
@@ -51,6 +55,30 @@ func Compose(to locale.Speaker, f *Facts, p Paper) *document.Document {
 	c.b.Sign(p.House.Signature(to))
 	c.byBranch()
 	return c.b.Paper()
+}
+
+// borders says on which borders the figures are asked, and what cannot be divided.
+func (c *composer) borders() {
+	switch b := c.facts.Borders; b.Extent {
+	case tally.Then:
+		return
+	case tally.OnDay:
+		c.b.Say(c.Say("report.borders.day", c.DatePaper(calendar.OnDay(b.Day))))
+	case tally.Today, tally.OwnLine:
+		c.b.Say(c.Say("report.borders." + string(b.Extent)))
+	}
+	for _, u := range c.facts.Undivided {
+		var names []string
+		for _, l := range u.Between {
+			names = append(names, l.In(string(c.Lang)))
+		}
+		f := Figure{Key: "rest", Qty: u.Qty, Unit: string(u.Unit), Currency: u.Currency, Decimals: u.Unit.Decimals()}
+		key := "border.rest"
+		if !u.Included {
+			key = "border.rest.outside"
+		}
+		c.b.Say(u.Names.In(string(c.Lang)) + ". " + c.Say(key, strings.Join(names, ", "), c.amount(f, f.Qty, nil)))
+	}
 }
 
 // Subject says in one line what a report is about.

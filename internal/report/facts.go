@@ -39,6 +39,7 @@ type Facts struct {
 	Planned  []Mention        `json:"planned,omitempty"`
 
 	Friendship *Friendship `json:"friendship,omitempty"` // of unions and associations of friendship
+	Undivided  []Undivided `json:"undivided,omitempty"`  // on the report's borders
 }
 
 // About is the body reported on, named as it was on the last day.
@@ -47,6 +48,17 @@ type About struct {
 	Kind    body.Kind     `json:"kind"`
 	Names   Label         `json:"names"`
 	Founded calendar.Date `json:"founded"`
+}
+
+// Undivided is an amount of the period that cannot be divided between some bodies.
+type Undivided struct {
+	Kind     string         `json:"kind"`
+	Names    Label          `json:"names,omitempty"`
+	Unit     deed.Unit      `json:"unit"`
+	Currency money.Currency `json:"currency,omitempty"`
+	Between  []Label        `json:"between"`
+	Qty      int64          `json:"qty"`
+	Included bool           `json:"included"` // in the figures of the report
 }
 
 // Figure is one number of a report with what it opens down to.

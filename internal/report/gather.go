@@ -6,6 +6,7 @@ import (
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
+	"kith.app/internal/border"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
@@ -31,6 +32,7 @@ type Book interface {
 	FiledBefore(ctx context.Context, of body.ID, kind Kind, until calendar.Day) (Report, error)
 	DeedsSince(ctx context.Context, r Report) ([]DeedChange, error)
 	FriendshipIn(ctx context.Context, of body.ID, p calendar.Period) (*Friendship, error)
+	Borders(of body.ID, b tally.Borders) *border.Map
 	GoodsMoved(ctx context.Context, of body.ID, p calendar.Period) ([]GoodsLine, error)
 }
 
@@ -194,10 +196,35 @@ func (g *gatherer) figure(place string, of body.Body, m deed.Measure, p calendar
 		Key: place + "/" + m.Key(), Qty: found.Qty, Unit: string(m.Unit), Currency: m.Currency, Decimals: m.Unit.Decimals(),
 		Qualifier: found.Qualifier, Undated: found.Undated, Ref: deedsRef(of.ID, m, p),
 	}
+	if place == "now" {
+		if err := g.undivided(m, found.NotDivisible); err != nil {
+			return f, err
+		}
+	}
 	for _, part := range found.Across {
 		f.Across = append(f.Across, Across{part.EDTF(), part.Qty})
 	}
 	return f, nil
+}
+
+// undivided notes amounts that cannot be divided between bodies on the report's
+// borders, with what those are called.
+func (g *gatherer) undivided(m deed.Measure, rests []tally.Rest) error {
+	for _, r := range rests {
+		u := Undivided{Kind: m.Kind, Unit: m.Unit, Currency: m.Currency, Qty: r.Qty, Included: r.Included}
+		if k, ok := g.kind(m.Kind); ok {
+			u.Names = k.Names
+		}
+		for _, id := range r.Between {
+			b, err := g.Body(g.ctx, id)
+			if err != nil {
+				return err
+			}
+			u.Between = append(u.Between, namesOn(b, g.on))
+		}
+		g.facts.Undivided = append(g.facts.Undivided, u)
+	}
+	return nil
 }
 
 // stock counts members or households of a body on a day.

@@ -118,7 +118,7 @@ func (f *Facts) Heads() []ResultRow {
 // branches compares the bodies directly below: each with all below it, then
 // what the body did by itself, then what no body of the last day has.
 func (g *gatherer) branches() error {
-	children := g.Tree().ChildrenOn(g.of.ID, g.on)
+	children := g.children()
 	if len(children) == 0 {
 		return nil
 	}
@@ -145,6 +145,14 @@ func (g *gatherer) branches() error {
 		return nil
 	}
 	return g.ownAndRest(heads)
+}
+
+// children lists the bodies directly below, on the report's borders.
+func (g *gatherer) children() []body.ID {
+	if e := g.ask.Borders.Extent; e == tally.Today || e == tally.OnDay {
+		return g.Borders(g.of.ID, g.ask.Borders).Children(g.of.ID)
+	}
+	return g.Tree().ChildrenOn(g.of.ID, g.on)
 }
 
 func (g *gatherer) branch(of body.Body, stays []Stay, heads []ResultRow) (Branch, error) {

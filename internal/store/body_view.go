@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strconv"
 
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
@@ -11,13 +12,16 @@ import (
 	"kith.app/internal/person"
 )
 
-// Bodies lists every body of some kinds, or all but households, by name. What
+// Bodies lists every body of some kinds, or all but households and administrative
+// units in which nobody holds an office, by name. What
 // bodies there are is no secret inside the book.
 func (v *View) Bodies(ctx context.Context, kinds ...body.Kind) ([]body.Body, error) {
 	if !v.known() {
 		return nil, fault.Forbid("access.forbidden.read_figures")
 	}
-	all, err := v.r.bodiesWhere(ctx, `kind <> 'household'`)
+	// Thousands of administrative units may be held; those in which nobody holds an
+	// office are found by search.
+	all, err := v.r.bodiesWhere(ctx, `kind <> 'household' AND (kind <> 'locality' OR seat <> id OR id = `+strconv.FormatInt(int64(v.Root()), 10)+` OR id IN (SELECT body FROM office))`)
 	if err != nil || len(kinds) == 0 {
 		return all, err
 	}

@@ -22,7 +22,7 @@ func (v *View) behind(q tally.Query) ([]body.ID, error) {
 		if err != nil || !q.OwnOnly {
 			return g.Bodies(), err
 		}
-		bodies = g.Own
+		bodies = slices.Clone(g.Own)
 		for _, p := range g.OwnShares {
 			bodies = append(bodies, p.Body)
 		}

@@ -13,6 +13,7 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/person"
+	"kith.app/internal/tally"
 	"kith.app/internal/text"
 	"kith.app/internal/tie"
 )
@@ -33,11 +34,12 @@ const (
 type DeedQuery struct {
 	Typed   string
 	Kind    string
-	Status  deed.Status // empty: planned and done
-	Body    body.ID     // or any that ever stood under it
-	Own     bool        // the body alone
-	Person  person.ID   // in any role
-	Role    deed.Role   // of that person
+	Status  deed.Status   // empty: planned and done
+	Body    body.ID       // or any that ever stood under it
+	Own     bool          // the body alone
+	Borders tally.Borders // whose body is meant: of each deed's time, of today, of a day, of its line
+	Person  person.ID     // in any role
+	Role    deed.Role     // of that person
 	Period  calendar.Period
 	Dated   bool // the period is asked for
 	Fit     Fit
@@ -229,6 +231,12 @@ func (v *View) deedFilter(ctx context.Context, q DeedQuery) (*filter, error) {
 		f.and(`kind = ?`, q.Kind)
 	}
 	switch {
+	case q.Body != 0 && q.Borders.Extent != tally.Then:
+		bodies, err := v.behind(tally.Query{Body: q.Body, OwnOnly: q.Own, Borders: q.Borders})
+		if err != nil {
+			return nil, err
+		}
+		f.and(`body ` + list(f, bodies))
 	case q.Body == 0 || v.all(q.Body) && !q.Own:
 	case q.Own:
 		f.and(`body = ?`, int64(q.Body))

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"maps"
 	"slices"
 
 	"kith.app/internal/access"
@@ -48,10 +47,8 @@ func (v *View) ground(right access.Right, of body.ID, b tally.Borders) (border.G
 	s := v.r.book.state.Load()
 	sheets, day := v.r.book.sheetsOf(s, of), v.bordersDay(b)
 	g := sheets.on(day).Ground(of)
-	for _, node := range g.Nodes {
-		if err := v.actor.May(right, node); err != nil {
-			return border.Ground{}, nil, err
-		}
+	if err := v.mayAlso(right, of, g.Nodes); err != nil {
+		return border.Ground{}, nil, err
 	}
 	if s.surveyed != s.localities || !sheets.localities {
 		return g, nil, nil
@@ -75,23 +72,26 @@ func (v *View) Takings(ctx context.Context, q tally.Query) (tally.Takings, error
 		return tally.Takings{}, err
 	}
 	t := tally.Takings{Of: g.Nodes}
-	whole, shares := slices.Clone(g.Own), g.Shares
+	var whole []body.ID
+	shares, rests := g.Shares, g.Rests
 	switch {
 	case q.OwnOnly:
-		shares = g.OwnShares
+		shares, rests = g.OwnShares, nil
 	case kept == nil:
-		whole = append(whole, g.Below...)
+		whole = g.Below
 	default:
-		whole = append(whole, g.Beyond...)
+		whole = g.Beyond
 		if t.Whole.Rows, err = v.r.keptRows(ctx, *kept, g.Nodes, q.Measure); err != nil {
 			return t, err
 		}
 	}
-	rows, err := v.r.sumOwn(ctx, whole, q.Measure)
-	if err != nil {
-		return t, err
+	if len(whole) > 0 {
+		rows, err := v.r.sumOwn(ctx, whole, q.Measure)
+		if err != nil {
+			return t, err
+		}
+		t.Whole.Rows = append(t.Whole.Rows, rows...)
 	}
-	t.Whole.Rows = append(t.Whole.Rows, rows...)
 	all := slices.Clone(g.Own)
 	if !q.OwnOnly {
 		all = append(all, g.Below...)
@@ -103,32 +103,39 @@ func (v *View) Takings(ctx context.Context, q tally.Query) (tally.Takings, error
 		}
 		t.Whole.Lines = append(t.Whole.Lines, lines...)
 	}
-	return t, v.divided(ctx, q, &t, shares, g.Rests)
+	return t, v.byBody(ctx, q, &t, g.Own, shares, rests)
 }
 
-// divided reads what is known of bodies that went to several.
-func (v *View) divided(ctx context.Context, q tally.Query, t *tally.Takings, shares []border.Portion, rests []border.Rest) error {
-	if q.OwnOnly {
-		rests = nil
-	}
+// byBody reads the figures of bodies one by one: of the nodes themselves, and of those
+// that went to several.
+func (v *View) byBody(ctx context.Context, q tally.Query, t *tally.Takings, own []body.ID, shares []border.Portion, rests []border.Rest) error {
 	sources := map[body.ID]*tally.Source{}
+	for _, id := range own {
+		sources[id] = &tally.Source{}
+	}
+	var parted []body.ID
+	add := func(p border.Portion) {
+		if sources[p.Body] == nil {
+			sources[p.Body] = &tally.Source{}
+			parted = append(parted, p.Body)
+		}
+	}
 	for _, p := range shares {
-		sources[p.Body] = &tally.Source{}
+		add(p)
 	}
 	for _, r := range rests {
 		for _, p := range r.From {
-			sources[p.Body] = &tally.Source{}
+			add(p)
 		}
 	}
-	if len(sources) == 0 {
-		return nil
-	}
-	bodies := slices.Sorted(maps.Keys(sources))
-	if err := v.r.rowsByBody(ctx, bodies, q.Measure, sources); err != nil {
+	if err := v.r.rowsByBody(ctx, append(slices.Clone(own), parted...), q.Measure, sources); err != nil {
 		return err
 	}
+	for _, id := range own {
+		t.Whole.Rows = append(t.Whole.Rows, sources[id].Rows...)
+	}
 	for _, month := range tally.Touched(q.Period) {
-		for _, id := range bodies {
+		for _, id := range parted {
 			lines, err := v.r.daysOf(ctx, []body.ID{id}, q.Measure, month)
 			if err != nil {
 				return err
@@ -238,12 +245,32 @@ func (v *View) line(right access.Right, of body.ID) ([]body.ID, error) {
 	}
 	slices.Sort(all)
 	all = slices.DeleteFunc(slices.Compact(all), func(id body.ID) bool { return id == 0 })
-	for _, id := range all {
-		if err := v.actor.May(right, id); err != nil {
-			return nil, err
-		}
+	if err := v.mayAlso(right, of, all); err != nil {
+		return nil, err
 	}
 	return all, nil
+}
+
+// mayAlso asks for a right on all who answer together with a body or in its place.
+// Those that ended and became it need no asking: their past is its own.
+func (v *View) mayAlso(right access.Right, of body.ID, ids []body.ID) error {
+	lineage, past := v.r.lineage(), []body.ID{of}
+	for i := 0; i < len(past); i++ {
+		for _, step := range lineage.Before(past[i]) {
+			if step.From != 0 && !lineage.Stood(step.From, v.Today()) && !slices.Contains(past, step.From) {
+				past = append(past, step.From)
+			}
+		}
+	}
+	for _, id := range ids {
+		if slices.Contains(past, id) {
+			continue
+		}
+		if err := v.actor.May(right, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // takingsOfLine reads what a body, those it came from and those it became did,

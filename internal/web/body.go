@@ -165,6 +165,7 @@ func (q *request) fillBody(p *page.BodyPage, b body.Body, names map[body.ID]stri
 		{Glyph: page.GlyphPeople, Text: q.say("people.title"), Href: "/people?branch=" + idText(b.ID)},
 		{Glyph: page.GlyphDeed, Text: q.say("menu.deeds"), Href: "/deeds?body=" + idText(b.ID)},
 		{Glyph: page.GlyphReport, Text: q.say("menu.reports"), Href: "/reports?body=" + idText(b.ID)},
+		{Glyph: page.GlyphReport, Text: q.say("figures.title"), Href: "/figures?body=" + idText(b.ID)},
 	}
 	if q.may(access.ManageBody, b.ID) {
 		p.Tools = append(p.Tools, page.Tool{Glyph: page.GlyphEdit, Text: q.say("become.head"), Href: bodyPath(b) + "/become"})

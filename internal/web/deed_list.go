@@ -27,6 +27,7 @@ func (q *request) deedQuery() store.DeedQuery {
 		Job: idOf(q.value("job")), Oldest: q.value("sort") == "oldest", After: q.value("after"), Limit: 50,
 	}
 	asked.Period, asked.Dated = q.periodAsked()
+	asked.Borders = q.bordersAsked()
 	if asked.Measure != "" && asked.Fit == store.Touching {
 		asked.Fit = store.Within
 	}
@@ -99,6 +100,7 @@ func (s *Server) deedList(q *request) error {
 		if err := q.figureTabs(&p, asked); err != nil {
 			return err
 		}
+		q.otherBorders(&p, asked)
 	}
 	return q.show(page.Listed(p))
 }
@@ -144,7 +146,7 @@ func (q *request) deedFilters(p *page.ListPage, asked store.DeedQuery) error {
 		{Field: page.Field{Name: "status", Label: q.say("common.status"), Value: string(asked.Status)}, Options: ofStatus},
 	}
 	p.Ticks = []page.Option{{Value: "money", Text: q.say("deed.list.money"), Note: yes(asked.Money)}, {Value: "lacking", Text: q.say("deed.list.lacking"), Note: yes(asked.Lacking)}}
-	for _, name := range []string{"measure", "person", "job", "from", "to", "fit", "own", "sort"} {
+	for _, name := range []string{"measure", "person", "job", "from", "to", "fit", "own", "sort", "borders", "day"} {
 		if v := q.value(name); v != "" {
 			p.Hidden = append(p.Hidden, page.Option{Value: name, Text: v})
 		}

@@ -147,6 +147,8 @@ func (q *request) reportForm(refused error) (page.AskPage, error) {
 		page.Chips(q.reader, a.Wrong.Mark(page.Field{Name: "kind", Label: q.say("report.page.what"), Value: orElse(q.value("kind"), string(report.Annual)), Whole: true}), kinds),
 		page.TextInput(q.reader, a.Wrong.Mark(page.Field{Name: "period", Label: q.say("common.period"), Hint: q.say("report.page.period.hint"), Value: q.value("period"), Focus: true})),
 		page.Select(q.reader, a.Wrong.Mark(page.Field{Name: "body", Label: q.say("report.page.body"), Value: q.value("body")}), homes),
+		page.Select(q.reader, page.Field{Name: "borders", Label: q.say("border.label"), Value: orElse(q.value("borders"), "then")}, q.borderOptions()),
+		page.DateInput(q.reader, page.Field{Name: "day", Label: q.say("border.day.label"), Value: q.value("day")}),
 		page.Select(q.reader, a.Wrong.Mark(page.Field{Name: "lang", Label: q.say("common.language"), Value: orElse(q.value("lang"), string(q.reader.Lang))}), tongues),
 	}
 	return a, nil
@@ -200,7 +202,9 @@ func (q *request) reportAsked() (report.Ask, error) {
 		}
 		period, _ = report.TermOf(board, q.today())
 	}
-	return report.AskFor(of, kind, period, q.today())
+	ask, err := report.AskFor(of, kind, period, q.today())
+	ask.Borders = q.bordersAsked()
+	return ask, err
 }
 
 // bodyOr is the body that a form names, or another.

@@ -25,7 +25,7 @@ var asking = []struct {
 }{
 	{"", anybody, "/feed/{token} / /{$} /p/{code} /begin /sign-in /more /help /me /search /history /deeds /deeds.xlsx /deeds/echo/day /deeds/echo/amount /deeds/echo/people " +
 		"/people/find /people/echo/birth /households /places /office/tasks /paper.css /people/longevity"},
-	{access.ReadFigures, somewhere, "/delegations /delegations/{id}/end /body/{id} /bodies /bodies/{code} /offices /offices/{id} /reports /settings /deeds/who /office/tasks.xlsx /bodies.xlsx /bodies.csv " +
+	{access.ReadFigures, somewhere, "/delegations /delegations/{id}/end /body/{id} /bodies /bodies/{code} /offices /offices/{id} /reports /settings /deeds/who /office/tasks.xlsx /bodies.xlsx /bodies.csv /figures /figures.xlsx " +
 		"/calendar /calendar/paper /calendar/month /calendar/list /calendar/list.xlsx /calendar/on/{key} /calendar/feasts /calendar/feasts/{code} /calendar/feeds"},
 	{access.ReadRoll, somewhere, "/people /people.xlsx /people.csv /households.xlsx /households.csv /longevity"},
 	{access.ReadDeeds, somewhere, "/deeds/visited /deeds/pupils /deeds/trips /deeds.csv"},
@@ -40,7 +40,7 @@ var asking = []struct {
 	{access.ManageBody, somewhere, "/bodies/new /offices/new"},
 	{access.ReadFigures, atTop, "/people/census /reports/branches"},
 	{access.KeepFund, atTop, "/fund/entries/new /fund/dues/take /fund/loans/new /fund/opening"},
-	{access.ManageBody, atTop, "/people/longevity/settings /reports/branches/settings /reports/public /settings/users /settings/labels /settings/backup /settings/mail /settings/kinds /settings/kinds/{code} /reports/head"},
+	{access.ManageBody, atTop, "/people/longevity/settings /reports/branches/settings /reports/public /settings/users /settings/labels /settings/backup /settings/reform /settings/mail /settings/kinds /settings/kinds/{code} /reports/head"},
 	{access.ReadFigures, inBranch, "/reports/{id} /reports/{id}/as/{as}"},
 	{access.ReadDeeds, inBranch, "/deeds/{id} /deeds/{id}/print/{paper} /deeds/{id}/papers/{paper}"},
 	{access.PostDeeds, inBranch, "/deeds/{id}/edit /deeds/{id}/cancel /deeds/{id}/papers/{paper}/remove"},

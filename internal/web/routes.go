@@ -15,6 +15,8 @@ func (s *Server) register() {
 	s.registerSheets()
 	s.registerImport()
 	s.registerBodies()
+	s.registerFigures()
+	s.registerReforms()
 	s.registerCalendar()
 	s.registerFeeds()
 	s.registerLineage()

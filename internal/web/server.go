@@ -49,6 +49,7 @@ type Server struct {
 	crossed  *http.CrossOriginProtection
 	sessions *scs.SessionManager
 	attempts attempts
+	reforms  reforms
 	words    atomic.Pointer[locale.Catalogue] // with the association's own labels
 }
 

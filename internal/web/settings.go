@@ -43,6 +43,7 @@ func (s *Server) settings(q *request) error {
 		{"settings.longevity", "/people/longevity/settings", page.GlyphCalendar, access.ManageBody, own},
 		{"settings.labels", "/settings/labels", page.GlyphEdit, access.ManageBody, all},
 		{"settings.import", "/import", page.GlyphUpload, access.KeepRoll, own},
+		{"settings.reform", "/settings/reform", page.GlyphBody, access.ManageBody, all},
 		{"settings.mail", "/settings/mail", page.GlyphPaper, access.ManageBody, all},
 		{"settings.history", "/history", page.GlyphHistory, access.ReadHistory, own},
 		{"settings.backup", "/settings/backup", page.GlyphDownload, access.ManageBody, all},
