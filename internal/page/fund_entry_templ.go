@@ -230,7 +230,7 @@ func FundOne(p FundEntry) templ.Component {
 											}()
 										}
 										ctx = templ.InitializeContext(ctx)
-										templ_7745c5c3_Err = FileInput(p.Shell.Reader, Field{Name: "paper", Label: p.Shell.Say("deed.paper.add"), Hint: p.Shell.Say("deed.paper.hint"), Whole: true, Extra: map[string]any{"multiple": true}}, ".jpg,.jpeg,.png,.webp,.pdf").Render(ctx, templ_7745c5c3_Buffer)
+										templ_7745c5c3_Err = FileInput(p.Shell.Reader, Field{Name: "paper", Label: p.Shell.Say("deed.paper.add"), Hint: p.Shell.Say("deed.paper.hint"), Whole: true, Extra: map[string]any{"multiple": true}}, ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx,.txt").Render(ctx, templ_7745c5c3_Buffer)
 										if templ_7745c5c3_Err != nil {
 											return templ_7745c5c3_Err
 										}

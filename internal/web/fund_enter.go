@@ -393,7 +393,7 @@ func (d *desk) purposeOptions() []page.Option {
 }
 
 // scanEndings are the files that may be kept with an entry.
-const scanEndings = ".jpg,.jpeg,.png,.webp,.pdf"
+const scanEndings = ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx,.txt"
 
 // signFold asks who hands the money over, who is to approve and who signs
 // second.

@@ -458,7 +458,7 @@ function speakFiles(root) {
     const tell = () => { names.textContent = [...input.files].map((f) => f.name).join(", ") || box.dataset.none; };
     button.addEventListener("click", () => input.click());
     input.addEventListener("change", tell);
-    input.classList.add("unseen");
+    input.className = "unseen";
     input.tabIndex = -1;
     box.append(button, names);
     tell();
