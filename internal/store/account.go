@@ -114,11 +114,15 @@ func (tx *Tx) SaveAccount(ctx context.Context, a Account) error {
 	if err != nil {
 		return err
 	}
-	p, err := tx.Person(ctx, a.Person)
-	if err != nil {
+	// Who may read the change is who keeps the person's record; an account of
+	// nobody is the whole book's.
+	at := tx.book.Root()
+	if p, err := tx.Person(ctx, a.Person); err == nil {
+		at = p.Body
+	} else if fault.KindOf(err) != fault.NotFound {
 		return err
 	}
-	tx.note("account", a.ID, p.Body, nil, a)
+	tx.note("account", a.ID, at, nil, a)
 	return nil
 }
 

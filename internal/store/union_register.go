@@ -70,7 +70,7 @@ func RegisterOf[T union.Kept[T]](ctx context.Context, v *View, of body.ID, typed
 	if of != 0 {
 		f.and(`body ` + list(f, append(v.Tree().EverBelow(of), of)))
 	}
-	for _, word := range text.Words(typed) {
+	for _, word := range typedWords(typed) {
 		f.and(`INSTR(fold, ?) > 0`, word)
 	}
 	return registerRows[T](ctx, v, f)

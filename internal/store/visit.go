@@ -335,7 +335,7 @@ func (v *View) Gifts(ctx context.Context, q GiftsAsked) ([]delegation.Gift, erro
 	if q.From != 0 {
 		f.and(`day >= ?`, int64(q.From))
 	}
-	for _, word := range text.Words(q.Typed) {
+	for _, word := range typedWords(q.Typed) {
 		f.and(`INSTR(fold, ?) > 0`, word)
 	}
 	return collect(ctx, v.r.runner, scanGift, `SELECT data, person, other FROM protocol_gift WHERE `+f.where()+` ORDER BY day DESC, id DESC`, f.args...)
