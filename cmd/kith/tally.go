@@ -39,7 +39,7 @@ type figureJSON struct {
 	Measure      string      `json:"measure"`
 	Period       string      `json:"period"`
 	Borders      string      `json:"borders"`
-	Of           []string    `json:"of"` // who answers for the body on these borders
+	Of           []string    `json:"of,omitempty"` // who answers for the body on borders other than then
 	Value        string      `json:"value"`
 	Qualifier    string      `json:"qualifier"`
 	Unit         string      `json:"unit"`
@@ -156,7 +156,7 @@ func codesIn(p *program, view *store.View, f tally.Figure) (map[body.ID]string, 
 
 func (c tallyCommand) asJSON(a tally.Answered, codes map[body.ID]string) figureJSON {
 	f := figureJSON{
-		Body: c.Body, Measure: a.Code, Period: c.Period, Borders: c.Borders, Of: []string{},
+		Body: c.Body, Measure: a.Code, Period: c.Period, Borders: c.Borders,
 		Value: a.Value(a.Figure.Qty), Qualifier: a.Figure.Qualifier.String(), Unit: a.Unit, Currency: a.Currency,
 		Deeds: a.Deeds, Across: []partJSON{}, Undated: a.Value(a.Figure.Undated), NotDivisible: []shareJSON{},
 	}
@@ -165,9 +165,6 @@ func (c tallyCommand) asJSON(a tally.Answered, codes map[body.ID]string) figureJ
 	}
 	for _, id := range a.Figure.Of {
 		f.Of = append(f.Of, codes[id])
-	}
-	if len(f.Of) == 0 {
-		f.Of = append(f.Of, c.Body)
 	}
 	for _, rest := range a.Figure.NotDivisible {
 		one := shareJSON{Between: []string{}, Value: a.Value(rest.Qty), Included: rest.Included}
