@@ -13,6 +13,7 @@ import (
 	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
 	"kith.app/internal/person"
 	"kith.app/internal/place"
 	"kith.app/internal/store"
@@ -57,6 +58,7 @@ type builder struct {
 	root     body.ID
 	branches []branch
 	members  []*member
+	twelfth  deed.ID              // edition of the programme of the Mekong
 	posts    map[string]person.ID // who holds which post, by its login
 	office   map[string]int64
 	cash     int64 // in the cash box, so that it is filled from the bank in time
@@ -136,6 +138,7 @@ func (b *builder) build(ctx context.Context) error {
 		{"sample.step.protocol", b.protocol},
 		{"sample.step.visits", b.delegations},
 		{"sample.step.boards", b.boards},
+		{"sample.step.registers", b.registers},
 		{"sample.step.cambodia", b.cambodiaBook},
 		{"sample.step.veterans", b.veterans},
 		{"sample.step.twins", b.twins},

@@ -222,6 +222,9 @@ func (b *builder) unionYear(ctx context.Context, tx *store.Tx, u body.ID, ties m
 		if err != nil {
 			return err
 		}
+		if e.series == 12 {
+			b.twelfth = posted.ID
+		}
 		if e.part == union.Unsaid {
 			continue
 		}

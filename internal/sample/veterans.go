@@ -13,17 +13,18 @@ import (
 	"kith.app/internal/occasion"
 	"kith.app/internal/person"
 	"kith.app/internal/store"
+	"kith.app/internal/union"
 )
 
 // veteranBranches are branches of the association of Hải Phòng, drawn up to show
 // how a roll by branch looks: which ones it has is not published.
 var veteranBranches = []struct {
-	code, vi, en, fr string
-	people           int
+	code, vi, en, fr, seat string
+	people                 int
 }{
-	{"viet-campuchia-ngo-quyen", "Chi hội quận Ngô Quyền (minh họa)", "Branch of Ngo Quyen (illustration)", "Section de Ngo Quyen (illustration)", 9},
-	{"viet-campuchia-le-chan", "Chi hội quận Lê Chân (minh họa)", "Branch of Le Chan (illustration)", "Section de Le Chan (illustration)", 8},
-	{"viet-campuchia-thuy-nguyen", "Chi hội huyện Thủy Nguyên (minh họa)", "Branch of Thuy Nguyen (illustration)", "Section de Thuy Nguyen (illustration)", 7},
+	{"viet-campuchia-ngo-quyen", "Chi hội quận Ngô Quyền (minh họa)", "Branch of Ngo Quyen (illustration)", "Section de Ngo Quyen (illustration)", "phuong-ngo-quien-hai-phong", 9},
+	{"viet-campuchia-le-chan", "Chi hội quận Lê Chân (minh họa)", "Branch of Le Chan (illustration)", "Section de Le Chan (illustration)", "phuong-le-chan-hai-phong", 8},
+	{"viet-campuchia-thuy-nguyen", "Chi hội huyện Thủy Nguyên (minh họa)", "Branch of Thuy Nguyen (illustration)", "Section de Thuy Nguyen (illustration)", "phuong-thuy-nguyen-hai-phong", 7},
 }
 
 // veterans are the roll of the association of Hải Phòng and its year: former
@@ -39,7 +40,11 @@ func (b *builder) veterans(ctx context.Context) error {
 		}
 		number := 0
 		for _, v := range veteranBranches {
-			branch, err := body.Found(ctx, tx, body.Body{Code: v.code, Kind: body.Branch, Parent: a.ID, Names: names3(v.vi, v.en, v.fr)})
+			seat, ok := b.places.ByHandle(v.seat)
+			if !ok {
+				return fmt.Errorf("no unit %q", v.seat)
+			}
+			branch, err := body.Found(ctx, tx, body.Body{Code: v.code, Kind: body.Branch, Parent: a.ID, Seat: int64(seat), Names: names3(v.vi, v.en, v.fr)})
 			if err != nil {
 				return err
 			}
@@ -63,8 +68,23 @@ func (b *builder) veterans(ctx context.Context) error {
 				return err
 			}
 		}
-		return nil
+		return b.larges(ctx, tx, a.ID)
 	})
+}
+
+// larges are some wards of the city that the illustration takes for large.
+func (b *builder) larges(ctx context.Context, tx *store.Tx, a body.ID) error {
+	for _, handle := range []string{"phuong-ngo-quien-hai-phong", "phuong-le-chan-hai-phong", "phuong-thuy-nguyen-hai-phong", "phuong-hong-bang-hai-phong", "phuong-hai-an-hai-phong"} {
+		unit, ok := b.places.ByHandle(handle)
+		if !ok {
+			return fmt.Errorf("no unit %q", handle)
+		}
+		l := union.Large{Body: a, Place: int64(unit), Name: b.places.NameOn(unit, b.today()), Why: "minh họa"}
+		if _, err := union.Enter(ctx, tx, b.by, l, 0); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // veteran enrols one invented member with the years in Cambodia.
