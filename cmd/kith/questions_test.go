@@ -30,7 +30,7 @@ var update = flag.Bool("update", false, "write what commands answer into docs/gu
 type question struct {
 	head    string
 	login   string
-	steps   []string // words to click, or "label: option" to pick
+	steps   []string // words to click, "label: option" to pick, "ghi label: words" to type
 	answers []string // what the page then shows
 	asks    []ask
 }
@@ -157,9 +157,15 @@ func TestEveryQuestionIsAnsweredOnItsPage(t *testing.T) {
 func walk(b *browsertest.Browser, q question) {
 	b.Open("/")
 	for _, step := range q.steps {
-		if label, option, picks := strings.Cut(step, ": "); picks {
+		label, option, chosen := strings.Cut(step, ": ")
+		field, typed := strings.CutPrefix(label, "ghi ")
+		switch {
+		case typed:
+			b.Fill(field, option)
+			b.Press(browsertest.Enter)
+		case chosen:
 			b.Pick(label, option)
-		} else {
+		default:
 			b.Click(step)
 		}
 	}

@@ -84,7 +84,7 @@ func (s *Server) events(q *request) error {
 	}
 	p := page.ListPage{
 		Shell: q.shell(q.say("event.title")), Filter: page.FilterHead{Action: "/events", Results: "events", Query: q.value("q"), Label: q.say("event.find")},
-		Selects: []page.SelectField{{Field: page.Field{Name: "kind", Label: q.say("event.kind"), Value: q.value("kind")}, Options: q.options("event.kind.", "common.all", kinds...)}},
+		Selects: []page.SelectField{{Field: page.Field{Name: "kind", Label: q.say("event.kind"), Value: q.value("kind")}, Options: q.options("event.kind.", q.say("common.all"), kinds...)}},
 		Tools:   []page.Tool{{Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: "/events.xlsx"}, {Glyph: page.GlyphBody, Text: q.say("unsettled.title"), Href: "/unsettled"}},
 	}
 	p.Shell.Crumbs = []page.Link{{Text: q.say("body.title"), Href: "/bodies"}}

@@ -47,7 +47,7 @@ func (s *Server) unsettled(q *request) error {
 	}
 	p := page.ListPage{
 		Shell: q.shell(q.say("unsettled.title")), Filter: page.FilterHead{Action: "/unsettled", Results: "unsettled", NoBox: true},
-		Selects: []page.SelectField{{Field: page.Field{Name: "what", Label: q.say("unsettled.what.head"), Value: q.value("what")}, Options: q.options("unsettled.", "common.all", whats...)}},
+		Selects: []page.SelectField{{Field: page.Field{Name: "what", Label: q.say("unsettled.what.head"), Value: q.value("what")}, Options: q.options("unsettled.", q.say("common.all"), whats...)}},
 		Tools:   []page.Tool{{Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: "/unsettled.xlsx"}, {Glyph: page.GlyphBody, Text: q.say("event.title"), Href: "/events"}},
 	}
 	p.Shell.Crumbs = []page.Link{{Text: q.say("body.title"), Href: "/bodies"}}
