@@ -91,3 +91,53 @@ func giftList(a asked) (listing, error) {
 	}
 	return l, nil
 }
+
+// termList lists terms between congresses, with those that have run over.
+func termList(a asked) (listing, error) {
+	l := listing{columns: []string{"body", "n", "from", "planned", "ended", "overrun"}}
+	terms, err := store.RegisterOf[union.Term](a.ctx, a.view, a.of.ID, "")
+	if err != nil {
+		return l, err
+	}
+	for _, t := range terms {
+		name, err := a.nameOf(t.Body)
+		if err != nil {
+			return l, err
+		}
+		l.add(name, number(t.N), t.From.EDTF(), t.Planned.EDTF(), t.Ended.EDTF(), number(t.Overrun(a.on())))
+	}
+	return l, nil
+}
+
+// largeList lists the units that count as large.
+func largeList(a asked) (listing, error) {
+	l := listing{columns: []string{"name", "why"}}
+	found, err := store.RegisterOf[union.Large](a.ctx, a.view, a.of.ID, "")
+	if err != nil {
+		return l, err
+	}
+	for _, one := range found {
+		l.add(one.Name, one.Why)
+	}
+	return l, nil
+}
+
+// tongueList lists who speaks which languages; an asterisk marks interpreters.
+func tongueList(a asked) (listing, error) {
+	l := listing{columns: []string{"name", "languages"}}
+	friends, err := a.view.Friends(a.ctx)
+	if err != nil {
+		return l, err
+	}
+	for _, f := range friends {
+		var said []string
+		for _, t := range f.Tongues {
+			if t.Interprets {
+				t.Lang += "*"
+			}
+			said = append(said, t.Lang)
+		}
+		l.add(f.Name, strings.Join(said, " "))
+	}
+	return l, nil
+}
