@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"kith.app/internal/deed"
@@ -10,13 +11,14 @@ import (
 	"kith.app/internal/sheet"
 )
 
-// deeds writes every deed by its day: one row for each line or party it has, all
+// deeds writes every deed of the organisation by its day: one row for each line or party it has, all
 // with the number of the deed.
 func (x *export) deeds(ctx context.Context, b Book) error {
 	all, err := b.KnownDeeds(ctx)
 	if err != nil {
 		return err
 	}
+	all = slices.DeleteFunc(all, func(d deed.Deed) bool { return !x.own(b, d.Body) })
 	people, err := b.KnownPeople(ctx)
 	if err != nil {
 		return err

@@ -3,11 +3,13 @@ package intake
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/fault"
 	"kith.app/internal/locale"
+	"kith.app/internal/person"
 	"kith.app/internal/place"
 	"kith.app/internal/sheet"
 	"kith.app/internal/text"
@@ -136,12 +138,20 @@ func (x *export) place(id int64, note string) sheet.Value {
 	return sheet.Words(placeText(x.atlas, place.ID(id), note, x.today))
 }
 
-// people writes everybody, by given name.
+// own tells whether a body belongs to the organisation whose tables are given
+// out: others may keep the same book.
+func (x *export) own(b Book, of body.ID) bool { return b.Tree().Top(of, x.today) == x.root }
+
+// people writes everybody of the organisation, by given name.
 func (x *export) people(ctx context.Context, b Book) error {
 	all, err := b.KnownPeople(ctx)
 	if err != nil {
 		return err
 	}
+	all = slices.DeleteFunc(all, func(m Member) bool {
+		member := slices.ContainsFunc(m.Memberships, func(one person.Membership) bool { return x.own(b, one.Body) })
+		return !member && !x.own(b, m.Person.Body)
+	})
 	x.columns = []Field{
 		"number", "name", "sex", "birth", "phone", "email", "address", "origin", "residence", "branch", "household", "head", "relation",
 		"category", "joined", "left", "leftReason", "death", "consent", "note",

@@ -53,7 +53,14 @@ func TestOthersReadOurPapers(t *testing.T) {
 	}
 	for name := range specimen.Papers() {
 		got, n := j.read(t, filepath.Join(opened, name+".pdf"))
-		if !slices.Equal(got, words[name]) {
+		if name == "pictures" {
+			// Words inside a picture are dots in Word and letters in PDF.
+			for _, w := range got {
+				if !slices.Contains(words[name], w) {
+					t.Errorf("%s: LibreOffice shows %q, which is not in the PDF", name, w)
+				}
+			}
+		} else if !slices.Equal(got, words[name]) {
 			t.Errorf("%s: LibreOffice shows other words than the PDF: %q", name, difference(got, words[name]))
 		}
 		if n != pages[name] {
