@@ -1162,7 +1162,7 @@ CREATE TABLE tie (
   recorder     INTEGER NOT NULL,
   sort         BLOB NOT NULL,
   fold         TEXT NOT NULL,
-  revision     INTEGER NOT NULL,
+  revision     INTEGER NOT NULL, countries TEXT NOT NULL DEFAULT '',
   CONSTRAINT tie_code UNIQUE (code)
 ) STRICT;
 

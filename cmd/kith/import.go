@@ -19,7 +19,7 @@ import (
 )
 
 type importCommand struct {
-	Subject        string `arg:"" optional:"" help:"people, households, bodies, deeds or entries."`
+	Subject        string `arg:"" optional:"" help:"people, households, bodies, deeds, entries or ties."`
 	File           string `arg:"" optional:"" help:"An xlsx workbook or a csv text." type:"path"`
 	Rehearse       bool   `help:"Say what would happen and change nothing."`
 	Undo           int64  `help:"Take back the import with this id." placeholder:"ID"`
@@ -47,6 +47,7 @@ taken back by a reversal and entered anew; --undo takes an import of money back 
   kith import deeds viec-cu.xlsx --figures-only
   kith import entries so-quy-2025.xlsx --rehearse --as json
   kith import households ho-gia-dinh.csv
+  kith import ties ket-nghia.csv --rehearse
   kith import bodies chi-hoi.xlsx
   kith import --list
   kith import --undo 1234567890123`

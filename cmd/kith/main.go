@@ -45,7 +45,7 @@ type cli struct {
 	Tally     tallyCommand     `cmd:"" help:"Print one figure, or the codes of measures."`
 	List      listCommand      `cmd:"" help:"Print a list that people ask for: who turns 70, who owes dues, who sits on the board."`
 	Body      bodyCommand      `cmd:"" help:"Print a body through time, or find one by any name it bore."`
-	Import    importCommand    `cmd:"" help:"Bring in people, households, bodies, deeds or entries from a sheet."`
+	Import    importCommand    `cmd:"" help:"Bring in people, households, bodies, deeds, entries or ties from a sheet."`
 	Export    exportCommand    `cmd:"" help:"Give out a table, the fund as a plain-text journal, or everything in open formats."`
 	Report    reportCommand    `cmd:"" help:"Write a report of a body and a period as docx, pdf, xlsx, html or json."`
 	Check     checkCommand     `cmd:"" help:"Prove that the book is whole: figures, history, numbers, balances."`
@@ -58,6 +58,8 @@ type cli struct {
 	Contest   contestCommand   `cmd:"" help:"Show, score, rank and publish the contest of a cluster for a year."`
 	Unsettled unsettledCommand `cmd:"" help:"Print what ended bodies left and nobody has settled."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`
+	Tie       tieCommand       `cmd:"" help:"Show one tie with everything of it."`
+	Ties      tiesCommand      `cmd:"" help:"List ties: all, the quiet ones, those that ended bodies left."`
 }
 
 // program is what a command runs with.

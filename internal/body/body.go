@@ -123,10 +123,14 @@ func (b Body) nameOn(lang string, on calendar.Day) Name {
 // codeForm is what a code may be: it stands in addresses and commands.
 var codeForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
+// Letters that a code cannot have, such as the Azeri ə, and the hyphens that run
+// together where they are dropped.
+var foreign, runs = regexp.MustCompile(`[^a-z0-9-]+`), regexp.MustCompile(`-{2,}`)
+
 // CodeFrom proposes a code from a name: folded words joined by hyphens.
 func CodeFrom(name string) string {
-	words := text.Words(name)
-	code := strings.Join(words, "-")
+	code := strings.Join(text.Words(name), "-")
+	code = strings.Trim(runs.ReplaceAllString(foreign.ReplaceAllString(code, ""), "-"), "-")
 	if len(code) > 60 {
 		code = strings.Trim(code[:60], "-")
 	}

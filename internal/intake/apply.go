@@ -12,6 +12,7 @@ import (
 	"kith.app/internal/fault"
 	"kith.app/internal/fund"
 	"kith.app/internal/person"
+	"kith.app/internal/tie"
 )
 
 // Job is one import as the book remembers it.
@@ -40,6 +41,7 @@ type Tx interface {
 	person.Tx
 	body.Tx
 	deed.PaidTx
+	tie.Tx
 	SaveEntryRef(ctx context.Context, of body.ID, ref string, e fund.EntryID) error
 	InsertJob(ctx context.Context, j Job) error
 	NowMilli() int64
@@ -51,6 +53,8 @@ type writing struct {
 	tx   Tx
 	by   access.Actor
 	plan *Plan
+
+	partners map[string]body.ID // bodies entered for ties, by what tells them apart
 }
 
 // File says which file a table came from.
@@ -67,7 +71,7 @@ func (p *Plan) Apply(ctx context.Context, tx Tx, by access.Actor, f File, progre
 	if err := p.Refusal(); err != nil {
 		return Job{}, err
 	}
-	w := &writing{tx: tx, by: by, plan: p}
+	w := &writing{tx: tx, by: by, plan: p, partners: map[string]body.ID{}}
 	if err := p.branches.foundAll(ctx, tx); err != nil {
 		return Job{}, err
 	}

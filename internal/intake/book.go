@@ -9,6 +9,7 @@ import (
 	"kith.app/internal/deed"
 	"kith.app/internal/fund"
 	"kith.app/internal/person"
+	"kith.app/internal/tie"
 )
 
 // Book is what a table is compared with: the book as one actor may see it.
@@ -24,6 +25,7 @@ type Book interface {
 	FundKeeper(ctx context.Context, of body.ID) (fund.Fund, error)
 	FundAccounts(ctx context.Context, of body.ID) ([]fund.Account, error)
 	Purposes(ctx context.Context, of body.ID) ([]fund.Purpose, error)
+	KnownTies(ctx context.Context) ([]tie.Tie, error)
 	KnownEntries(ctx context.Context, of body.ID) ([]KnownEntry, error)
 }
 

@@ -36,10 +36,11 @@ const (
 	Bodies     Subject = "bodies"
 	Deeds      Subject = "deeds"
 	Entries    Subject = "entries"
+	Ties       Subject = "ties"
 )
 
 // Subjects lists the subjects in the order in which pages offer them.
-func Subjects() []Subject { return []Subject{People, Households, Bodies, Deeds, Entries} }
+func Subjects() []Subject { return []Subject{People, Households, Bodies, Deeds, Entries, Ties} }
 
 // ParseSubject reads the name of a subject.
 func ParseSubject(s string) (Subject, error) {

@@ -43,6 +43,8 @@ func Propose(ctx context.Context, b Book, t *Table, o Options) (*Plan, error) {
 		err = p.bodies(ctx, b)
 	case Deeds:
 		err = p.deeds(ctx, b)
+	case Ties:
+		err = p.ties(ctx, b)
 	case Entries:
 		err = p.entries(ctx, b)
 	default:
@@ -78,7 +80,7 @@ func begin(ctx context.Context, b Book, t *Table, o Options) (*proposal, error) 
 	p.branches = knownBranches(bodies, p.home, p.actor, o)
 	p.households = knownHouseholds(bodies)
 	p.plan.branches, p.plan.households = p.branches, p.households
-	p.orders = findOrders(t, o.DayOrder, "birth", "birthMale", "birthFemale", "joined", "left", "death", "day", "founded", "ended")
+	p.orders = findOrders(t, o.DayOrder, "birth", "birthMale", "birthFemale", "joined", "left", "death", "day", "founded", "ended", "date", "expiry")
 	p.plan.DayOrder = p.orders.whole()
 	return p, nil
 }

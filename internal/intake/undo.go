@@ -16,6 +16,7 @@ import (
 	"kith.app/internal/fault"
 	"kith.app/internal/fund"
 	"kith.app/internal/person"
+	"kith.app/internal/tie"
 )
 
 // Record names one record of the book as the history does.
@@ -55,6 +56,7 @@ type UndoTx interface {
 	MarkUndone(ctx context.Context, j Job) error
 	Touched(ctx context.Context, job int64) ([]Touched, error)
 	InUse(ctx context.Context, subject string) (map[int64]bool, error)
+	RemoveTie(ctx context.Context, id tie.ID) error
 	RemovePerson(ctx context.Context, id person.ID) error
 	RemoveMembership(ctx context.Context, id int64) error
 	RemoveBody(ctx context.Context, id body.ID) error
@@ -82,7 +84,7 @@ func Undo(ctx context.Context, tx UndoTx, by access.Actor, id int64, why string)
 	u := &undoing{tx: tx, by: by, why: why}
 	// What rests on others goes first: memberships before people, people before
 	// the branches and households they are in.
-	for _, subject := range []string{"entry", "deed", "membership", "person", "body"} {
+	for _, subject := range []string{"entry", "deed", "tie", "membership", "person", "body"} {
 		if err := u.all(ctx, of(subject, touched)); err != nil {
 			return Undone{}, err
 		}
@@ -99,6 +101,8 @@ func (s Subject) Right() access.Right {
 		return access.PostDeeds
 	case Entries:
 		return access.KeepFund
+	case Ties:
+		return access.KeepOffice
 	case Bodies:
 		return access.ManageBody
 	case People, Households:
@@ -179,6 +183,8 @@ func (u *undoing) takeBack(ctx context.Context, t Touched) error {
 		return u.entry(ctx, t)
 	case "deed":
 		return u.deed(ctx, t)
+	case "tie":
+		return u.tie(ctx, t)
 	case "person":
 		return u.person(ctx, t)
 	case "membership":
@@ -217,6 +223,40 @@ func (u *undoing) person(ctx context.Context, t Touched) error {
 	}
 	u.done.Removed++
 	return u.tx.RemovePerson(ctx, now.ID)
+}
+
+// tie takes a tie back that the import entered, or gives it back what it said
+// before.
+func (u *undoing) tie(ctx context.Context, t Touched) error {
+	now, err := u.tx.Tie(ctx, tie.ID(t.Ref))
+	if gone(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var after tie.Tie
+	if err := json.Unmarshal(t.After, &after); err != nil {
+		return err
+	}
+	if now.Revision != after.Revision {
+		u.keep(t, now.Code, "intake.kept.edited")
+		return nil
+	}
+	if len(t.Before) > 0 {
+		var before tie.Tie
+		if err := json.Unmarshal(t.Before, &before); err != nil {
+			return err
+		}
+		before.Revision = now.Revision + 1
+		u.done.Restored++
+		return u.tx.UpdateTie(ctx, before)
+	}
+	if u.used[t.Ref] {
+		return errUsed
+	}
+	u.done.Removed++
+	return u.tx.RemoveTie(ctx, now.ID)
 }
 
 func (u *undoing) restorePerson(ctx context.Context, t Touched, now person.Person) error {

@@ -54,17 +54,19 @@ type DeedForm struct {
 	CountSeen bool
 	Norm      NormSaid
 
-	Gifts   []DeedGift
-	Units   []Option
-	Purses  []Option
-	Money   []Option // currencies
-	Homes   []Option
-	With    []Option
-	Fields  map[string]string // plain answers by name
-	Papers  []PaperLine
-	Opened  map[string]bool // which folds stand open
-	Planned bool
-	New     bool
+	Gifts    []DeedGift
+	Units    []Option
+	Purses   []Option
+	Money    []Option // currencies
+	Homes    []Option
+	With     []Option
+	Ties     []DeedPerson      // under which it was done
+	TieRoles []SearchField     // who came, received, gave
+	Fields   map[string]string // plain answers by name
+	Papers   []PaperLine
+	Opened   map[string]bool // which folds stand open
+	Planned  bool
+	New      bool
 
 	Rejected bool // it was sent before: what stands in it is newer than any draft
 }
@@ -201,4 +203,22 @@ func (f DeedForm) giftParts() []templ.Component {
 		all = append(all, deedGift(f, g))
 	}
 	return all
+}
+
+// SearchField is a combobox with where it looks.
+type SearchField struct {
+	Field  Field
+	Search Search
+}
+
+// tie draws one line of the ties of a deed.
+func (f DeedForm) tie(p DeedPerson) templ.Component { return deedTie(f, p) }
+
+// tieParts draws the lines there are.
+func (f DeedForm) tieParts() []templ.Component {
+	var parts []templ.Component
+	for _, p := range f.Ties {
+		parts = append(parts, f.tie(p))
+	}
+	return parts
 }

@@ -140,6 +140,7 @@ func (tx *Tx) InsertBody(ctx context.Context, b body.Body) error {
 
 // UpdateBody writes what changed of a body.
 func (tx *Tx) UpdateBody(ctx context.Context, b body.Body) error {
+	defer tx.bodyWritten(b.ID)
 	before, err := tx.Body(ctx, b.ID)
 	if err != nil {
 		return err
@@ -197,6 +198,7 @@ func bodyFold(b body.Body) string {
 // PlaceUnder writes a dated parent edge, ending the one in force before it. One
 // that begins later in the book is left as it is: the new one ends before it.
 func (tx *Tx) PlaceUnder(ctx context.Context, e body.Edge) error {
+	defer tx.bodyWritten()
 	if tx.replaced[e.Child] != nil {
 		tx.settled()
 	}

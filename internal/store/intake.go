@@ -244,6 +244,8 @@ func uses(subject string) []reference {
 		return append(also, references()...)
 	case "membership":
 		return []reference{{"posting", "member", nil}, {"due_exemption", "membership", nil}, {"due_charge", "membership", nil}}
+	case "tie":
+		return []reference{{"tie_deed", "tie", nil}, {"promise", "tie", nil}, {"tie_review", "tie", nil}, {"tie_before", "before", nil}, {"tie", "hangs", nil}}
 	case "body":
 		return bodyReferences()
 	}
@@ -313,6 +315,7 @@ func (tx *Tx) RemoveMembership(ctx context.Context, id int64) error {
 // RemoveBody takes back a body that nothing points to, with its names and its
 // place in the tree.
 func (tx *Tx) RemoveBody(ctx context.Context, id body.ID) error {
+	defer tx.bodyWritten(id)
 	b, err := tx.Body(ctx, id)
 	if err != nil {
 		return err
@@ -326,6 +329,24 @@ func (tx *Tx) RemoveBody(ctx context.Context, id body.ID) error {
 		tx.learned = append(tx.learned, body.Known{Body: id, Life: calendar.Always()})
 	}
 	return err
+}
+
+// RemoveTie takes back a tie under which nothing was done or promised.
+func (tx *Tx) RemoveTie(ctx context.Context, id tie.ID) error {
+	t, err := tx.Tie(ctx, id)
+	if err != nil {
+		return err
+	}
+	return tx.remove(ctx, intake.Record{Subject: "tie", Ref: int64(id)}, t.Body, t,
+		`DELETE FROM tie_party WHERE tie = $1`, `DELETE FROM tie_before WHERE tie = $1`, `DELETE FROM tie_member WHERE tie = $1`, `DELETE FROM tie WHERE id = $1`)
+}
+
+// KnownTies reads every tie the actor may see.
+func (v *View) KnownTies(ctx context.Context) ([]tie.Tie, error) {
+	f := &filter{}
+	f.and(`root = ?`, v.r.book.root)
+	v.tiesWithin(f, `id`)
+	return collect(ctx, v.r.runner, scanTie, `SELECT data, recorder FROM tie WHERE `+f.where()+` ORDER BY id`, f.args...)
 }
 
 // remove deletes the rows of a record and the words it was found by.

@@ -159,6 +159,7 @@ func (tx *Tx) replace(ctx context.Context, statement string, id body.ID) error {
 // SetParents writes all that a body ever stood under, in the place of what the
 // book held.
 func (tx *Tx) SetParents(ctx context.Context, child body.ID, edges []body.Edge) error {
+	defer tx.bodyWritten()
 	before := tx.Tree().Parents(child)
 	if slices.Equal(before, edges) {
 		return nil

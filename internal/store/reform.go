@@ -239,6 +239,7 @@ func (tx *Tx) RemoveUnits(ctx context.Context, job int64, most int) (bool, error
 	if _, err := tx.exec(ctx, `DELETE FROM reform_unit WHERE job = $1 AND body `+jobList, jobArgs...); err != nil {
 		return false, err
 	}
+	tx.bodyWritten()
 	tx.settled()
 	tx.removed = append(tx.removed, ids...)
 	for _, id := range ids {

@@ -30,7 +30,11 @@ func (v *View) StatedOf(ctx context.Context, of body.ID) ([]deed.Stated, error) 
 	if err := v.actor.May(access.ReadFigures, of); err != nil {
 		return nil, err
 	}
-	return collect(ctx, v.r.runner, func(rows *sql.Rows) (deed.Stated, error) {
+	return v.r.statedOf(ctx, of)
+}
+
+func (r reader) statedOf(ctx context.Context, of body.ID) ([]deed.Stated, error) {
+	return collect(ctx, r.runner, func(rows *sql.Rows) (deed.Stated, error) {
 		var s deed.Stated
 		var day, src string
 		if err := rows.Scan(&s.ID, (*int64)(&s.Body), &s.Measure, &day, &s.Quantity, &s.Qualifier, &src, &s.Revision); err != nil {
@@ -41,5 +45,5 @@ func (v *View) StatedOf(ctx context.Context, of body.ID) ([]deed.Stated, error) 
 		}
 		return s, dates(&s.Day, day)
 	}, `SELECT id, body, measure, day, qty, qualifier, source, revision FROM stated WHERE root = $1 AND body = $2 ORDER BY day_first DESC, id DESC`,
-		v.r.book.root, int64(of))
+		r.book.root, int64(of))
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
@@ -162,6 +163,14 @@ func (tx *Tx) tieWords(ctx context.Context, t tie.Tie) (fold string, sort []byte
 	return all.String(), text.TextKey(called, "vi"), nil
 }
 
+// between writes codes so that each stands between spaces and can be looked for.
+func between(codes []string) string {
+	if len(codes) == 0 {
+		return ""
+	}
+	return " " + strings.Join(codes, " ") + " "
+}
+
 // tieArgs are the columns of a tie, and the words it is found by.
 func (tx *Tx) tieArgs(ctx context.Context, t tie.Tie) ([]any, string, error) {
 	fold, sort, err := tx.tieWords(ctx, t)
@@ -172,13 +181,9 @@ func (tx *Tx) tieArgs(ctx context.Context, t tie.Tie) ([]any, string, error) {
 	if err != nil {
 		return nil, "", fmt.Errorf("pack a tie: %w", err)
 	}
-	fields := ""
-	if len(t.Fields) > 0 {
-		fields = " " + strings.Join(t.Fields, " ") + " "
-	}
 	return []any{
-		int64(t.ID), tx.book.root, t.Code, t.Kind, int64(t.Body), string(raw), int64(t.Signed().FirstOr(calendar.Earliest)), fields, flag(t.HasTerm()), int64(t.Parent), t.Outside,
-		t.Job, t.Recorded, int64(t.Recorder), sort, fold, t.Revision,
+		int64(t.ID), tx.book.root, t.Code, t.Kind, int64(t.Body), string(raw), int64(t.Signed().FirstOr(calendar.Earliest)), between(t.Fields), flag(t.HasTerm()), int64(t.Parent), t.Outside,
+		t.Job, t.Recorded, int64(t.Recorder), sort, fold, t.Revision, between(t.Lands()),
 	}, fold, nil
 }
 
@@ -214,7 +219,7 @@ func (tx *Tx) UpdateTie(ctx context.Context, t tie.Tie) error {
 	}
 	_, err = tx.exec(ctx, `
 		UPDATE tie SET code = $3, kind = $4, body = $5, data = $6, signed_first = $7, fields = $8, term = $9, hangs = $10, outside = $11, job = $12,
-		  recorded = $13, recorder = $14, sort = $15, fold = $16, revision = $17 WHERE id = $1 AND root = $2`, args...)
+		  recorded = $13, recorder = $14, sort = $15, fold = $16, revision = $17, countries = $18 WHERE id = $1 AND root = $2`, args...)
 	if err != nil {
 		return err
 	}
@@ -312,4 +317,34 @@ func (tx *Tx) DeedUnder(ctx context.Context, ref int64, id tie.ID) error {
 func (tx *Tx) KnownTie(ctx context.Context, id tie.ID) error {
 	_, err := tx.Tie(ctx, id)
 	return err
+}
+
+// Body reads one body with its names. An import that joins the same bodies by
+// thousands of ties keeps what it has read until it writes any body's place.
+func (tx *Tx) Body(ctx context.Context, id body.ID) (body.Body, error) {
+	if tx.how.Job == 0 {
+		return tx.reader.Body(ctx, id)
+	}
+	if b, kept := tx.bodies[id]; kept {
+		return b, nil
+	}
+	b, err := tx.reader.Body(ctx, id)
+	if err == nil {
+		if tx.bodies == nil {
+			tx.bodies = map[body.ID]body.Body{}
+		}
+		tx.bodies[id] = b
+	}
+	return b, err
+}
+
+// bodyWritten forgets what was read of bodies: of one, or of all where their
+// places changed.
+func (tx *Tx) bodyWritten(ids ...body.ID) {
+	if len(ids) == 0 {
+		tx.bodies = nil
+	}
+	for _, id := range ids {
+		delete(tx.bodies, id)
+	}
 }

@@ -3,12 +3,15 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"slices"
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
 	"kith.app/internal/fault"
+	"kith.app/internal/person"
 	"kith.app/internal/source"
 	"kith.app/internal/tie"
 )
@@ -268,4 +271,55 @@ func (r reader) figuresOfMembers(ctx context.Context, grants []access.Grant, on 
 		}
 	}
 	return grants, nil
+}
+
+// PromisesUnder lists the promises made under one tie the actor may see.
+func (v *View) PromisesUnder(ctx context.Context, id tie.ID) ([]tie.Promise, error) {
+	rows, err := v.Promises(ctx, PromiseQuery{Tie: id})
+	promises := make([]tie.Promise, len(rows))
+	for i, row := range rows {
+		promises[i] = row.Promise
+	}
+	return promises, err
+}
+
+// TieFigures lists what was stated of the parties of a tie the actor may see, the
+// latest first: both sides lay their figures on the table.
+func (v *View) TieFigures(ctx context.Context, id tie.ID) ([]deed.Stated, error) {
+	t, err := v.Tie(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var all []deed.Stated
+	for _, b := range t.Bodies() {
+		found, err := v.r.statedOf(ctx, b)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
+// NamesUnder gives the names of everybody who took part in some deeds that the
+// actor may read, and of the committee of a tie that they may see.
+func (v *View) NamesUnder(ctx context.Context, id tie.ID, deeds []deed.Deed) (map[person.ID]string, error) {
+	if _, err := v.Tie(ctx, id); err != nil {
+		return nil, err
+	}
+	called, err := v.CalledIn(ctx, deeds...)
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[person.ID]string, len(called.People))
+	for who, p := range called.People {
+		names[who] = p.Name
+	}
+	return names, v.r.each(ctx, func(rows *sql.Rows) error {
+		var who person.ID
+		var name string
+		err := rows.Scan((*int64)(&who), &name)
+		names[who] = name
+		return err
+	}, `SELECT p.id, p.name FROM tie_member m JOIN person p ON p.id = m.person WHERE m.tie = $1`, int64(id))
 }

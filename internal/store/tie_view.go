@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"slices"
 	"strconv"
+	"strings"
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
@@ -38,6 +39,7 @@ type TieQuery struct {
 	Typed   string
 	Kind    string
 	Field   string
+	Country string  // of a party
 	Body    body.ID // a party, or the body on whose books it stands
 	With    body.ID // and another party
 	Status  tie.Status
@@ -53,12 +55,7 @@ type TieQuery struct {
 }
 
 // TieRow is a tie with how it stands on the day asked.
-type TieRow struct {
-	tie.Tie
-	Standing tie.Standing  `json:"standing"`
-	Origin   calendar.Date `json:"origin"` // of the first signing, through the ties it continues
-	First    tie.ID        `json:"first"`  // the tie that was signed then
-}
+type TieRow = tie.Row
 
 // tiesWithin is the condition that a tie is the actor's to see: it stands on the
 // books of a body whose deeds they read, or such a body is or was a party.
@@ -197,6 +194,9 @@ func (v *View) tieFilter(q TieQuery) *filter {
 	if q.Field != "" {
 		f.and(`INSTR(fields, ?) > 0`, " "+q.Field+" ")
 	}
+	if q.Country != "" {
+		f.and(`INSTR(countries, ?) > 0`, " "+q.Country+" ")
+	}
 	if q.Body != 0 {
 		f.and(`(body = ? OR id IN (SELECT tie FROM tie_party WHERE body = ?))`, int64(q.Body), int64(q.Body))
 	}
@@ -311,6 +311,27 @@ func (v *View) TieRule(ctx context.Context, of body.ID) (tie.Rule, error) {
 // TieContinuedBy lists the ties that continue one, signed anew.
 func (v *View) TieContinuedBy(ctx context.Context, id tie.ID) ([]TieRow, error) {
 	return v.tiesWhere(ctx, `id IN (SELECT tie FROM tie_before WHERE before = ?)`, int64(id))
+}
+
+// TieLands counts the ties the actor may see by the countries of their parties,
+// and in all under no code.
+func (v *View) TieLands(ctx context.Context) (map[string]int, error) {
+	f := &filter{}
+	f.and(`root = ?`, v.r.book.root)
+	v.tiesWithin(f, `id`)
+	counts := map[string]int{}
+	return counts, v.r.each(ctx, func(rows *sql.Rows) error {
+		var lands string
+		var n int
+		if err := rows.Scan(&lands, &n); err != nil {
+			return err
+		}
+		counts[""] += n
+		for land := range strings.FieldsSeq(lands) {
+			counts[land] += n
+		}
+		return nil
+	}, `SELECT countries, COUNT(*) FROM tie WHERE `+f.where()+` GROUP BY countries`, f.args...)
 }
 
 // TiesByID reads some ties at once, those the actor may see.

@@ -32,6 +32,7 @@ type Tx struct {
 	born     map[body.ID]bool        // entered by this transaction
 	grafts   map[body.ID]bool        // bodies that came to stand elsewhere
 	planted  *body.Tree              // the tree before they did
+	bodies   map[body.ID]body.Body   // read during an import, which asks for the same ones thousands of times
 }
 
 func newTx(b *Book, how Writing, s *state) *Tx {

@@ -52,6 +52,14 @@ type Standing struct {
 	Reason  string        `json:"reason,omitempty"` // of an end or a pause
 }
 
+// Row is a tie with how it stands on the day asked.
+type Row struct {
+	Tie
+	Standing Standing      `json:"standing"`
+	Origin   calendar.Date `json:"origin"` // of the first signing, through the ties it continues
+	First    ID            `json:"first"`  // the tie that was signed then
+}
+
 // Stand computes how a tie stands on a day. contacts are the dates of the deeds
 // done under it; its own stages are contacts too.
 func (t Tie) Stand(day calendar.Day, contacts []calendar.Date, rule Rule) Standing {

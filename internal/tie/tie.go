@@ -18,7 +18,6 @@ import (
 	"kith.app/internal/fault"
 	"kith.app/internal/person"
 	"kith.app/internal/source"
-	"kith.app/internal/text"
 )
 
 // ID identifies a tie for ever.
@@ -75,8 +74,9 @@ type Party struct {
 	Side   int           `json:"side"` // 1, 2, …
 	Body   body.ID       `json:"body"`
 	Level  Level         `json:"level,omitempty"`
-	Signer string        `json:"signer,omitempty"` // who signed for it
-	Office string        `json:"office,omitempty"` // and as what
+	Land   string        `json:"country,omitempty"` // code of two letters: "KR"; empty where nobody said
+	Signer string        `json:"signer,omitempty"`  // who signed for it
+	Office string        `json:"office,omitempty"`  // and as what
 	From   calendar.Date `json:"from"`
 	Until  calendar.Date `json:"until"`
 	Before body.ID       `json:"before,omitempty"` // whose place it took
@@ -187,6 +187,18 @@ func (t Tie) SideOf(id body.ID) int {
 	return 0
 }
 
+// Lands lists the countries of the parties, each once.
+func (t Tie) Lands() []string {
+	var all []string
+	for _, p := range t.Parties {
+		if p.Land != "" && !slices.Contains(all, p.Land) {
+			all = append(all, p.Land)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
 // Bodies lists every body that is or was a party, each once.
 func (t Tie) Bodies() []body.ID {
 	var all []body.ID
@@ -249,6 +261,9 @@ func (t Tie) checkParties() error {
 		if p.Side < 1 || p.Side > sidesMost || p.Body == 0 {
 			return fault.Field("side1", "tie.party.nobody")
 		}
+		if p.Land != "" && (len(p.Land) != 2 || strings.ToUpper(p.Land) != p.Land) {
+			return fault.Field("side"+string(rune('0'+p.Side)), "tie.party.country")
+		}
 		if p.Until.IsUnknown() {
 			if other := on[p.Body]; other != 0 {
 				return fault.Field("side"+string(rune('0'+p.Side)), "tie.party.twice")
@@ -305,10 +320,7 @@ func MayRead(by access.Actor, t Tie) error {
 
 // CodeFrom proposes a code from the short names of the parties.
 func CodeFrom(names ...string) string {
-	code := strings.Join(text.Words(strings.Join(names, " ")), "-")
-	if len(code) > 60 {
-		code = strings.Trim(code[:60], "-")
-	}
+	code := body.CodeFrom(strings.Join(names, " "))
 	if code == "" {
 		return "tie"
 	}

@@ -164,6 +164,7 @@ func (q *request) fillBody(p *page.BodyPage, b body.Body, names map[body.ID]stri
 	p.Tools = []page.Tool{
 		{Glyph: page.GlyphPeople, Text: q.say("people.title"), Href: "/people?branch=" + idText(b.ID)},
 		{Glyph: page.GlyphDeed, Text: q.say("menu.deeds"), Href: "/deeds?body=" + idText(b.ID)},
+		{Glyph: page.GlyphTie, Text: q.say("menu.ties"), Href: "/ties/of/" + b.Code},
 		{Glyph: page.GlyphReport, Text: q.say("menu.reports"), Href: "/reports?body=" + idText(b.ID)},
 		{Glyph: page.GlyphReport, Text: q.say("figures.title"), Href: "/figures?body=" + idText(b.ID)},
 	}

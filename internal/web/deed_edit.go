@@ -115,6 +115,7 @@ func (q *request) answersOf(shown deedShown) deedAnswers {
 	for _, p := range d.Parties {
 		name := q.typedName(p, shown)
 		switch {
+		case answerTie(&a, d, k, p, name):
 		case p.Role == deed.Coordinator:
 			a.with = append(a.with, strconv.FormatInt(int64(p.Body), 10))
 		case p.Role == deed.Witness && k.Second() != deed.Witness:
@@ -128,6 +129,7 @@ func (q *request) answersOf(shown deedShown) deedAnswers {
 		}
 	}
 	a.fields["also"], a.fields["witness"] = strings.Join(also, ", "), strings.Join(witnesses, ", ")
+	a.ties = q.tiesWritten(d.Ties)
 	q.answerLines(shown, &a)
 	return a
 }

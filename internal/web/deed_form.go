@@ -26,6 +26,7 @@ type deedAnswers struct {
 	rows   []page.DeedPerson
 	gifts  []page.DeedGift
 	with   []string
+	ties   []page.DeedPerson // under which it was done: name and id of each
 }
 
 // plainAnswers are the questions with one line for an answer.
@@ -42,9 +43,10 @@ const moreKinds = "more"
 // readAnswers takes the form in.
 func (q *request) readAnswers() deedAnswers {
 	a := deedAnswers{fields: map[string]string{}, with: q.values("with")}
-	for _, name := range plainAnswers() {
+	for _, name := range append(plainAnswers(), tieAnswerNames()...) {
 		a.fields[name] = q.value(name)
 	}
+	a.ties = q.readTies()
 	a.fields["note"], a.fields["paste"] = q.lines("note"), q.FormValue("paste")
 	if a.fields["kind"] == moreKinds {
 		a.fields["kind"] = a.fields["other"]
@@ -124,6 +126,7 @@ func (q *request) enter(a *deedAnswers) (entered, error) {
 		add(at("series", err))
 	}
 	add(q.enterPeople(a, &e))
+	add(q.enterTies(a, &e))
 	e.c = q.currencyOf(a, e.deed.Body)
 	add(q.enterLines(a, &e))
 	if err := fault.Gather(wrong...); err != nil {

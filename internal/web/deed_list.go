@@ -12,6 +12,7 @@ import (
 	"kith.app/internal/page"
 	"kith.app/internal/person"
 	"kith.app/internal/store"
+	"kith.app/internal/tie"
 )
 
 // figurePath leads from a figure to the deeds behind it.
@@ -24,7 +25,7 @@ func (q *request) deedQuery() store.DeedQuery {
 	asked := store.DeedQuery{
 		Typed: q.value("q"), Kind: q.value("kind"), Status: deed.Status(q.value("status")), Body: body.ID(idOf(q.value("body"))), Own: q.value("own") != "",
 		Person: person.ID(idOf(q.value("person"))), Measure: q.value("measure"), Fit: store.Fit(q.value("fit")), Money: q.value("money") != "", Lacking: q.value("lacking") != "",
-		Job: idOf(q.value("job")), Oldest: q.value("sort") == "oldest", After: q.value("after"), Limit: 50,
+		Job: idOf(q.value("job")), Tie: tie.ID(q.id("tie")), Oldest: q.value("sort") == "oldest", After: q.value("after"), Limit: 50,
 	}
 	asked.Period, asked.Dated = q.periodAsked()
 	asked.Borders = q.bordersAsked()
@@ -146,7 +147,7 @@ func (q *request) deedFilters(p *page.ListPage, asked store.DeedQuery) error {
 		{Field: page.Field{Name: "status", Label: q.say("common.status"), Value: string(asked.Status)}, Options: ofStatus},
 	}
 	p.Ticks = []page.Option{{Value: "money", Text: q.say("deed.list.money"), Note: yes(asked.Money)}, {Value: "lacking", Text: q.say("deed.list.lacking"), Note: yes(asked.Lacking)}}
-	for _, name := range []string{"measure", "person", "job", "from", "to", "fit", "own", "sort", "borders", "day"} {
+	for _, name := range []string{"measure", "person", "job", "tie", "from", "to", "fit", "own", "sort", "borders", "day"} {
 		if v := q.value(name); v != "" {
 			p.Hidden = append(p.Hidden, page.Option{Value: name, Text: v})
 		}

@@ -14,6 +14,7 @@ import (
 	"kith.app/internal/money"
 	"kith.app/internal/page"
 	"kith.app/internal/store"
+	"kith.app/internal/tie"
 )
 
 // deedNew shows the empty form, or one begun by a link: what kind, for whom.
@@ -29,6 +30,9 @@ func (s *Server) deedNew(q *request) error {
 		a.fields["day"] = q.speaker().DateShort(calendar.OnDay(q.today()))
 	}
 	a.who = page.DeedPerson{N: "0", ID: q.value("for")}
+	if id := q.id("tie"); id != 0 {
+		a.ties = q.tiesWritten([]tie.ID{tie.ID(id)})
+	}
 	form, err := q.deedForm(&a, nil, deed.Deed{})
 	if err != nil {
 		return err
@@ -115,6 +119,8 @@ func (q *request) deedMore(a *deedAnswers, more string, d deed.Deed) error {
 	switch more {
 	case "rows":
 		a.rows = append(a.rows, page.DeedPerson{})
+	case "ties":
+		a.ties = append(a.ties, page.DeedPerson{})
 	case "gifts":
 		a.gifts = append(a.gifts, page.DeedGift{})
 	case "paste":
@@ -348,6 +354,7 @@ func (q *request) formFolds(form *page.DeedForm, kind deed.Kind, a *deedAnswers)
 	}
 	f := form.Fields
 	form.Opened["gifts"] = len(a.gifts) > 0
+	q.formTies(form, a)
 	form.Opened["papers"] = f["witness"] != ""
 	form.Opened["with"] = len(a.with) > 0 || f["series"] != ""
 	form.Opened["where"] = f["body"] != "" || f["title"] != "" || f["place"] != "" || f["note"] != "" || f["source"] != ""

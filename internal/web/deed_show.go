@@ -124,6 +124,7 @@ func (q *request) deedFacts(shown deedShown) []page.Fact {
 			facts = append(facts, page.Fact{Name: q.say("deed.role." + string(role)), Text: text})
 		}
 	}
+	facts = append(facts, q.tieFacts(d.Ties)...)
 	if d.Series > 0 {
 		facts = append(facts, page.Fact{Name: q.say("deed.form.series"), Text: q.speaker().Ordinal(int(d.Series))})
 	}

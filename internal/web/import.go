@@ -30,7 +30,7 @@ func (s *Server) registerImport() {
 
 // importable lists the subjects that the person who asks may bring in.
 func (q *request) importable() []intake.Subject {
-	all := []intake.Subject{intake.People, intake.Households, intake.Bodies, intake.Deeds, intake.Entries}
+	all := []intake.Subject{intake.People, intake.Households, intake.Bodies, intake.Deeds, intake.Entries, intake.Ties}
 	return slices.DeleteFunc(all, func(s intake.Subject) bool { return !q.actor.Somewhere(s.Right()) })
 }
 

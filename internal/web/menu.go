@@ -21,6 +21,7 @@ func sections() []section {
 		{"menu.deeds", "/deeds", page.GlyphDeed, page.OnPhone},
 		{"menu.people", "/people", page.GlyphPeople, page.OnPhone},
 		{"menu.bodies", "/bodies", page.GlyphBody, page.OnRail},
+		{"menu.ties", "/ties", page.GlyphTie, page.OnRail},
 		{"menu.fund", "/fund", page.GlyphFund, page.OnPhone},
 		{"menu.calendar", "/calendar", page.GlyphCalendar, page.OnRail},
 		{"menu.union", "/union", page.GlyphTie, page.OnRail},
@@ -46,6 +47,9 @@ func menu(r page.Reader, path string) []page.MenuItem {
 func (s section) holds(path string) bool {
 	if s.path == "/" {
 		return path == "/"
+	}
+	if s.path == "/ties" && strings.HasPrefix(path, "/tie/") {
+		return true
 	}
 	return path == s.path || strings.HasPrefix(path, s.path+"/")
 }

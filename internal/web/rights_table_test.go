@@ -27,6 +27,12 @@ var asking = []struct {
 		"/people/find /people/echo/birth /households /places /office/tasks /paper.css /people/longevity"},
 	{access.ReadFigures, somewhere, "/delegations /delegations/{id}/end /body/{id} /bodies /bodies/{code} /offices /offices/{id} /reports /settings /deeds/who /office/tasks.xlsx /bodies.xlsx /bodies.csv /figures /figures.xlsx " +
 		"/calendar /calendar/paper /calendar/month /calendar/list /calendar/list.xlsx /calendar/on/{key} /calendar/feasts /calendar/feasts/{code} /calendar/feeds"},
+	{access.ReadFigures, somewhere, "/ties/find"},
+	{access.ReadDeeds, somewhere, "/ties /ties.xlsx /ties/bodies /ties/due /ties/due.xlsx /ties/promises /ties/promises.xlsx /ties/left /ties/of/{code}"},
+	{access.KeepOffice, somewhere, "/ties/new"},
+	{access.ReadDeeds, inBranch, "/tie/{code} /tie/{code}/paper /tie/{code}/files/{paper} /ties/promises/{id}"},
+	{access.KeepOffice, inBranch, "/tie/{code}/edit /tie/{code}/stage /tie/{code}/claim /tie/{code}/promise /tie/{code}/review /tie/{code}/figure /tie/{code}/hand"},
+	{access.ManageBody, atTop, "/ties/settings /ties/kinds/{code}"},
 	{access.ReadRoll, somewhere, "/people /people.xlsx /people.csv /households.xlsx /households.csv /longevity"},
 	{access.ReadDeeds, somewhere, "/deeds/visited /deeds/pupils /deeds/trips /deeds.csv"},
 	{access.ReadFund, atTop, "/entries.xlsx /entries.csv"},

@@ -24,6 +24,7 @@ import (
 	"kith.app/internal/source"
 	"kith.app/internal/store"
 	"kith.app/internal/storetest"
+	"kith.app/internal/tie"
 )
 
 // What stands in the records of the branch under test, by the right that reading
@@ -61,6 +62,7 @@ func newRights(t *testing.T) *rights {
 	r := &rights{t: t, book: storetest.Open(t), ids: map[string]string{}, actors: map[string]access.Actor{}}
 	r.branch = storetest.Branch(t, r.book, "Chi hội Kín")
 	other := storetest.Branch(t, r.book, "Chi hội Láng Giềng")
+	storetest.Write(t, r.book, r.ties)
 	hash, err := access.HashPassword(password)
 	if err != nil {
 		t.Fatal(err)
@@ -205,9 +207,46 @@ func (r *rights) papers(ctx context.Context, tx *store.Tx) error {
 	return err
 }
 
+func (r *rights) ties(ctx context.Context, tx *store.Tx) error {
+	by, mark := storetest.Operator(), marks[access.ReadDeeds]
+	other, err := body.Found(ctx, tx, storetest.Named("Đơn vị kết nghĩa", body.Locality))
+	if err != nil {
+		return err
+	}
+	one, err := tie.Enter(ctx, tx, by, tie.Tie{
+		Kind: "twinning", Code: "ket-nghia-thu", Body: r.branch.ID, Reason: mark, Titles: []tie.Title{{Lang: "vi", Text: mark}}, ReviewMonths: 12,
+		Parties: []tie.Party{{Side: 1, Body: r.branch.ID}, {Side: 2, Body: other.ID}}, Stages: []tie.Stage{{Kind: tie.Signature, Date: calendar.InYear(2020), Note: mark}},
+	})
+	if err != nil {
+		return err
+	}
+	promise, err := tie.Undertake(ctx, tx, by, tie.Promise{Tie: one.ID, Side: 1, Text: mark})
+	if err != nil {
+		return err
+	}
+	paper, err := tie.Attach(ctx, tx, by, one.ID, source.Attachment{Digest: strings.Repeat("a", 64), Name: mark + ".pdf", Type: "application/pdf", Size: 1})
+	r.ids["/tie/"], r.ids["/ties/promises/"], r.ids["/ties/of/"], r.ids["tie paper"], r.ids["stage"] = one.Code, idText(promise.ID), r.branch.Code, fmt.Sprint(paper.ID), fmt.Sprint(one.Stages[0].ID)
+	return err
+}
+
+// tieAddress fills an address of ties, which have papers, stages and kinds of their own.
+func (r *rights) tieAddress(path string) string {
+	switch {
+	case strings.HasPrefix(path, "/tie/"):
+		path = strings.ReplaceAll(path, "{paper}", r.ids["tie paper"])
+	case strings.HasPrefix(path, "/ties/kinds/"):
+		path = strings.ReplaceAll(path, "{code}", "twinning")
+	}
+	if path == "/tie/{code}/claim" {
+		path += "?stage=" + r.ids["stage"]
+	}
+	return path
+}
+
 // path fills an address with records of the branch.
 func (r *rights) path(pattern string) string {
 	_, path, _ := strings.Cut(pattern, " ")
+	path = r.tieAddress(path)
 	for _, part := range []string{"{paper}", "{digest}", "{register}", "{key}"} {
 		path = strings.ReplaceAll(path, part, r.ids[part])
 	}
