@@ -127,7 +127,7 @@ func (b *builder) twinDeeds(ctx context.Context, tx *store.Tx, t tie.Tie, xuan, 
 			Lines: []deed.Line{{Unit: deed.Acts, Quantity: 1}},
 		},
 		{
-			Body: son, Kind: "gift", Title: "Hỗ trợ làm nhà cho hộ nghèo, tặng quà gia đình chính sách huyện Thọ Xuân", Day: calendar.On(2024, time.August, 2).Derived(), Source: given,
+			Body: xuan, Kind: "gift", Title: "Huyện Quế Sơn hỗ trợ làm nhà cho hộ nghèo, tặng quà gia đình chính sách huyện Thọ Xuân", Day: calendar.On(2024, time.August, 2).Derived(), Source: given,
 			Parties: []deed.Party{{Role: deed.Giver, Body: son}, {Role: deed.Receiver, Body: xuan}},
 			Lines: []deed.Line{
 				{Unit: deed.Money, Currency: money.VND, Quantity: 120_000_000}, {Unit: deed.Things, Quantity: 20, Item: "suất quà"},
