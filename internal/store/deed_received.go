@@ -79,8 +79,8 @@ func (v *View) LatestDeeds(ctx context.Context, n int) ([]deed.Deed, error) {
 	return found, v.r.fillDeeds(ctx, found)
 }
 
-// HomePlace is the unit in which most people of the roll have their origin, as
-// it stood before a day; 0 when nobody's is recorded.
+// HomePlace is the unit in which most people whom the actor's figures count have
+// their origin, as it stood before a day; 0 when nobody's is recorded.
 func (v *View) HomePlace(ctx context.Context, before calendar.Day) (place.ID, error) {
 	if !v.known() {
 		return 0, nil
@@ -90,6 +90,7 @@ func (v *View) HomePlace(ctx context.Context, before calendar.Day) (place.ID, er
 		return 0, err
 	}
 	counts := map[place.ID]int64{}
+	within, args := v.within(access.ReadFigures, "body", []any{v.r.book.root})
 	err = v.r.each(ctx, func(rows *sql.Rows) error {
 		var id, n int64
 		if err := rows.Scan(&id, &n); err != nil {
@@ -99,7 +100,7 @@ func (v *View) HomePlace(ctx context.Context, before calendar.Day) (place.ID, er
 			counts[province] += n
 		}
 		return nil
-	}, `SELECT origin, COUNT(*) FROM person WHERE root = $1 AND origin <> 0 GROUP BY origin`, v.r.book.root)
+	}, `SELECT origin, COUNT(*) FROM person WHERE root = $1 AND origin <> 0 AND `+within+` GROUP BY origin`, args...)
 	var home place.ID
 	for id, n := range counts {
 		if n > counts[home] || n == counts[home] && id < home {

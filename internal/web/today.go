@@ -60,8 +60,12 @@ func (q *request) todayTiles(p *page.TodayPage) error {
 	if !q.may(access.ReadFigures, q.own()) {
 		return nil
 	}
-	for _, code := range []string{"sick-visit.acts", "longevity.acts", "study-award.persons"} {
-		t, err := q.figureTile(code)
+	measures, err := q.chiefFigures()
+	if err != nil {
+		return err
+	}
+	for _, m := range measures {
+		t, err := q.figureTile(m)
 		if err != nil {
 			return err
 		}
@@ -70,12 +74,38 @@ func (q *request) todayTiles(p *page.TodayPage) error {
 	return q.fundTile(p)
 }
 
-// figureTile is one figure of this year, month by month.
-func (q *request) figureTile(code string) (page.Tile, error) {
-	m, err := deed.ParseMeasure(code)
+// chiefFigures are the three figures by which an organisation tells its year: of
+// countrymen the sick, the old and the pupils; of others what they do most.
+func (q *request) chiefFigures() ([]deed.Measure, error) {
+	of, err := q.view().Body(q.Context(), q.root())
 	if err != nil {
-		return page.Tile{}, err
+		return nil, err
 	}
+	if of.Kind == body.Association || of.Kind == body.Committee {
+		return []deed.Measure{{Kind: "sick-visit", Unit: deed.Acts}, {Kind: "longevity", Unit: deed.Acts}, {Kind: "study-award", Unit: deed.Persons}}, nil
+	}
+	used, err := q.view().KindUse(q.Context())
+	var all []deed.Measure
+	for _, code := range used[:min(3, len(used))] {
+		all = append(all, deed.Measure{Kind: code, Unit: deed.Acts})
+	}
+	return all, err
+}
+
+// figureName is what a figure of the first page counts: "lượt thăm hội viên ốm".
+func (q *request) figureName(m deed.Measure) (string, error) {
+	k, err := q.view().Kind(q.Context(), m.Kind)
+	if err != nil {
+		return "", err
+	}
+	if q.server.Config.Words.Has("today.figure." + m.Kind) {
+		return q.say("today.figure." + m.Kind), nil
+	}
+	return q.say("today.figure.acts", k.Short(q.lang())), nil
+}
+
+// figureTile is one figure of this year, month by month.
+func (q *request) figureTile(m deed.Measure) (page.Tile, error) {
 	y, month, _ := q.today().Civil()
 	query := tally.Query{Body: q.own(), Measure: m, Period: calendar.Year(y)}
 	now, err := tally.Of(q.Context(), q.view(), query)
@@ -91,7 +121,10 @@ func (q *request) figureTile(code string) (page.Tile, error) {
 	if err != nil {
 		return page.Tile{}, err
 	}
-	what := q.say("today.figure." + m.Kind)
+	what, err := q.figureName(m)
+	if err != nil {
+		return page.Tile{}, err
+	}
 	t := page.Tile{
 		Figure: q.speaker().Qualified(q.speaker().Number(now.Qty), now.Qualifier.String()),
 		Text:   q.say("today.figure.before", what, strconv.Itoa(y-1), q.speaker().Qualified(q.speaker().Number(before.Qty), before.Qualifier.String())),
