@@ -79,7 +79,8 @@ func (v *View) Occasions(ctx context.Context, asked occasion.Asked) (occasion.Re
 
 // ownWorld leaves out the countries with which an organisation has nothing to do.
 // A setting says which it has; without one a union, a friendship association and a
-// Front look at all of them, others at those whom they remember on some day.
+// Front look at those of their ties and of the missions in the book (at all while
+// there are none), others at those whom they remember on some day.
 func (v *View) ownWorld(ctx context.Context, asked occasion.Asked, r *occasion.Reading) error {
 	of := v.Root()
 	if asked.Body != 0 {
@@ -95,7 +96,9 @@ func (v *View) ownWorld(ctx context.Context, asked occasion.Asked, r *occasion.R
 			return err
 		}
 		if b.Kind == body.Union || b.Kind == body.Friendship || b.Kind == body.Front {
-			set = occasion.AllCountries
+			if set, err = v.partnerCountries(ctx, of); err != nil {
+				return err
+			}
 		}
 	}
 	if set == occasion.AllCountries {
@@ -120,6 +123,23 @@ func (v *View) ownWorld(ctx context.Context, asked occasion.Asked, r *occasion.R
 		return f.Kind != occasion.NewYear && f.Kind != occasion.Day && !world[f.Country]
 	})
 	return nil
+}
+
+// partnerCountries gives the countries of an organisation's ties and of the
+// embassies and consulates in the book, or all when there are none.
+func (v *View) partnerCountries(ctx context.Context, of body.ID) (string, error) {
+	list, args := in([]any{v.r.book.root}, append(v.Tree().EverBelow(of), of))
+	codes, err := collect(ctx, v.r.runner, func(rows *sql.Rows) (string, error) {
+		var code string
+		return code, rows.Scan(&code)
+	}, `
+		SELECT c.country FROM body_country c JOIN body b ON b.id = c.body WHERE c.root = $1 AND b.kind = 'authority'
+		UNION SELECT c.country FROM body_country c JOIN tie_party p ON p.body = c.body JOIN tie t ON t.id = p.tie WHERE t.body `+list+`
+		ORDER BY country`, args...)
+	if len(codes) == 0 {
+		return occasion.AllCountries, err
+	}
+	return strings.Join(codes, " "), err
 }
 
 // leads reads how many days ahead the organisation prepares a kind of occasion.
