@@ -47,7 +47,7 @@ func (b *builder) cambodiaBook(ctx context.Context) error {
 		_, err = tie.Enter(ctx, tx, b.by, tie.Tie{
 			Code: "hai-phong-campuchia", Kind: "twinning", Body: a.ID,
 			Titles:  []tie.Title{{Lang: "vi", Text: "Hai thành phố kết nghĩa anh em Hải Phòng và Campuchia"}, {Lang: "en", Text: "Hai Phong and its twin city in Cambodia"}, {Lang: "fr", Text: "Hai Phong et sa ville jumelle au Cambodge"}},
-			Parties: []tie.Party{{Side: 1, Body: city.ID, Level: tie.City}, {Side: 2, Body: twin.ID, Level: tie.City}},
+			Parties: []tie.Party{{Side: 1, Body: city.ID, Level: tie.City, Land: "VN"}, {Side: 2, Body: twin.ID, Level: tie.City, Land: "KH"}},
 			Source:  quoted(veteransArticle, "cầu nối hữu nghị gắn kết giữa hai thành phố kết nghĩa anh em"), Note: "Bài báo không nêu tên thành phố bạn và ngày ký.",
 		})
 		if err != nil {

@@ -115,7 +115,7 @@ func (b *builder) unionTies(ctx context.Context, tx *store.Tx, u, province body.
 		t := tie.Tie{
 			Code: "binh-duong-" + tie.CodeFrom(f.en), Kind: f.kind, Body: u, Source: f.source, Note: f.note,
 			Titles:  []tie.Title{{Lang: "vi", Text: "Bình Dương – " + short(f.vi)}, {Lang: "en", Text: "Binh Duong – " + f.en}, {Lang: "fr", Text: "Binh Duong – " + f.fr}},
-			Parties: []tie.Party{{Side: 1, Body: province, Level: tie.Province}, {Side: 2, Body: there.ID, Level: f.level}},
+			Parties: []tie.Party{{Side: 1, Body: province, Level: tie.Province, Land: "VN"}, {Side: 2, Body: there.ID, Level: f.level, Land: f.country}},
 		}
 		if !f.signed.IsUnknown() {
 			t.Stages = []tie.Stage{{Kind: tie.Signature, Date: f.signed, Source: f.source, Others: f.others}}
@@ -160,7 +160,7 @@ func (b *builder) frontMinutes(ctx context.Context, tx *store.Tx, u body.ID, und
 			{Lang: "en", Text: "Minutes of the working session of the two Fronts, 2019-2024"},
 			{Lang: "fr", Text: "Procès-verbal de travail des deux Fronts, 2019-2024"},
 		},
-		Parties: []tie.Party{{Side: 1, Body: here.ID, Level: tie.Unit}, {Side: 2, Body: there.ID, Level: tie.Unit}},
+		Parties: []tie.Party{{Side: 1, Body: here.ID, Level: tie.Unit, Land: "VN"}, {Side: 2, Body: there.ID, Level: tie.Unit, Land: "LA"}},
 		Stages:  []tie.Stage{{Kind: tie.Signature, Date: calendar.InYear(2019), Source: quoted(unionArticle, "period 2019 - 2024")}},
 		Expiry:  calendar.InYear(2024), Source: unionArticle,
 	})

@@ -59,11 +59,11 @@ func succeeded(t testing.TB, b *store.Book, kind body.EventKind, on calendar.Day
 // divided is a book of two old provinces and a new one, with a commune that was
 // divided by halves and one whose shares nobody knows.
 type divided struct {
-	west, east, whole                body.Body // provinces: two until the day, one from it
-	halved, split, kept              body.Body // communes of before, kept for one that went over whole
-	north, south                     body.Body // communes of after
-	day                              calendar.Day
-	then, today, before, line, never tally.Borders
+	west, east, whole         body.Body // provinces: two until the day, one from it
+	halved, split, kept       body.Body // communes of before, kept for one that went over whole
+	north, south              body.Body // communes of after
+	day                       calendar.Day
+	then, today, before, line tally.Borders
 }
 
 func newDivided(t testing.TB, b *store.Book) divided {

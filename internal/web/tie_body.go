@@ -177,8 +177,13 @@ func (q *request) spotOf(b body.Body, land string) world.Spot {
 	if land == "" {
 		return world.Spot{}
 	}
-	if found := world.FindIn(b.NameOn("vi", q.today()), land); len(found) == 1 {
-		return found[0].At
+	for _, n := range b.Names {
+		_, own := place.Part(n.Full)
+		for _, name := range []string{n.Full, own} {
+			if at, ok := world.Locate(name, land); ok {
+				return at
+			}
+		}
 	}
 	return world.Spot{}
 }
