@@ -157,7 +157,7 @@ func (p *parser) factor() (*node, error) {
 	case r == '{':
 		text, err := p.until('}')
 		return &node{op: "criterion", text: text}, err
-	case unicode.IsDigit(r):
+	case isDigit(r):
 		return p.number()
 	case unicode.IsLetter(r):
 		return p.function()
@@ -203,10 +203,10 @@ func (p *parser) number() (*node, error) {
 	from, point := p.at, false
 	for ; p.at < len(p.text); p.at++ {
 		r := p.text[p.at]
-		if unicode.IsDigit(r) {
+		if isDigit(r) {
 			continue
 		}
-		next := p.at+1 < len(p.text) && unicode.IsDigit(p.text[p.at+1])
+		next := p.at+1 < len(p.text) && isDigit(p.text[p.at+1])
 		if (r == '.' || r == ',') && next && !point {
 			point = true
 			continue
@@ -253,3 +253,7 @@ func (p *parser) function() (*node, error) {
 	}
 	return n, p.close(')')
 }
+
+// isDigit tells a digit from 0 to 9; other scripts have digits that no number is
+// read from.
+func isDigit(r rune) bool { return '0' <= r && r <= '9' }
