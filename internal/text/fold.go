@@ -165,7 +165,11 @@ func putOther(out []byte, r rune) []byte {
 	case r >= 0xff01 && r <= 0xff5e: // the wide forms of ASCII
 		return put(out, look(r-0xff01+'!'))
 	case unicode.IsLetter(r), unicode.IsMark(r), unicode.IsNumber(r):
-		return utf8.AppendRune(out, unicode.ToLower(r))
+		r = unicode.ToLower(r) // may lead into the table: the signs of Ångström and kelvin do
+		if pair := look(r); pair != 0 {
+			return put(out, pair)
+		}
+		return utf8.AppendRune(out, r)
 	}
 	return put(out, gap)
 }

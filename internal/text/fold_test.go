@@ -28,6 +28,7 @@ func TestFoldMakesSpellingsEqual(t *testing.T) {
 		{"tp hcm", []string{"TP.HCM", "Tp. HCM"}},
 		{"coeur aegir strasse", []string{"Cœur Ægir Straße"}},
 		{"0912 345 678", []string{"0912.345.678", "０９１２ 345-678"}},
+		{"a k", []string{"\u212b \u212a"}}, // the signs of Ångström and kelvin
 		{"", []string{"", " ", "—", "\u200b"}},
 	}
 	for _, c := range cases {
