@@ -3,6 +3,8 @@ package document
 import (
 	"strconv"
 	"strings"
+
+	"kith.app/internal/text"
 )
 
 // Builder composes a paper from top to bottom and numbers its headings.
@@ -119,41 +121,11 @@ func Blank(label string) Field { return Field{Label: label} }
 func number(lang string, level, n int) string {
 	switch level {
 	case 1:
-		return Roman(n) + "."
+		return text.Roman(n) + "."
 	case 2:
 		return strconv.Itoa(n) + "."
 	}
 	return letter(lang, n) + ")"
-}
-
-// Roman writes a number in Roman figures.
-func Roman(n int) string {
-	figures := []struct {
-		value int
-		sign  string
-	}{
-		{1000, "M"},
-		{900, "CM"},
-		{500, "D"},
-		{400, "CD"},
-		{100, "C"},
-		{90, "XC"},
-		{50, "L"},
-		{40, "XL"},
-		{10, "X"},
-		{9, "IX"},
-		{5, "V"},
-		{4, "IV"},
-		{1, "I"},
-	}
-	var b strings.Builder
-	for _, f := range figures {
-		for n >= f.value {
-			b.WriteString(f.sign)
-			n -= f.value
-		}
-	}
-	return b.String()
 }
 
 // letter gives the n-th letter for points. Vietnamese papers have đ after d

@@ -36,14 +36,6 @@ func TestVietnamesePointsHaveTheirOwnAlphabet(t *testing.T) {
 	}
 }
 
-func TestRoman(t *testing.T) {
-	for n, want := range map[int]string{1: "I", 4: "IV", 9: "IX", 14: "XIV", 40: "XL", 1968: "MCMLXVIII"} {
-		if got := Roman(n); got != want {
-			t.Errorf("Roman(%d) = %q, want %q", n, got, want)
-		}
-	}
-}
-
 func TestRecipientsEndAsOfficesWriteThem(t *testing.T) {
 	r := Recipients{Items: []string{"Như trên", "Các chi hội;", "Lưu: VT."}}
 	want := "- Như trên;|- Các chi hội;|- Lưu: VT."

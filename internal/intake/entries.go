@@ -44,23 +44,7 @@ func (p *proposal) entries(ctx context.Context, b Book) error {
 	if err != nil {
 		return err
 	}
-	for i := 0; i < len(p.table.rows); {
-		row := p.table.rows[i]
-		if said, ok := p.table.group(row, "day", "text", "who"); ok {
-			p.skip(row.Number, said)
-			i++
-			continue
-		}
-		first := &reading{p: p, row: row}
-		rows := []*reading{first}
-		ref := first.text("ref")
-		for i++; i < len(p.table.rows) && ref != ""; i++ {
-			next := &reading{p: p, row: p.table.rows[i]}
-			if next.text("ref") != ref {
-				break
-			}
-			rows = append(rows, next)
-		}
+	for ref, rows := range p.grouped("day", "text", "who") {
 		p.entry(known, rows, ref)
 	}
 	return nil

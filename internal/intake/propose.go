@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"strings"
 
@@ -138,4 +139,34 @@ func placeText(m *place.Map, id place.ID, note string, today calendar.Day) strin
 		return path
 	}
 	return note + ", " + path
+}
+
+// grouped gives the rows that tell of one thing together: those that stand one
+// below the other under the same number of their list. A row without a number
+// tells of something by itself; a row that only heads or sums others is set
+// aside, known by its want of the fields named.
+func (p *proposal) grouped(fields ...Field) iter.Seq2[string, []*reading] {
+	return func(yield func(string, []*reading) bool) {
+		for i := 0; i < len(p.table.rows); {
+			row := p.table.rows[i]
+			if said, ok := p.table.group(row, fields...); ok {
+				p.skip(row.Number, said)
+				i++
+				continue
+			}
+			first := &reading{p: p, row: row}
+			rows := []*reading{first}
+			ref := first.text("ref")
+			for i++; i < len(p.table.rows) && ref != ""; i++ {
+				next := &reading{p: p, row: p.table.rows[i]}
+				if next.text("ref") != ref {
+					break
+				}
+				rows = append(rows, next)
+			}
+			if !yield(ref, rows) {
+				return
+			}
+		}
+	}
 }

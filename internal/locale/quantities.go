@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kith.app/internal/money"
+	"kith.app/internal/text"
 )
 
 // Number writes a whole number with the thousands of the language: "2.736".
@@ -81,9 +82,9 @@ func (s Speaker) Ordinal(n int) string {
 	case En:
 		return s.Say("ordinal.time", OrdinalEnglish(n))
 	case Fr:
-		return s.Say("ordinal.time", Roman(n)+choose(n == 1, "er", "e"))
+		return s.Say("ordinal.time", text.Roman(n)+choose(n == 1, "er", "e"))
 	}
-	return s.Say("ordinal.time", Roman(n))
+	return s.Say("ordinal.time", text.Roman(n))
 }
 
 // OrdinalEnglish writes 1st, 2nd, 3rd, 11th.
@@ -100,37 +101,6 @@ func OrdinalEnglish(n int) string {
 		}
 	}
 	return strconv.Itoa(n) + ending
-}
-
-// Roman writes 1 to 3999 in Roman numerals, other numbers in figures.
-func Roman(n int) string {
-	if n < 1 || n > 3999 {
-		return strconv.Itoa(n)
-	}
-	var b strings.Builder
-	for _, letter := range [...]struct {
-		value int
-		sign  string
-	}{
-		{1000, "M"},
-		{900, "CM"},
-		{500, "D"},
-		{400, "CD"},
-		{100, "C"},
-		{90, "XC"},
-		{50, "L"},
-		{40, "XL"},
-		{10, "X"},
-		{9, "IX"},
-		{5, "V"},
-		{4, "IV"},
-		{1, "I"},
-	} {
-		for ; n >= letter.value; n -= letter.value {
-			b.WriteString(letter.sign)
-		}
-	}
-	return b.String()
 }
 
 func choose(first bool, a, b string) string {

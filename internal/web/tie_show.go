@@ -2,16 +2,11 @@ package web
 
 import (
 	"context"
-	"errors"
-	"io"
-	"mime"
-	"net/http"
 	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
 
-	"kith.app/internal/archive"
 	"kith.app/internal/body"
 	"kith.app/internal/fault"
 	"kith.app/internal/locale"
@@ -357,21 +352,7 @@ func (s *Server) tieFile(q *request) error {
 	if err != nil {
 		return err
 	}
-	file, err := archive.PapersOf(s.Book.Place().Dir).Open(a.Digest)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	h := q.w.Header()
-	h.Set("Content-Type", a.Type)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.Name}))
-	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	h.Set("Cache-Control", "private, no-store")
-	q.w.WriteHeader(http.StatusOK)
-	if _, err := io.Copy(q.w, file); err != nil && !errors.Is(err, http.ErrHandlerTimeout) {
-		s.Log.Info("a paper was not taken whole", "error", err)
-	}
-	return nil
+	return s.handOut(q, a)
 }
 
 // tieFileRemove takes a paper off a tie.
