@@ -47,20 +47,35 @@ type Amendment struct {
 }
 
 // decide gives the totals that count: each unit's at the last stage that scored
-// it.
+// it whole. A stage still at work does not count before it is through, or a unit
+// would seem to lose all that was not yet looked at.
 func (c Contest) decide(units []Unit, t *Table, totals map[body.ID]map[string]Total) []Total {
 	var all []Total
 	for _, u := range units {
-		total := Total{Unit: u.Body}
-		if stage, ok := c.Deciding(func(stage string) bool { return totals[u.Body][stage].Scored > 0 }); ok {
-			total = totals[u.Body][stage]
+		of := 0
+		for _, row := range t.Leaves(u.Body) {
+			if !row.Outside() {
+				of++
+			}
 		}
-		total.Unit, total.Assigned, total.Of = u.Body, t.Assigned(u.Body), 0
-		total.Bonus, total.Deduction = min(total.Bonus, c.Scale.Bonus), min(total.Deduction, c.Scale.Deduction)
-		total.Sum = c.Scale.Clamp(total.Base + total.Bonus - total.Deduction)
+		stage, ok := c.Deciding(func(stage string) bool { return of > 0 && totals[u.Body][stage].Scored >= of })
+		if !ok {
+			stage, _ = c.Deciding(func(stage string) bool { return totals[u.Body][stage].Scored > 0 })
+		}
+		total := c.Settle(t, u.Body, totals[u.Body][stage])
+		total.Of, total.Stage = of, stage
 		all = append(all, total)
 	}
 	return all
+}
+
+// Settle cuts the sums of one stage at the caps of the scale and clamps their
+// total.
+func (c Contest) Settle(t *Table, unit body.ID, total Total) Total {
+	total.Unit, total.Assigned = unit, t.Assigned(unit)
+	total.Bonus, total.Deduction = min(total.Bonus, c.Scale.Bonus), min(total.Deduction, c.Scale.Deduction)
+	total.Sum = c.Scale.Clamp(total.Base + total.Bonus - total.Deduction)
+	return total
 }
 
 // Standings puts the units of a contest in order as the scores stand now.

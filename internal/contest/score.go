@@ -185,6 +185,7 @@ type Total struct {
 	Scored    int    // criteria with a score
 	Of        int    // criteria put to it, bonuses and deductions apart
 	Groups    map[CriterionID]Points
+	Stage     string // whose scores it sums; empty: nothing was scored
 }
 
 // Share is the part of its assigned maximum that a unit reached; nothing was

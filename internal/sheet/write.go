@@ -68,6 +68,12 @@ func unwritten(r rune) bool {
 // Count writes a whole number.
 func Count(n int64) Value { return Value{kind: isNumber, said: strconv.FormatInt(n, 10)} }
 
+// Decimal writes an exact decimal with a full stop, as 12.5, that can be reckoned
+// with; a workbook shows it with so many decimals, three at most.
+func Decimal(plain string, decimals int) Value {
+	return Value{kind: isMoney, said: plain, zeros: decimals}
+}
+
 // Sum writes an amount of money as a number; its currency belongs in the title or
 // in a column of its own. No amount is a blank cell.
 func Sum(a money.Amount) Value {

@@ -46,7 +46,7 @@ func (g *guarded) contest(ctx context.Context, tx *store.Tx) error {
 	if _, err := contest.HandOn(ctx, tx, by, contest.Which{Contest: c.ID, Unit: g.home.ID, Based: 1}, secret); err != nil {
 		return err
 	}
-	g.knows(c.ID, row.ID)
+	g.knows(c.ID, row.ID, store.ChangesAsked{Contest: c.ID})
 	g.by["ContestOf"] = []any{cluster.ID, 2026}
 	g.by["ContestScores"] = []any{c.ID, "self", row.ID}
 	g.by["ClusterLife"] = []any{cluster.ID}

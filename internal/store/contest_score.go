@@ -132,16 +132,5 @@ func (r reader) changesOf(ctx context.Context, id contest.ID, unit body.ID, crit
 	if criterion != 0 {
 		f.and(`criterion = ?`, int64(criterion))
 	}
-	return collect(ctx, r.runner, func(rows *sql.Rows) (contest.Change, error) {
-		var c contest.Change
-		var was, wasBonus, now, bonus sql.NullInt64
-		err := rows.Scan((*int64)(&c.Contest), (*int64)(&c.Unit), (*int64)(&c.Criterion), &c.ID, &c.Stage, &c.At, (*int64)(&c.Actor), &c.Name, &was, &wasBonus, &now, &bonus, &c.Reason)
-		if was.Valid {
-			c.Before = &contest.Score{Points: contest.Points(was.Int64), Bonus: contest.Points(wasBonus.Int64)}
-		}
-		if now.Valid {
-			c.After = &contest.Score{Points: contest.Points(now.Int64), Bonus: contest.Points(bonus.Int64)}
-		}
-		return c, err
-	}, `SELECT contest, unit, criterion, id, stage, at, actor, name, was, was_bonus, points, bonus, reason FROM score_change WHERE `+f.where()+` ORDER BY id`, f.args...)
+	return collect(ctx, r.runner, scanScoreChange, `SELECT `+scoreChangeColumns+` FROM score_change WHERE `+f.where()+` ORDER BY id`, f.args...)
 }

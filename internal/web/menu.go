@@ -23,6 +23,7 @@ func sections() []section {
 		{"menu.bodies", "/bodies", page.GlyphBody, page.OnRail},
 		{"menu.ties", "/ties", page.GlyphTie, page.OnRail},
 		{"menu.fund", "/fund", page.GlyphFund, page.OnPhone},
+		{"menu.contests", "/contests", page.GlyphContest, page.OnRail},
 		{"menu.calendar", "/calendar", page.GlyphCalendar, page.OnRail},
 		{"menu.union", "/union", page.GlyphTie, page.OnRail},
 		{"menu.reports", "/reports", page.GlyphReport, page.OnRail},

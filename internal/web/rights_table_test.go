@@ -72,6 +72,9 @@ var asking = []struct {
 	{access.TravelPapers, inBranch, "/union/delegations/{id}/travel"},
 	{access.ReadFigures, somewhere, "/events /events.xlsx /events/{id} /unsettled /unsettled.xlsx"},
 	{access.ReadFigures, inBranch, "/unsettled/{code}"},
+	{access.ReadFigures, somewhere, "/contests /contests.xlsx"},
+	{access.ReadFigures, inBranch, "/contests/{id}"},
+	{access.ManageBody, inBranch, "/contests/{id}/standings.xlsx"},
 	{access.ManageBody, inBranch, "/bodies/{code}/become /bodies/{code}/become/{kind} /unsettled/{code}/{what}"},
 }
 

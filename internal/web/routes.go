@@ -23,6 +23,7 @@ func (s *Server) register() {
 	s.registerTies()
 	s.registerOffice()
 	s.registerFund()
+	s.registerContests()
 	s.registerUnion()
 	s.registerReports()
 	s.registerLending()
