@@ -8,6 +8,7 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
+	"kith.app/internal/lineage"
 	"kith.app/internal/place"
 	"kith.app/internal/reform"
 	"kith.app/internal/store"
@@ -96,17 +97,32 @@ func askBorders(b *bench, book *store.Book, m *place.Map, old []place.ID) error 
 		on    tally.Borders
 	}{{"34 provinces today", now, all[1].on}, {"34 provinces, deeds of each time", now, all[0].on}, {"the same on the borders of 2025-06-30", now, all[2].on}, {"63 provinces on their own borders", before, all[2].on}} {
 		took, err := median(20, func() error {
-			for _, id := range rank.units {
-				if err := ask(id, rank.on); err != nil {
-					return err
-				}
+			ids := make([]body.ID, len(rank.units))
+			for i, id := range rank.units {
+				ids[i] = body.ID(id)
 			}
-			return nil
+			_, err := tally.OfEach(b.ctx, view, tally.Query{Measure: visits, Period: calendar.Year(2025), Borders: rank.on}, ids)
+			return err
 		})
 		if err != nil {
 			return err
 		}
 		b.took("ranking of "+rank.name, took, 20*time.Millisecond)
 	}
-	return nil
+	return lines(b, view, m, append(both, communes...))
+}
+
+// lines asks who any unit was and who it is today.
+func lines(b *bench, view *store.View, m *place.Map, units []place.ID) error {
+	r := rand.New(rand.NewPCG(9, 10))
+	took, err := median(300, func() error {
+		of, err := view.Body(b.ctx, body.ID(units[r.IntN(len(units))]))
+		if err != nil {
+			return err
+		}
+		_, err = lineage.Show(b.ctx, view, m, of, place.Reform-1, "vi")
+		return err
+	})
+	b.took("the line of any unit, province or commune", took, 5*time.Millisecond)
+	return err
 }

@@ -14,7 +14,8 @@ type PeoplePage struct {
 	Filter    FilterHead
 	Main      []Pick // status and branch
 	More      []Pick
-	MoreSet   bool // some of them narrow the list now
+	Day       Field // of the borders on which a branch is meant
+	MoreSet   bool  // some of them narrow the list now
 	Origin    Field
 	OriginBy  Search
 	Residence Field

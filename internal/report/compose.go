@@ -67,6 +67,14 @@ func (c *composer) borders() {
 	case tally.Today, tally.OwnLine:
 		c.b.Say(c.Say("report.borders." + string(b.Extent)))
 	}
+	c.b.Say(c.Say("report.borders.rest"))
+	if len(c.facts.Parted) > 0 {
+		var names []string
+		for _, l := range c.facts.Parted {
+			names = append(names, l.In(string(c.Lang)))
+		}
+		c.b.Say(c.Say("report.borders.parted", strings.Join(names, ", ")))
+	}
 	for _, u := range c.facts.Undivided {
 		var names []string
 		for _, l := range u.Between {

@@ -40,6 +40,7 @@ type Facts struct {
 
 	Friendship *Friendship `json:"friendship,omitempty"` // of unions and associations of friendship
 	Undivided  []Undivided `json:"undivided,omitempty"`  // on the report's borders
+	Parted     []Label     `json:"parted,omitempty"`     // bodies of which only some part lies on them
 }
 
 // About is the body reported on, named as it was on the last day.

@@ -9,13 +9,14 @@ import (
 	"kith.app/internal/fault"
 	"kith.app/internal/fund"
 	"kith.app/internal/money"
+	"kith.app/internal/tally"
 )
 
 // FundBook is what the money of a report is read from.
 type FundBook interface {
-	StatementBelow(ctx context.Context, of body.ID, p calendar.Period) (fund.Statement, error)
-	PurposeBalances(ctx context.Context, of body.ID, on calendar.Day) ([]fund.PurposeBalance, error)
-	GiftsOf(ctx context.Context, of body.ID, p calendar.Period) ([]Gift, error)
+	StatementOn(ctx context.Context, of body.ID, p calendar.Period, b tally.Borders) (fund.Statement, error)
+	PurposesOn(ctx context.Context, of body.ID, on calendar.Day, b tally.Borders) ([]fund.PurposeBalance, error)
+	GiftsOf(ctx context.Context, of body.ID, p calendar.Period, b tally.Borders) ([]Gift, error)
 }
 
 // Gift is what one giver gave in one currency; without a name when they did not
@@ -30,7 +31,7 @@ func (g *gatherer) fund() error {
 	if !g.Actor().Can(access.ReadFund, g.of.ID) {
 		return nil
 	}
-	s, err := g.StatementBelow(g.ctx, g.of.ID, g.ask.Period)
+	s, err := g.StatementOn(g.ctx, g.of.ID, g.ask.Period, g.ask.Borders)
 	if fault.KindOf(err) == fault.Forbidden {
 		return nil
 	}
@@ -49,10 +50,11 @@ func (g *gatherer) fund() error {
 }
 
 func (g *gatherer) amount(key string, minor int64, c money.Currency, heading string) Figure {
-	return Figure{
-		Key: "fund/" + key + ":" + string(c), Qty: minor, Unit: "money", Currency: c,
-		Ref: entriesRef(g.of.ID, heading, g.ask.Period),
+	f := Figure{Key: "fund/" + key + ":" + string(c), Qty: minor, Unit: "money", Currency: c}
+	if g.ask.Borders.Extent == tally.Then { // else it is of several funds, which have no common list
+		f.Ref = entriesRef(g.of.ID, heading, g.ask.Period)
 	}
+	return f
 }
 
 func (g *gatherer) sheet(s fund.Sheet) Sheet {
@@ -89,7 +91,7 @@ func (g *gatherer) sheet(s fund.Sheet) Sheet {
 }
 
 func (g *gatherer) purposes() ([]Purpose, error) {
-	balances, err := g.PurposeBalances(g.ctx, g.of.ID, g.on)
+	balances, err := g.PurposesOn(g.ctx, g.of.ID, g.on, g.ask.Borders)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +110,7 @@ func (g *gatherer) purposes() ([]Purpose, error) {
 
 // donors lists who gave and agreed to be named; the others are one sum.
 func (g *gatherer) donors() error {
-	gifts, err := g.GiftsOf(g.ctx, g.of.ID, g.ask.Period)
+	gifts, err := g.GiftsOf(g.ctx, g.of.ID, g.ask.Period, g.ask.Borders)
 	if err != nil {
 		return err
 	}

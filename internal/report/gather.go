@@ -24,7 +24,8 @@ type Book interface {
 	Body(ctx context.Context, id body.ID) (body.Body, error)
 	Kinds(ctx context.Context) ([]deed.Kind, error)
 	StatedOf(ctx context.Context, of body.ID) ([]deed.Stated, error)
-	Stays(ctx context.Context, of body.ID, p calendar.Period) ([]Stay, error)
+	Stays(ctx context.Context, of body.ID, p calendar.Period, b tally.Borders) ([]Stay, error)
+	Lying(of body.ID, b tally.Borders) (whole, parted []body.ID, err error)
 	PostsOn(ctx context.Context, of body.ID, on calendar.Day) ([]Post, error)
 	DeedsTold(ctx context.Context, t Telling) ([]deed.Deed, error)
 	Setting(ctx context.Context, of body.ID, name string) (string, error)
@@ -33,7 +34,7 @@ type Book interface {
 	DeedsSince(ctx context.Context, r Report) ([]DeedChange, error)
 	FriendshipIn(ctx context.Context, of body.ID, p calendar.Period) (*Friendship, error)
 	Borders(of body.ID, b tally.Borders) *border.Map
-	GoodsMoved(ctx context.Context, of body.ID, p calendar.Period) ([]GoodsLine, error)
+	GoodsMoved(ctx context.Context, of body.ID, p calendar.Period, b tally.Borders) ([]GoodsLine, error)
 }
 
 // Stay is one membership of somebody, in the body itself or in one below.
@@ -50,10 +51,11 @@ type Stay struct {
 // of some kinds; without kinds, all. Only deeds of single figures are meant, not
 // those brought forward.
 type Telling struct {
-	Of     body.ID // and all below it
-	Period calendar.Period
-	Status deed.Status
-	Kinds  []string
+	Of      body.ID // and all below it
+	Period  calendar.Period
+	Status  deed.Status
+	Kinds   []string
+	Borders tally.Borders
 }
 
 // GoodsLine is a sum of goods in kind of one sort, moved by deeds of one kind.
@@ -110,7 +112,7 @@ func Recount(ctx context.Context, b Book, ask Ask) (*Facts, error) {
 		return nil, err
 	}
 	g.frame()
-	for _, part := range []func() error{g.roll, g.boards, g.heard, g.results, g.friendship, g.branches, g.deeds, g.fund, g.goods} {
+	for _, part := range []func() error{g.parted, g.roll, g.boards, g.heard, g.results, g.friendship, g.branches, g.deeds, g.fund, g.goods} {
 		if err := part(); err != nil {
 			return nil, err
 		}
@@ -194,7 +196,7 @@ func (g *gatherer) figure(place string, of body.Body, m deed.Measure, p calendar
 	}
 	f := Figure{
 		Key: place + "/" + m.Key(), Qty: found.Qty, Unit: string(m.Unit), Currency: m.Currency, Decimals: m.Unit.Decimals(),
-		Qualifier: found.Qualifier, Undated: found.Undated, Ref: deedsRef(of.ID, m, p),
+		Qualifier: found.Qualifier, Undated: found.Undated, Ref: deedsRef(of.ID, m, p, g.ask.Borders),
 	}
 	if place == "now" {
 		if err := g.undivided(m, found.NotDivisible); err != nil {
@@ -227,6 +229,20 @@ func (g *gatherer) undivided(m deed.Measure, rests []tally.Rest) error {
 	return nil
 }
 
+// parted names the bodies of which only some part lies in the body on the report's
+// borders: their people, money, goods and single deeds are in no list.
+func (g *gatherer) parted() error {
+	_, parted, err := g.Lying(g.of.ID, g.ask.Borders)
+	for _, id := range parted {
+		b, err := g.Body(g.ctx, id)
+		if err != nil {
+			return err
+		}
+		g.facts.Parted = append(g.facts.Parted, namesOn(b, g.on))
+	}
+	return err
+}
+
 // stock counts members or households of a body on a day.
 func (g *gatherer) stock(of body.ID, stock string, on calendar.Day) (int64, error) {
 	found, err := g.StockOn(g.ctx, tally.Query{Body: of, Borders: g.ask.Borders}, stock, on)
@@ -247,23 +263,23 @@ func (g *gatherer) roll() error {
 	if err != nil {
 		return err
 	}
-	r.End = count("roll/end", n, rollRef(id, RollMembers, onDay))
+	r.End = count("roll/end", n, rollRef(id, RollMembers, onDay, g.ask.Borders))
 	if n, err = g.stock(g.of.ID, tally.Households, g.on); err != nil {
 		return err
 	}
-	r.Households = Figure{Key: "roll/households", Qty: n, Unit: string(deed.Families), Ref: rollRef(id, RollMembers, onDay)}
+	r.Households = Figure{Key: "roll/households", Qty: n, Unit: string(deed.Families), Ref: rollRef(id, RollMembers, onDay, g.ask.Borders)}
 	if p.From > calendar.Earliest {
 		r.StartDay = p.From - 1
 		if n, err = g.stock(g.of.ID, tally.Members, r.StartDay); err != nil {
 			return err
 		}
-		r.Start = count("roll/start", n, rollRef(id, RollMembers, calendar.Period{From: r.StartDay, To: r.StartDay}))
+		r.Start = count("roll/start", n, rollRef(id, RollMembers, calendar.Period{From: r.StartDay, To: r.StartDay}, g.ask.Borders))
 	}
-	stays, err := g.Stays(g.ctx, g.of.ID, p)
+	stays, err := g.Stays(g.ctx, g.of.ID, p, g.ask.Borders)
 	if err != nil {
 		return err
 	}
-	r.Joined, r.Left, r.Died = moves("roll", id, stays, p)
+	r.Joined, r.Left, r.Died = moves("roll", g.ask.on(id), stays, p)
 	g.facts.Roll = r
 	return g.stated()
 }
@@ -307,7 +323,7 @@ func (g *gatherer) boards() error {
 
 // goods sums goods in kind by what they are.
 func (g *gatherer) goods() error {
-	lines, err := g.GoodsMoved(g.ctx, g.of.ID, g.ask.Period)
+	lines, err := g.GoodsMoved(g.ctx, g.of.ID, g.ask.Period, g.ask.Borders)
 	if fault.KindOf(err) == fault.Forbidden {
 		return nil
 	}
@@ -328,7 +344,7 @@ func (g *gatherer) goods() error {
 		}
 		side.Key, side.Unit = "goods/"+name+"/"+l.Item, string(deed.Things)
 		side.Qty += l.Qty
-		side.Ref = kindRef(g.of.ID, l.Kind, g.ask.Period)
+		side.Ref = kindRef(g.of.ID, l.Kind, g.ask.Period, g.ask.Borders)
 	}
 	return nil
 }

@@ -7,15 +7,24 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/person"
+	"kith.app/internal/tally"
 )
+
+// ground is a body on some borders.
+type ground struct {
+	body    body.ID
+	borders tally.Borders
+}
+
+func (a Ask) on(of body.ID) ground { return ground{of, a.Borders} }
 
 // moves counts who came to a set of bodies and who went in a period. Somebody
 // who passes from one branch to another of the set neither came nor went. A day
 // known too coarsely to lie in the period or out of it is counted apart.
-func moves(place string, of body.ID, stays []Stay, p calendar.Period) (joined, left, died Figure) {
-	joined = count(place+"/joined", 0, rollRef(of, RollJoined, p))
-	left = count(place+"/left", 0, rollRef(of, RollLeft, p))
-	died = count(place+"/died", 0, rollRef(of, RollDied, p))
+func moves(place string, of ground, stays []Stay, p calendar.Period) (joined, left, died Figure) {
+	joined = count(place+"/joined", 0, rollRef(of.body, RollJoined, p, of.borders))
+	left = count(place+"/left", 0, rollRef(of.body, RollLeft, p, of.borders))
+	died = count(place+"/died", 0, rollRef(of.body, RollDied, p, of.borders))
 	by := map[person.ID][]Stay{}
 	for _, s := range stays {
 		if s.Person != 0 {

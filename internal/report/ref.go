@@ -7,6 +7,7 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
+	"kith.app/internal/tally"
 )
 
 // The addresses that figures open. They are queries as much as links: whoever
@@ -14,12 +15,21 @@ import (
 
 func of(id body.ID) []string { return []string{strconv.FormatInt(int64(id), 10)} }
 
-func deedsRef(id body.ID, m deed.Measure, p calendar.Period) string {
-	return "/deeds?" + url.Values{"body": of(id), "kind": {m.Kind}, "measure": {m.Key()}, "period": {p.String()}}.Encode()
+// onBorders writes a query, with the borders where they are not those of each
+// deed's time.
+func onBorders(q url.Values, b tally.Borders) string {
+	if b.Extent != tally.Then {
+		q.Set("borders", b.String())
+	}
+	return q.Encode()
 }
 
-func kindRef(id body.ID, kind string, p calendar.Period) string {
-	return "/deeds?" + url.Values{"body": of(id), "kind": {kind}, "period": {p.String()}}.Encode()
+func deedsRef(id body.ID, m deed.Measure, p calendar.Period, b tally.Borders) string {
+	return "/deeds?" + onBorders(url.Values{"body": of(id), "kind": {m.Kind}, "measure": {m.Key()}, "period": {p.String()}}, b)
+}
+
+func kindRef(id body.ID, kind string, p calendar.Period, b tally.Borders) string {
+	return "/deeds?" + onBorders(url.Values{"body": of(id), "kind": {kind}, "period": {p.String()}}, b)
 }
 
 // What of the roll a reference opens.
@@ -31,8 +41,8 @@ const (
 	RollGone    = "gone" // left or died
 )
 
-func rollRef(id body.ID, what string, p calendar.Period) string {
-	return "/reports/roll?" + url.Values{"body": of(id), "what": {what}, "period": {p.String()}}.Encode()
+func rollRef(id body.ID, what string, p calendar.Period, b tally.Borders) string {
+	return "/reports/roll?" + onBorders(url.Values{"body": of(id), "what": {what}, "period": {p.String()}}, b)
 }
 
 // entriesRef opens entries of a body's fund under a heading, which names its

@@ -88,7 +88,7 @@ func (g *gatherer) named(k deed.Kind, rows []ResultRow) (Named, error) {
 	if err != nil || n.People == 0 {
 		return Named{}, err
 	}
-	found := Named{People: count("now/"+k.Code+".distinct", n.People, kindRef(g.of.ID, k.Code, g.ask.Period)), With: n.With, Of: n.Acts}
+	found := Named{People: count("now/"+k.Code+".distinct", n.People, kindRef(g.of.ID, k.Code, g.ask.Period, g.ask.Borders)), With: n.With, Of: n.Acts}
 	for _, row := range rows {
 		if row.Unit == deed.Acts && row.Stage == deed.Given {
 			found.Of = max(found.Of, row.Now.Qty)
@@ -122,7 +122,7 @@ func (g *gatherer) branches() error {
 	if len(children) == 0 {
 		return nil
 	}
-	stays, err := g.Stays(g.ctx, g.of.ID, g.ask.Period)
+	stays, err := g.Stays(g.ctx, g.of.ID, g.ask.Period, g.ask.Borders)
 	if err != nil {
 		return err
 	}
@@ -162,16 +162,20 @@ func (g *gatherer) branch(of body.Body, stays []Stay, heads []ResultRow) (Branch
 	if err != nil {
 		return b, err
 	}
-	b.Members = count(place+"/members", n, rollRef(of.ID, RollMembers, calendar.Period{From: g.on, To: g.on}))
+	b.Members = count(place+"/members", n, rollRef(of.ID, RollMembers, calendar.Period{From: g.on, To: g.on}, g.ask.Borders))
+	lying, _, err := g.Lying(of.ID, g.ask.Borders)
+	if err != nil {
+		return b, err
+	}
 	var own []Stay
 	for _, s := range stays {
-		if s.Body == of.ID || slices.Contains(g.Tree().EverBelow(of.ID), s.Body) {
+		if slices.Contains(lying, s.Body) {
 			own = append(own, s)
 		}
 	}
-	joined, left, died := moves(place, of.ID, own, g.ask.Period)
+	joined, left, died := moves(place, g.ask.on(of.ID), own, g.ask.Period)
 	b.Joined, b.Gone = joined, left
-	b.Gone.Key, b.Gone.Qty, b.Gone.Ref = place+"/gone", left.Qty+died.Qty, rollRef(of.ID, RollGone, g.ask.Period)
+	b.Gone.Key, b.Gone.Qty, b.Gone.Ref = place+"/gone", left.Qty+died.Qty, rollRef(of.ID, RollGone, g.ask.Period, g.ask.Borders)
 	b.Gone.Across = append(b.Gone.Across, died.Across...)
 	b.Counts, err = g.counts(place, of, heads, false)
 	return b, err
@@ -231,7 +235,7 @@ func (g *gatherer) deeds() error {
 	if !g.Actor().Can(access.ReadDeeds, g.of.ID) {
 		return nil
 	}
-	done, err := g.DeedsTold(g.ctx, Telling{Of: g.of.ID, Period: g.ask.Period, Status: deed.Done, Kinds: g.gathering()})
+	done, err := g.DeedsTold(g.ctx, Telling{Of: g.of.ID, Period: g.ask.Period, Status: deed.Done, Kinds: g.gathering(), Borders: g.ask.Borders})
 	if fault.KindOf(err) == fault.Forbidden {
 		return nil
 	}
@@ -242,7 +246,7 @@ func (g *gatherer) deeds() error {
 		return err
 	}
 	next := calendar.Period{From: g.on + 1, To: g.on.AddYears(1)}
-	planned, err := g.DeedsTold(g.ctx, Telling{Of: g.of.ID, Period: next, Status: deed.Planned})
+	planned, err := g.DeedsTold(g.ctx, Telling{Of: g.of.ID, Period: next, Status: deed.Planned, Borders: g.ask.Borders})
 	if err != nil {
 		return err
 	}

@@ -270,7 +270,7 @@ func (c *composer) byBranch() {
 	}
 	gone := f.Roll.Left
 	gone.Qty += f.Roll.Died.Qty
-	gone.Ref = rollRef(f.Body, RollGone, f.Period)
+	gone.Ref = rollRef(f.Body, RollGone, f.Period, f.Borders)
 	total := []document.Cell{document.CSpan(2, c.Say("common.total")), c.cell(f.Roll.End), c.cell(f.Roll.Joined), c.cell(gone)}
 	for _, row := range heads {
 		total = append(total, c.cell(row.Now))

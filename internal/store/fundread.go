@@ -11,6 +11,7 @@ import (
 	"kith.app/internal/deed"
 	"kith.app/internal/fund"
 	"kith.app/internal/money"
+	"kith.app/internal/tally"
 )
 
 // turnovers sums what went through accounts in a period: whole months from
@@ -111,7 +112,17 @@ func (v *View) Statement(ctx context.Context, of body.ID, p calendar.Period) (fu
 // StatementBelow is the statement of a body's fund and those of all its
 // branches together.
 func (v *View) StatementBelow(ctx context.Context, of body.ID, p calendar.Period) (fund.Statement, error) {
-	return v.statement(ctx, of, p, append([]body.ID{of}, v.Tree().EverBelow(of)...))
+	return v.StatementOn(ctx, of, p, tally.Borders{})
+}
+
+// StatementOn is the statement of all funds that are a body's, or lie below it, on
+// some borders.
+func (v *View) StatementOn(ctx context.Context, of body.ID, p calendar.Period, b tally.Borders) (fund.Statement, error) {
+	bodies, _, err := v.lying(access.ReadFund, of, b)
+	if err != nil {
+		return fund.Statement{}, err
+	}
+	return v.statement(ctx, of, p, bodies)
 }
 
 func (v *View) statement(ctx context.Context, of body.ID, p calendar.Period, bodies []body.ID) (fund.Statement, error) {
@@ -209,6 +220,20 @@ func (v *View) PurposeBalances(ctx context.Context, of body.ID, on calendar.Day)
 		return nil, err
 	}
 	return fund.Restricted(purposes, accounts, turned), nil
+}
+
+// PurposesOn lists the same of the funds that are the body's own on some borders.
+func (v *View) PurposesOn(ctx context.Context, of body.ID, on calendar.Day, b tally.Borders) ([]fund.PurposeBalance, error) {
+	own, err := v.lyingOwn(access.ReadFund, of, b)
+	var all []fund.PurposeBalance
+	for _, id := range own {
+		some, err := v.PurposeBalances(ctx, id, on)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, err
 }
 
 // Ledger reads one account line by line: what it held before the period and

@@ -13,6 +13,7 @@ import (
 	"kith.app/internal/fault"
 	"kith.app/internal/person"
 	"kith.app/internal/place"
+	"kith.app/internal/tally"
 )
 
 // Status says how somebody stands to the association today.
@@ -46,6 +47,7 @@ type PeopleQuery struct {
 	Typed     string // words of the name, phone, note, places then and now
 	Status    Status // Everybody when empty
 	Branch    body.ID
+	Borders   tally.Borders // whose branch is meant: of any time, of today, of a day, of its line
 	Category  person.Category
 	Origin    place.ID // or anywhere within it, at any time
 	Residence place.ID
@@ -233,7 +235,9 @@ func (v *View) peopleFilter(ctx context.Context, q PeopleQuery) (*filter, error)
 	f.and(`root = ?`, v.r.book.root)
 	f.and(`merged_into = 0`)
 	v.readable(f)
-	v.standing(f, q)
+	if err := v.standing(f, q); err != nil {
+		return nil, err
+	}
 	if q.Category != "" {
 		f.and(`id IN (SELECT person FROM membership WHERE root = ? AND category = ? AND left_last IS NULL)`, v.r.book.root, string(q.Category))
 	}
@@ -269,11 +273,19 @@ func (v *View) readable(f *filter) {
 		UNION SELECT id FROM person WHERE id = ?)`, v.r.book.root, v.r.book.root, v.actor.Person)
 }
 
-// standing keeps to people of a status in a branch and all below it.
-func (v *View) standing(f *filter, q PeopleQuery) {
+// standing keeps to people of a status in a branch and all that lies in it.
+func (v *View) standing(f *filter, q PeopleQuery) error {
 	branch := ""
-	if q.Branch != 0 && !v.all(q.Branch) {
-		branch = ` AND body ` + list(f, append(v.Tree().EverBelow(q.Branch), q.Branch))
+	switch {
+	case q.Branch == 0 || q.Borders.Extent == tally.Then && v.all(q.Branch):
+	case q.Borders.Extent == tally.Then:
+		branch = ` AND body ` + list(f, v.withBelow(q.Branch))
+	default:
+		whole, parted, err := v.lying(access.ReadRoll, q.Branch, q.Borders)
+		if err != nil {
+			return err
+		}
+		branch = ` AND body ` + list(f, append(whole, parted...))
 	}
 	root := v.r.book.root
 	switch q.Status {
@@ -284,7 +296,7 @@ func (v *View) standing(f *filter, q PeopleQuery) {
 		} else {
 			f.and(`id IN (SELECT person FROM membership WHERE root = ? AND left_last IS NULL`+branch+`)`, root)
 		}
-		return
+		return nil
 	case HasLeft:
 		f.and(`dead = 0`)
 		f.and(`NOT EXISTS (SELECT 1 FROM membership m WHERE m.person = person.id AND m.left_last IS NULL)`)
@@ -298,6 +310,7 @@ func (v *View) standing(f *filter, q PeopleQuery) {
 	if branch != "" {
 		f.and(`id IN (SELECT person FROM membership WHERE root = ?`+branch+`)`, root)
 	}
+	return nil
 }
 
 // aged keeps to people who reach an age between two in this year. Years are

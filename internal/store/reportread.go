@@ -13,6 +13,7 @@ import (
 	"kith.app/internal/fund"
 	"kith.app/internal/person"
 	"kith.app/internal/report"
+	"kith.app/internal/tally"
 	"kith.app/internal/text"
 )
 
@@ -27,11 +28,12 @@ const coarsest = 3660
 
 // Stays reads the memberships, in a body and all below it, of those who may have
 // come or gone in a period. Only numbers are made of them.
-func (v *View) Stays(ctx context.Context, of body.ID, p calendar.Period) ([]report.Stay, error) {
-	if err := v.actor.May(access.ReadFigures, of); err != nil {
+func (v *View) Stays(ctx context.Context, of body.ID, p calendar.Period, b tally.Borders) ([]report.Stay, error) {
+	bodies, _, err := v.lying(access.ReadFigures, of, b)
+	if err != nil {
 		return nil, err
 	}
-	list, args := in([]any{v.r.book.root, int64(p.From) - coarsest, int64(p.To), int64(p.From), int64(p.To) + coarsest}, v.withBelow(of))
+	list, args := padded([]any{v.r.book.root, int64(p.From) - coarsest, int64(p.To), int64(p.From), int64(p.To) + coarsest}, bodies)
 	return collect(ctx, v.r.runner, func(rows *sql.Rows) (report.Stay, error) {
 		var s report.Stay
 		var joined, left string
@@ -93,13 +95,17 @@ const toldMost = 2000
 // DeedsTold reads the deeds that a report may tell one by one, by date, each
 // with its lines.
 func (v *View) DeedsTold(ctx context.Context, t report.Telling) ([]deed.Deed, error) {
-	if err := v.actor.May(access.ReadDeeds, t.Of); err != nil {
+	bodies, _, err := v.lying(access.ReadDeeds, t.Of, t.Borders)
+	if err != nil {
 		return nil, err
 	}
 	f := &filter{}
+	if reach := v.reach(access.ReadDeeds); t.Borders.Extent != tally.Then && !reach.All {
+		f.and(`body ` + list(f, reach.Bodies))
+	}
 	f.and(`root = ? AND status = ? AND brought = 0`, v.r.book.root, string(t.Status))
 	f.and(`day_first >= ? AND day_last <= ?`, int64(t.Period.From), int64(t.Period.To))
-	f.and(`body ` + list(f, v.withBelow(t.Of)))
+	f.and(`body ` + list(f, bodies))
 	if len(t.Kinds) > 0 {
 		kinds := `title <> ''`
 		for _, k := range t.Kinds {
@@ -154,11 +160,12 @@ func (r reader) withLines(ctx context.Context, deeds []deed.Deed) error {
 
 // GoodsMoved sums the goods in kind of deeds whose date lies in a period, by
 // what they are and the kind of deed.
-func (v *View) GoodsMoved(ctx context.Context, of body.ID, p calendar.Period) ([]report.GoodsLine, error) {
-	if err := v.actor.May(access.ReadFigures, of); err != nil {
+func (v *View) GoodsMoved(ctx context.Context, of body.ID, p calendar.Period, b tally.Borders) ([]report.GoodsLine, error) {
+	bodies, _, err := v.lying(access.ReadFigures, of, b)
+	if err != nil {
 		return nil, err
 	}
-	list, args := in([]any{v.r.book.root, int64(p.From), int64(p.To)}, v.withBelow(of))
+	list, args := padded([]any{v.r.book.root, int64(p.From), int64(p.To)}, bodies)
 	return collect(ctx, v.r.runner, func(rows *sql.Rows) (report.GoodsLine, error) {
 		var g report.GoodsLine
 		err := rows.Scan(&g.Kind, &g.Item, &g.Qty)
@@ -179,16 +186,16 @@ const giftHeadings = `('` + fund.DonationCode + `', '` + fund.SponsorCode + `', 
 // GiftsOf sums what each giver gave to a body's fund and those below in a
 // period, the most first. Who did not agree to be named has no name here: the
 // gifts of all of them are one sum.
-func (v *View) GiftsOf(ctx context.Context, of body.ID, p calendar.Period) ([]report.Gift, error) {
-	if err := v.actor.May(access.ReadFund, of); err != nil {
+func (v *View) GiftsOf(ctx context.Context, of body.ID, p calendar.Period, b tally.Borders) ([]report.Gift, error) {
+	bodies, _, err := v.lying(access.ReadFund, of, b)
+	if err != nil {
 		return nil, err
 	}
-	return v.r.gifts(ctx, of, p)
+	return v.r.gifts(ctx, bodies, p)
 }
 
-func (r reader) gifts(ctx context.Context, of body.ID, p calendar.Period) ([]report.Gift, error) {
-	bodies := append([]body.ID{of}, r.book.Tree().EverBelow(of)...)
-	list, args := in([]any{r.book.root, int64(p.From), int64(p.To)}, bodies)
+func (r reader) gifts(ctx context.Context, bodies []body.ID, p calendar.Period) ([]report.Gift, error) {
+	list, args := padded([]any{r.book.root, int64(p.From), int64(p.To)}, bodies)
 	return collect(ctx, r.runner, func(rows *sql.Rows) (report.Gift, error) {
 		var g report.Gift
 		err := rows.Scan(&g.Name, (*string)(&g.Amount.Currency), &g.Amount.Minor)
@@ -223,18 +230,25 @@ const moversMost = 5000
 
 // Movers lists the people behind a figure of the roll: who was a member on the
 // first day of a period, or who came or went in it.
-func (v *View) Movers(ctx context.Context, of body.ID, what string, p calendar.Period) ([]Mover, error) {
-	if err := v.actor.May(access.ReadRoll, of); err != nil {
-		return nil, err
-	}
-	if what == report.RollMembers {
-		return v.membersOn(ctx, append(v.Tree().Below(of, p.From), of), p.From)
-	}
-	stays, err := v.Stays(ctx, of, p)
+func (v *View) Movers(ctx context.Context, of body.ID, what string, p calendar.Period, b tally.Borders) ([]Mover, error) {
+	bodies, _, err := v.lying(access.ReadRoll, of, b)
 	if err != nil {
 		return nil, err
 	}
-	found := report.Movers(stays, what, p)
+	if reach := v.reach(access.ReadRoll); b.Extent != tally.Then && !reach.All {
+		bodies = slices.DeleteFunc(bodies, func(id body.ID) bool { return !slices.Contains(reach.Bodies, id) })
+	}
+	if what == report.RollMembers {
+		if b.Extent == tally.Then {
+			bodies = append(v.Tree().Below(of, p.From), of)
+		}
+		return v.membersOn(ctx, bodies, p.From)
+	}
+	stays, err := v.Stays(ctx, of, p, b)
+	if err != nil {
+		return nil, err
+	}
+	found := slices.DeleteFunc(report.Movers(stays, what, p), func(s report.Stay) bool { return !slices.Contains(bodies, s.Body) })
 	if len(found) == 0 {
 		return nil, nil
 	}

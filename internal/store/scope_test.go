@@ -63,7 +63,7 @@ func newGuarded(t *testing.T, found func(testing.TB, *store.Book, string) body.B
 	year := calendar.Year(2026)
 	g.knows(g.home.ID, storetest.Today(), year, access.ReadRoll, true, false, 2026, store.DeedQuery{}, store.EntryQuery{EntriesAsked: store.EntriesAsked{Period: year, Most: 9}},
 		store.EntriesAsked{Period: year, Most: 9}, store.PeopleQuery{}, store.ChangeQuery{Most: 999}, store.PapersAsked{}, store.TasksAsked{}, report.Annual, office.In,
-		tally.Query{Body: g.home.ID, Measure: acts, Period: year}, store.ActivitiesAsked{Period: year}, store.DelegationsAsked{}, store.GiftsAsked{}, occasion.DutiesAsked{}, occasion.Asked{Period: year}, report.Telling{Of: g.home.ID, Period: year, Status: deed.Done, Kinds: []string{acts.Kind}},
+		tally.Query{Body: g.home.ID, Measure: acts, Period: year}, tally.Borders{Extent: tally.Today}, store.ActivitiesAsked{Period: year}, store.DelegationsAsked{}, store.GiftsAsked{}, occasion.DutiesAsked{}, occasion.Asked{Period: year}, report.Telling{Of: g.home.ID, Period: year, Status: deed.Done, Kinds: []string{acts.Kind}},
 		fund.Occasion{Kind: acts.Kind, On: storetest.Today()}, []body.Kind{}, person.Ladder{Steps: []int{80}}, acts, secret, deed.Receiver)
 	return g
 }

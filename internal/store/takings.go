@@ -67,110 +67,144 @@ func (v *View) Takings(ctx context.Context, q tally.Query) (tally.Takings, error
 	if q.Borders.Extent == tally.OwnLine {
 		return v.takingsOfLine(ctx, q)
 	}
-	g, kept, err := v.ground(access.ReadFigures, q.Body, q.Borders)
+	all, err := v.TakingsOf(ctx, q, []body.ID{q.Body})
 	if err != nil {
 		return tally.Takings{}, err
 	}
-	t := tally.Takings{Of: g.Nodes}
-	var whole []body.ID
-	shares, rests := g.Shares, g.Rests
-	switch {
-	case q.OwnOnly:
-		shares, rests = g.OwnShares, nil
-	case kept == nil:
-		whole = g.Below
-	default:
-		whole = g.Beyond
-		if t.Whole.Rows, err = v.r.keptRows(ctx, *kept, g.Nodes, q.Measure); err != nil {
-			return t, err
-		}
-	}
-	if len(whole) > 0 {
-		rows, err := v.r.sumOwn(ctx, whole, q.Measure)
-		if err != nil {
-			return t, err
-		}
-		t.Whole.Rows = append(t.Whole.Rows, rows...)
-	}
-	all := slices.Clone(g.Own)
-	if !q.OwnOnly {
-		all = append(all, g.Below...)
-	}
-	for _, month := range tally.Touched(q.Period) {
-		lines, err := v.r.daysOf(ctx, all, q.Measure, month)
-		if err != nil {
-			return t, err
-		}
-		t.Whole.Lines = append(t.Whole.Lines, lines...)
-	}
-	return t, v.byBody(ctx, q, &t, g.Own, shares, rests)
+	return all[0], nil
 }
 
-// byBody reads the figures of bodies one by one: of the nodes themselves, and of those
-// that went to several.
-func (v *View) byBody(ctx context.Context, q tally.Query, t *tally.Takings, own []body.ID, shares []border.Portion, rests []border.Rest) error {
-	sources := map[body.ID]*tally.Source{}
-	for _, id := range own {
-		sources[id] = &tally.Source{}
-	}
-	var parted []body.ID
-	add := func(p border.Portion) {
-		if sources[p.Body] == nil {
-			sources[p.Body] = &tally.Source{}
-			parted = append(parted, p.Body)
+// TakingsOf reads what makes up the figures of several bodies on the borders of a
+// day, in as few statements as for one.
+func (v *View) TakingsOf(ctx context.Context, q tally.Query, bodies []body.ID) ([]tally.Takings, error) {
+	parts := make([]ingredients, len(bodies))
+	var owners []body.ID
+	below := map[*edition][]body.ID{}
+	for i, id := range bodies {
+		g, kept, err := v.ground(access.ReadFigures, id, q.Borders)
+		if err != nil {
+			return nil, err
+		}
+		parts[i] = ingredientsOf(g, kept, q.OwnOnly)
+		owners = append(owners, parts[i].owners()...)
+		if kept != nil && !q.OwnOnly {
+			below[kept] = append(below[kept], g.Nodes...)
 		}
 	}
-	for _, p := range shares {
-		add(p)
+	own, err := v.r.rowsByBody(ctx, 0, false, distinct(owners), q.Measure)
+	if err != nil {
+		return nil, err
 	}
-	for _, r := range rests {
-		for _, p := range r.From {
-			add(p)
+	kept := map[*edition]map[body.ID][]tally.Row{}
+	for e, nodes := range below {
+		if kept[e], err = v.r.rowsByBody(ctx, e.id, true, distinct(nodes), q.Measure); err != nil {
+			return nil, err
 		}
 	}
-	if err := v.r.rowsByBody(ctx, append(slices.Clone(own), parted...), q.Measure, sources); err != nil {
-		return err
+	takings := make([]tally.Takings, len(bodies))
+	for i, p := range parts {
+		t, err := v.mix(ctx, q, p, own, kept[p.kept])
+		if err != nil {
+			return nil, err
+		}
+		takings[i] = t
 	}
-	for _, id := range own {
-		t.Whole.Rows = append(t.Whole.Rows, sources[id].Rows...)
+	return takings, nil
+}
+
+// ingredients are whose rows make up a figure on borders.
+type ingredients struct {
+	ground border.Ground
+	kept   *edition  // what lies below is read from it
+	whole  []body.ID // whose own figures count in full
+	shares []border.Portion
+	rests  []border.Rest
+}
+
+func ingredientsOf(g border.Ground, kept *edition, ownOnly bool) ingredients {
+	p := ingredients{ground: g, whole: slices.Clone(g.Own)}
+	if ownOnly {
+		p.shares = g.OwnShares
+		return p
 	}
+	p.kept, p.shares, p.rests = kept, g.Shares, g.Rests
+	if kept == nil {
+		p.whole = append(p.whole, g.Below...)
+	} else {
+		p.whole = append(p.whole, g.Beyond...)
+	}
+	return p
+}
+
+// parted lists the bodies of which only some parts count.
+func (p ingredients) parted() []body.ID {
+	var all []body.ID
+	for _, s := range p.shares {
+		all = append(all, s.Body)
+	}
+	for _, r := range p.rests {
+		for _, s := range r.From {
+			all = append(all, s.Body)
+		}
+	}
+	return distinct(all)
+}
+
+// owners lists all bodies whose own figures are needed.
+func (p ingredients) owners() []body.ID { return append(slices.Clone(p.whole), p.parted()...) }
+
+// mix puts one figure's rows together, and reads the lines of the months that the
+// period only touches.
+func (v *View) mix(ctx context.Context, q tally.Query, p ingredients, own, kept map[body.ID][]tally.Row) (tally.Takings, error) {
+	t := tally.Takings{Of: p.ground.Nodes}
+	if p.kept != nil {
+		for _, id := range p.ground.Nodes {
+			t.Whole.Rows = append(t.Whole.Rows, kept[id]...)
+		}
+	}
+	for _, id := range p.whole {
+		t.Whole.Rows = append(t.Whole.Rows, own[id]...)
+	}
+	all := slices.Clone(p.ground.Own)
+	if !q.OwnOnly {
+		all = append(all, p.ground.Below...)
+	}
+	lines := map[body.ID][]tally.Line{}
 	for _, month := range tally.Touched(q.Period) {
-		for _, id := range parted {
-			lines, err := v.r.daysOf(ctx, []body.ID{id}, q.Measure, month)
+		some, err := v.r.daysOf(ctx, all, q.Measure, month)
+		if err != nil {
+			return t, err
+		}
+		t.Whole.Lines = append(t.Whole.Lines, some...)
+		for _, id := range p.parted() {
+			some, err := v.r.daysOf(ctx, []body.ID{id}, q.Measure, month)
 			if err != nil {
-				return err
+				return t, err
 			}
-			sources[id].Lines = append(sources[id].Lines, lines...)
+			lines[id] = append(lines[id], some...)
 		}
 	}
-	share := func(p border.Portion) tally.Share { return tally.Share{Source: *sources[p.Body], Of: p} }
-	for _, p := range shares {
-		t.Shares = append(t.Shares, share(p))
+	share := func(of border.Portion) tally.Share {
+		return tally.Share{Source: tally.Source{Rows: own[of.Body], Lines: lines[of.Body]}, Of: of}
 	}
-	for _, r := range rests {
+	for _, s := range p.shares {
+		t.Shares = append(t.Shares, share(s))
+	}
+	for _, r := range p.rests {
 		u := tally.Undivided{Between: r.Between, Included: r.Included}
-		for _, p := range r.From {
-			if len(sources[p.Body].Rows) > 0 {
-				u.From = append(u.From, share(p))
+		for _, s := range r.From {
+			if len(own[s.Body]) > 0 {
+				u.From = append(u.From, share(s))
 			}
 		}
 		if len(u.From) > 0 {
 			t.Rests = append(t.Rests, u)
 		}
 	}
-	return nil
+	return t, nil
 }
 
-// keptRows reads what an edition keeps of all below some bodies.
-func (r reader) keptRows(ctx context.Context, e edition, nodes []body.ID, m deed.Measure) ([]tally.Row, error) {
-	return r.sums(ctx, e.id, true, nodes, m)
-}
-
-// sumOwn sums the own figures of some bodies, month by month.
-func (r reader) sumOwn(ctx context.Context, bodies []body.ID, m deed.Measure) ([]tally.Row, error) {
-	return r.sums(ctx, 0, false, bodies, m)
-}
-
+// sums sums the figures of some bodies together, month by month.
 func (r reader) sums(ctx context.Context, edition int64, below bool, bodies []body.ID, m deed.Measure) ([]tally.Row, error) {
 	var all []tally.Row
 	for some := range slices.Chunk(bodies, listMost) {
@@ -187,22 +221,24 @@ func (r reader) sums(ctx context.Context, edition int64, below bool, bodies []bo
 	return all, nil
 }
 
-// rowsByBody reads the own figures of some bodies, each for itself.
-func (r reader) rowsByBody(ctx context.Context, bodies []body.ID, m deed.Measure, into map[body.ID]*tally.Source) error {
+// rowsByBody reads the figures of some bodies, each for itself: own, or below on
+// the borders of an edition.
+func (r reader) rowsByBody(ctx context.Context, edition int64, below bool, bodies []body.ID, m deed.Measure) (map[body.ID][]tally.Row, error) {
+	into := make(map[body.ID][]tally.Row, len(bodies))
 	for some := range slices.Chunk(bodies, listMost) {
-		list, args := padded([]any{r.book.root, measureID(m.Key())}, some)
+		list, args := padded([]any{r.book.root, edition, measureID(m.Key()), flag(below)}, some)
 		err := r.each(ctx, func(rows *sql.Rows) error {
 			t, err := scanTally(rows)
 			if err == nil {
-				into[t.Body].Rows = append(into[t.Body].Rows, tally.Row{Span: t.Span, Qty: t.Qty, Counts: t.Counts})
+				into[t.Body] = append(into[t.Body], tally.Row{Span: t.Span, Qty: t.Qty, Counts: t.Counts})
 			}
 			return err
-		}, `SELECT `+tallyColumns+` FROM tally WHERE root = $1 AND edition = 0 AND measure = $2 AND below = 0 AND body `+list, args...)
+		}, `SELECT `+tallyColumns+` FROM tally WHERE root = $1 AND edition = $2 AND measure = $3 AND below = $4 AND body `+list, args...)
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return into, nil
 }
 
 // daysOf reads the lines in force of some bodies' deeds whose first day lies in a

@@ -163,6 +163,17 @@ func (v *View) TallyRows(ctx context.Context, of body.ID, m deed.Measure, below 
 	return v.r.rowsOf(ctx, of, measureID(m.Key()), below)
 }
 
+// TallyRowsOf reads the sums of several bodies in one statement, own or below, where
+// the actor may read figures of them all.
+func (v *View) TallyRowsOf(ctx context.Context, bodies []body.ID, m deed.Measure, below bool) (map[body.ID][]tally.Row, error) {
+	for _, id := range bodies {
+		if err := v.actor.May(access.ReadFigures, id); err != nil {
+			return nil, err
+		}
+	}
+	return v.r.rowsByBody(ctx, 0, below, distinct(slices.Clone(bodies)), m)
+}
+
 // LinesBetween reads the lines in force of deeds whose first day lies in a
 // period: the body's own, or those of the bodies under it at the period's end.
 func (v *View) LinesBetween(ctx context.Context, of body.ID, m deed.Measure, below bool, p calendar.Period) ([]tally.Line, error) {

@@ -107,6 +107,11 @@ func onBorders(ctx context.Context, b Book, q Query) (Figure, error) {
 	if err != nil {
 		return Figure{}, err
 	}
+	return t.figure(q), nil
+}
+
+// figure adds up what a figure is made of.
+func (t Takings) figure(q Query) Figure {
 	s := sum{query: q, across: map[deed.Span]int64{}}
 	s.source(t.Whole)
 	for _, share := range t.Shares {
@@ -125,7 +130,7 @@ func onBorders(ctx context.Context, b Book, q Query) (Figure, error) {
 			f.NotDivisible = append(f.NotDivisible, rest)
 		}
 	}
-	return f, nil
+	return f
 }
 
 // source adds all of a source.

@@ -144,8 +144,7 @@ func firstDay(month int64) calendar.Day {
 	return calendar.DayOf(int(month/12), monthName(month), 1)
 }
 
-// gather adds what the kept sums of one side say, then looks at the days of
-// the months that the period only touches.
+// gather adds what the kept sums of one side say, and what lies on its edges.
 func (s *sum) gather(ctx context.Context, below bool) error {
 	rows, err := s.book.TallyRows(ctx, s.query.Body, s.query.Measure, below)
 	if err != nil {
@@ -155,6 +154,11 @@ func (s *sum) gather(ctx context.Context, below bool) error {
 	for _, r := range rows {
 		s.place(r, m)
 	}
+	return s.edges(ctx, below, m)
+}
+
+// edges looks at the days of the months that the period only touches.
+func (s *sum) edges(ctx context.Context, below bool, m months) error {
 	for _, month := range m.touched() {
 		lines, err := s.book.LinesBetween(ctx, s.query.Body, s.query.Measure, below, month)
 		if err != nil {

@@ -20,6 +20,7 @@ import (
 	"kith.app/internal/page"
 	"kith.app/internal/person"
 	"kith.app/internal/report"
+	"kith.app/internal/tally"
 )
 
 // deedPrints offers the papers that a deed of this kind makes.
@@ -198,7 +199,7 @@ func (p *printing) everything() ([]*document.Document, error) {
 	year := p.dayOf(p.deed).Year() - 1
 	period := calendar.Year(year)
 	if p.may(access.ReadFund, p.deed.Body) {
-		gifts, err := p.view().GiftsOf(p.Context(), p.deed.Body, period)
+		gifts, err := p.view().GiftsOf(p.Context(), p.deed.Body, period, tally.Borders{})
 		if err != nil {
 			return nil, err
 		}

@@ -121,18 +121,18 @@ func (q *request) ranked(a figuresAsked) ([]standing, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []standing
-	for _, id := range children {
+	children = slices.DeleteFunc(children, func(id body.ID) bool {
 		b, known := bodies[id]
-		if !known || b.Kind == body.Household || a.of == 0 && b.Kind != body.Locality {
-			continue
-		}
-		f, err := tally.Of(q.Context(), q.view(), tally.Query{Body: id, Measure: a.measure, Period: a.period, Borders: a.borders})
-		if err != nil {
-			return nil, err
-		}
-		if m.Stands(id) || f.Qty != 0 || f.Undated != 0 {
-			all = append(all, standing{b, f})
+		return !known || b.Kind == body.Household || a.of == 0 && b.Kind != body.Locality
+	})
+	figures, err := tally.OfEach(q.Context(), q.view(), tally.Query{Measure: a.measure, Period: a.period, Borders: a.borders}, children)
+	if err != nil {
+		return nil, err
+	}
+	var all []standing
+	for i, id := range children {
+		if f := figures[i]; m.Stands(id) || f.Qty != 0 || f.Undated != 0 {
+			all = append(all, standing{bodies[id], f})
 		}
 	}
 	slices.SortStableFunc(all, func(x, y standing) int {

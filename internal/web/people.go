@@ -74,6 +74,9 @@ func (q *request) peopleQuery() (store.PeopleQuery, error) {
 	if from, err := strconv.Atoi(q.value("age")); err == nil {
 		query.AgeFrom, query.AgeTo = from, bandEnd(from)
 	}
+	if query.Branch != 0 {
+		query.Borders = q.bordersAsked()
+	}
 	origin, _ := q.place("origin")
 	residence, _ := q.place("residence")
 	query.Origin, query.Residence = place.ID(origin), place.ID(residence)
@@ -161,9 +164,11 @@ func (q *request) peoplePicks(p *page.PeoplePage) error {
 		{Field: page.Field{Name: "sex", Label: q.say("person.sex"), Value: q.value("sex")}, Options: q.options("person.sex.", all, "m", "f")},
 		{Field: page.Field{Name: "category", Label: q.say("person.category"), Value: q.value("category")}, Options: q.options("person.category.", all, strs(person.Categories())...)},
 		{Field: page.Field{Name: "consent", Label: q.say("person.consent"), Value: q.value("consent")}, Options: q.options("person.consent.", all, "yes", "no", "unasked")},
+		{Field: page.Field{Name: "borders", Label: q.say("people.borders"), Value: orElse(q.value("borders"), "then")}, Options: q.borderOptions()},
 		{Field: page.Field{Name: "missing", Label: q.say("people.missing"), Value: q.value("missing")}, Options: q.options("people.missing.", q.say("people.missing.none"), store.Gaps()...)},
 	}
-	for _, name := range []string{"age", "sex", "category", "consent", "missing", "origin", "residence", "col"} {
+	p.Day = page.Field{Name: "day", Label: q.say("border.day.label"), Value: q.value("day")}
+	for _, name := range []string{"age", "sex", "borders", "day", "category", "consent", "missing", "origin", "residence", "col"} {
 		p.MoreSet = p.MoreSet || q.value(name) != ""
 	}
 	p.Origin, p.OriginBy = q.placeField("origin", q.id("originId"), q.value("origin"))

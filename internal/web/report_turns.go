@@ -216,7 +216,7 @@ func (s *Server) reportRoll(q *request) error {
 		return fault.Missing("fault.missing")
 	}
 	what := q.value("what")
-	movers, err := q.view().Movers(q.Context(), of, what, period)
+	movers, err := q.view().Movers(q.Context(), of, what, period, q.bordersAsked())
 	if err != nil {
 		return err
 	}
