@@ -49,6 +49,7 @@ const (
 	GlyphPhone     Glyph = "phone"
 	GlyphUndo      Glyph = "undo"
 	GlyphKey       Glyph = "key"
+	GlyphGlobe     Glyph = "globe"
 )
 
 // Icon draws a glyph beside a word; the word says it, so the drawing is silent.
@@ -136,158 +137,163 @@ func strokes(g Glyph) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+		case GlyphGlobe:
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<circle cx=\"10\" cy=\"10\" r=\"7.2\"></circle> <path d=\"M2.8 10h14.4M10 2.8c2.4 2.1 3.4 4.5 3.4 7.2s-1 5.1-3.4 7.2c-2.4-2.1-3.4-4.5-3.4-7.2s1-5.1 3.4-7.2z\"></path>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		case GlyphFund:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<path d=\"M2.5 5.5h15v10h-15zM2.5 8.5h15M13 12h2\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<path d=\"M2.5 5.5h15v10h-15zM2.5 8.5h15M13 12h2\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphProgramme:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<path d=\"m3 5 1.4 1.4L7 3.8M3 10.5l1.4 1.4L7 9.3M3 16l1.4 1.4L7 14.8M10.5 5H17M10.5 10.5H17M10.5 16H17\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<path d=\"m3 5 1.4 1.4L7 3.8M3 10.5l1.4 1.4L7 9.3M3 16l1.4 1.4L7 14.8M10.5 5H17M10.5 10.5H17M10.5 16H17\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphContest:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<path d=\"M6 3h8v4.5a4 4 0 0 1-8 0zM6 4.5H3.3c0 2.7 1.2 4 2.9 4M14 4.5h2.7c0 2.7-1.2 4-2.9 4M10 11.5v3M6.8 17h6.4M8 14.5h4V17H8z\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<path d=\"M6 3h8v4.5a4 4 0 0 1-8 0zM6 4.5H3.3c0 2.7 1.2 4 2.9 4M14 4.5h2.7c0 2.7-1.2 4-2.9 4M10 11.5v3M6.8 17h6.4M8 14.5h4V17H8z\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphCalendar:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<path d=\"M3 4.5h14V17H3zM3 8.2h14M6.8 2.5v3.5M13.2 2.5v3.5\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<path d=\"M3 4.5h14V17H3zM3 8.2h14M6.8 2.5v3.5M13.2 2.5v3.5\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphReport:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<path d=\"M4 17v-5M10 17V3M16 17V8\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<path d=\"M4 17v-5M10 17V3M16 17V8\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphOffice:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<path d=\"M2.5 11.5 4.5 4h11l2 7.5V16h-15zM2.5 11.5h4.5l1 2h4l1-2h4.5\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<path d=\"M2.5 11.5 4.5 4h11l2 7.5V16h-15zM2.5 11.5h4.5l1 2h4l1-2h4.5\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphPress:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<path d=\"M3 4h11.5v13H4.5A1.5 1.5 0 0 1 3 15.5zM14.5 8H17v7.5a1.5 1.5 0 0 1-1.5 1.5h-1M5.8 7h6M5.8 10h6M5.8 13h3.5\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<path d=\"M3 4h11.5v13H4.5A1.5 1.5 0 0 1 3 15.5zM14.5 8H17v7.5a1.5 1.5 0 0 1-1.5 1.5h-1M5.8 7h6M5.8 10h6M5.8 13h3.5\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphSettings:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<path d=\"M3 6h7M14 6h3M3 14h3M10 14h7\"></path> <circle cx=\"12\" cy=\"6\" r=\"2\"></circle> <circle cx=\"8\" cy=\"14\" r=\"2\"></circle>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<path d=\"M3 6h7M14 6h3M3 14h3M10 14h7\"></path> <circle cx=\"12\" cy=\"6\" r=\"2\"></circle> <circle cx=\"8\" cy=\"14\" r=\"2\"></circle>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphMore:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<path d=\"M4 10h.01M10 10h.01M16 10h.01\" stroke-width=\"2.6\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<path d=\"M4 10h.01M10 10h.01M16 10h.01\" stroke-width=\"2.6\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphSearch:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<circle cx=\"8.5\" cy=\"8.5\" r=\"5.5\"></circle> <path d=\"m12.8 12.8 4.7 4.7\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<circle cx=\"8.5\" cy=\"8.5\" r=\"5.5\"></circle> <path d=\"m12.8 12.8 4.7 4.7\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphPrint:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<path d=\"M6 7V2.5h8V7M6 14H3V7h14v7h-3M6 11.5h8v6H6z\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<path d=\"M6 7V2.5h8V7M6 14H3V7h14v7h-3M6 11.5h8v6H6z\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphDownload:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<path d=\"M10 3v9.5M6 8.8l4 4 4-4M3.5 16.8h13\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<path d=\"M10 3v9.5M6 8.8l4 4 4-4M3.5 16.8h13\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphUpload:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<path d=\"M10 13V3.5M6 7.2l4-4 4 4M3.5 16.8h13\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<path d=\"M10 13V3.5M6 7.2l4-4 4 4M3.5 16.8h13\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphEdit:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<path d=\"m4 13.2 9.3-9.3 2.8 2.8L6.8 16 3.5 16.5zM11.5 5.7l2.8 2.8\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<path d=\"m4 13.2 9.3-9.3 2.8 2.8L6.8 16 3.5 16.5zM11.5 5.7l2.8 2.8\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphAdd:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<path d=\"M10 4v12M4 10h12\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<path d=\"M10 4v12M4 10h12\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphRemove:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<path d=\"m5 5 10 10M15 5 5 15\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<path d=\"m5 5 10 10M15 5 5 15\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphWarning:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<path d=\"M10 3 18 17H2zM10 8v4.2M10 14.5v.1\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<path d=\"M10 3 18 17H2zM10 8v4.2M10 14.5v.1\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphInfo:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<circle cx=\"10\" cy=\"10\" r=\"7.5\"></circle> <path d=\"M10 9.2v4.6M10 6.3v.1\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<circle cx=\"10\" cy=\"10\" r=\"7.5\"></circle> <path d=\"M10 9.2v4.6M10 6.3v.1\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphCheck:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<path d=\"m4 10.5 4 4 8-9\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<path d=\"m4 10.5 4 4 8-9\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphClock:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<circle cx=\"10\" cy=\"10\" r=\"7.5\"></circle> <path d=\"M10 5.8V10l3 2\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<circle cx=\"10\" cy=\"10\" r=\"7.5\"></circle> <path d=\"M10 5.8V10l3 2\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphHistory:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<path d=\"M3 10a7 7 0 1 0 2.3-5.2L3 7M3 3v4h4M10 6.5V10l2.5 1.8\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<path d=\"M3 10a7 7 0 1 0 2.3-5.2L3 7M3 3v4h4M10 6.5V10l2.5 1.8\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphEye:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<path d=\"M1.8 10S4.8 4.5 10 4.5 18.2 10 18.2 10 15.2 15.5 10 15.5 1.8 10 1.8 10z\"></path> <circle cx=\"10\" cy=\"10\" r=\"2.5\"></circle>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<path d=\"M1.8 10S4.8 4.5 10 4.5 18.2 10 18.2 10 15.2 15.5 10 15.5 1.8 10 1.8 10z\"></path> <circle cx=\"10\" cy=\"10\" r=\"2.5\"></circle>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphUp:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<path d=\"m5 12.5 5-5 5 5\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<path d=\"m5 12.5 5-5 5 5\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphDown:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<path d=\"m5 7.5 5 5 5-5\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<path d=\"m5 7.5 5 5 5-5\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphBack:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<path d=\"M12.5 4.5 7 10l5.5 5.5\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<path d=\"M12.5 4.5 7 10l5.5 5.5\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphPaper:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<path d=\"M4.5 2.5h11v15h-11zM7.5 6h5M7.5 9h5M7.5 12h5\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<path d=\"M4.5 2.5h11v15h-11zM7.5 6h5M7.5 9h5M7.5 12h5\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphGift:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<path d=\"M3 7h14v3.5H3zM4.5 10.5V17h11v-6.5M10 7v10M10 7C7 7 5.5 6 5.5 4.5S9 2 10 7zM10 7c3 0 4.5-1 4.5-2.5S11 2 10 7z\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<path d=\"M3 7h14v3.5H3zM4.5 10.5V17h11v-6.5M10 7v10M10 7C7 7 5.5 6 5.5 4.5S9 2 10 7zM10 7c3 0 4.5-1 4.5-2.5S11 2 10 7z\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphPlace:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<path d=\"M10 17.8S4 12.3 4 8a6 6 0 0 1 12 0c0 4.3-6 9.8-6 9.8z\"></path> <circle cx=\"10\" cy=\"8\" r=\"2.2\"></circle>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<path d=\"M10 17.8S4 12.3 4 8a6 6 0 0 1 12 0c0 4.3-6 9.8-6 9.8z\"></path> <circle cx=\"10\" cy=\"8\" r=\"2.2\"></circle>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphPhone:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<path d=\"M4.2 3h3l1.5 4-2 1.5a10 10 0 0 0 4.8 4.8l1.5-2 4 1.5v3c0 .7-.6 1.2-1.3 1.2C9 17 3 11 3 4.3 3 3.6 3.5 3 4.2 3z\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<path d=\"M4.2 3h3l1.5 4-2 1.5a10 10 0 0 0 4.8 4.8l1.5-2 4 1.5v3c0 .7-.6 1.2-1.3 1.2C9 17 3 11 3 4.3 3 3.6 3.5 3 4.2 3z\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphUndo:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<path d=\"M4 8h8a4.5 4.5 0 0 1 0 9H8M7 4.5 3.5 8 7 11.5\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<path d=\"M4 8h8a4.5 4.5 0 0 1 0 9H8M7 4.5 3.5 8 7 11.5\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case GlyphKey:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<circle cx=\"6.5\" cy=\"13.5\" r=\"3.5\"></circle> <path d=\"m9 11 7.5-7.5M13 7l2.5 2.5\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<circle cx=\"6.5\" cy=\"13.5\" r=\"3.5\"></circle> <path d=\"m9 11 7.5-7.5M13 7l2.5 2.5\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -105,6 +105,14 @@ func (t Table) cell(n int, c Cell) string {
 	return class
 }
 
+// Marked is a cell that holds a mark, or nothing where there is none.
+func Marked(m Mark) Cell {
+	if m.Text == "" {
+		return Cell{}
+	}
+	return Cell{Text: m.Text, Part: Badge(m.Tone, m.Text)}
+}
+
 // shape gives the classes of the box around the table.
 func (t Table) shape() string {
 	if t.Wide {

@@ -24,6 +24,9 @@ var (
 	menGiven    = strings.Fields("Hùng Dũng Sơn Thược Khoát Tiến Bình Minh Thắng Hải Tuấn Cường Vinh Toàn Nghĩa Thái Phú Lực Khải Bảo Quyết Thành Chiến Thuận Hòa Lợi Kiên Định Luân Huân Vượng Thịnh Nhượng Tường Khánh Điền Canh Mùi Tuất Dần")
 )
 
+// guideName is whom the guide looks for where it explains the search.
+const guideName = "Đặng Thị Hương"
+
 // names draws invented names.
 type names struct {
 	r        *rand.Rand
@@ -63,6 +66,9 @@ func (n *names) full(sex person.Sex) string {
 		name := n.family() + " " + pick(n.r, menMiddle) + " " + pick(n.r, menGiven)
 		if sex == person.Female {
 			name = n.family() + " " + pick(n.r, womenMiddle) + " " + pick(n.r, womenGiven)
+			if strings.HasPrefix(name, "Đặng Thị ") && !n.used[guideName] {
+				name = guideName
+			}
 		}
 		if !n.used[name] {
 			n.used[name] = true

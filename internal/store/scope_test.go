@@ -159,7 +159,7 @@ func (g *guarded) deeds(ctx context.Context, tx *store.Tx) error {
 	year := calendar.Year(2026)
 	maps.Copy(g.by, map[string][]any{
 		"DeedPapers": {int64(d.ID)}, "DeedPaper": {paper.ID}, "Meeting": {meet.ID}, "NamedReceivers": {g.home.ID, acts.Kind, year},
-		"TallyRows": {g.home.ID, acts, false}, "LinesBetween": {g.home.ID, acts, false, year}, "FiledBefore": {g.home.ID, report.Annual, tx.Today()},
+		"TallyRows": {g.home.ID, acts, false}, "MeasuresKept": {g.home.ID}, "LinesBetween": {g.home.ID, acts, false, year}, "FiledBefore": {g.home.ID, report.Annual, tx.Today()},
 		"StockOn": {tally.Query{Body: g.home.ID}, tally.Members, tx.Today()}, "Borders": {g.home.ID, tally.Borders{Extent: tally.Today}},
 	})
 	d.Note = secret + " 2"

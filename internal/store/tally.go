@@ -211,3 +211,25 @@ func (v *View) Measures(ctx context.Context) ([]deed.Measure, error) {
 		return deed.ParseMeasure(key)
 	}, `SELECT code FROM measure ORDER BY code`)
 }
+
+// MeasuresKept lists the measures that a body and those directly below it kept
+// count of, the one with most lines first.
+func (v *View) MeasuresKept(ctx context.Context, of body.ID) ([]deed.Measure, error) {
+	if err := v.actor.May(access.ReadFigures, of); err != nil {
+		return nil, err
+	}
+	bodies := append(v.Tree().ChildrenOn(of, v.Today()), of)
+	among, args := in([]any{v.r.book.root}, bodies)
+	return collect(ctx, v.r.runner, func(rows *sql.Rows) (deed.Measure, error) {
+		var key string
+		var lines int64
+		if err := rows.Scan(&key, &lines); err != nil {
+			return deed.Measure{}, err
+		}
+		return deed.ParseMeasure(key)
+	}, `
+		SELECT m.code, SUM(t.exact + t.atleast + t.over + t.about + t.nearly) AS lines
+		FROM tally t JOIN measure m ON m.id = t.measure
+		WHERE t.root = $1 AND t.edition = 0 AND t.body `+among+`
+		GROUP BY m.code ORDER BY lines DESC, m.code`, args...)
+}

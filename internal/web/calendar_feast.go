@@ -93,7 +93,7 @@ func (q *request) feastTable(all []occasion.Feast, decrees []occasion.Decree) pa
 			day = q.daySaid(o.Day)
 		}
 		t.Rows = append(t.Rows, page.Row{Href: feastPath(f.Code), Cells: []page.Cell{
-			{Text: occasion.Occurrence{Kind: f.Kind, Names: f.Names}.Title(q.speaker())}, {Text: q.say("occasion.kind." + string(f.Kind))}, {Text: day}, {Part: page.Badge(mark.Tone, mark.Text)},
+			{Text: occasion.Occurrence{Kind: f.Kind, Names: f.Names}.Title(q.speaker())}, {Text: q.say("occasion.kind." + string(f.Kind))}, {Text: day}, page.Marked(mark),
 		}})
 	}
 	return t

@@ -132,7 +132,7 @@ func (q *request) feedTable(tokens []occasion.Token) (page.Table, error) {
 		if one.Used != 0 {
 			used = q.daySaid(calendar.Day(one.Used))
 		}
-		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: one.Label}, {Text: scope}, {Text: q.when(one.Created)}, {Text: used}, {Part: page.Badge(mark.Tone, mark.Text)}}})
+		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: one.Label}, {Text: scope}, {Text: q.when(one.Created)}, {Text: used}, page.Marked(mark)}})
 	}
 	return t, nil
 }

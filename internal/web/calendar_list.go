@@ -64,7 +64,7 @@ func (s *Server) calendarList(q *request) error {
 			{Text: when, Note: q.spanSaid(i.Occurrence)},
 			{Text: i.Title(q.speaker()), Note: dotted(append([]string{agenda.Who(q.speaker(), i.Occurrence)}, agenda.Marks(q.speaker(), i.Occurrence)...)...)},
 			{Text: q.say("occasion.kind." + string(i.Kind))},
-			{Part: page.Badge(mark.Tone, mark.Text)},
+			page.Marked(mark),
 		}})
 	}
 	if len(items) > listMost {

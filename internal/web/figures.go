@@ -85,13 +85,19 @@ func (q *request) figuresAsked() (figuresAsked, bool, error) {
 	if p, ok := q.periodAsked(); ok {
 		a.period = p
 	}
-	measures, err := q.view().Measures(q.Context())
+	measures, err := q.measuresOf(a.of)
 	if err != nil || len(measures) == 0 {
 		return a, false, err
 	}
 	a.measure = measures[0]
-	if m, err := deed.ParseMeasure(q.value("measure")); err == nil && slices.Contains(measures, m) {
-		a.measure = m
+	if m, err := deed.ParseMeasure(q.value("measure")); err == nil {
+		known, err := q.view().Measures(q.Context())
+		if err != nil {
+			return a, false, err
+		}
+		if slices.Contains(known, m) {
+			a.measure = m
+		}
 	}
 	return a, true, nil
 }
@@ -200,7 +206,7 @@ func (q *request) figuresFilter(p *page.ListPage, a figuresAsked) error {
 		bodies = append(bodies, page.Option{Value: chosen, Text: b.NameOn(q.lang(), q.today())})
 	}
 	bodies = append(bodies, page.Option{Value: topmost, Text: q.say("figures.provinces")})
-	measures, err := q.measureOptions()
+	measures, err := q.measureOptions(a)
 	if err != nil {
 		return err
 	}
@@ -228,11 +234,25 @@ func (q *request) borderOptions() []page.Option {
 	return q.options("border.", "", "then", string(tally.Today), string(tally.OnDay), string(tally.OwnLine))
 }
 
-// measureOptions offers the measures that were ever counted.
-func (q *request) measureOptions() ([]page.Option, error) {
-	measures, err := q.view().Measures(q.Context())
+// measuresOf lists what was counted in a body, most often first; of the provinces,
+// and of a body that counted nothing yet, all that the book knows.
+func (q *request) measuresOf(of body.ID) ([]deed.Measure, error) {
+	if of != 0 {
+		if kept, err := q.view().MeasuresKept(q.Context(), of); err != nil || len(kept) > 0 {
+			return kept, err
+		}
+	}
+	return q.view().Measures(q.Context())
+}
+
+// measureOptions offers the measures that were counted in a body, and the one chosen.
+func (q *request) measureOptions(a figuresAsked) ([]page.Option, error) {
+	measures, err := q.measuresOf(a.of)
 	if err != nil {
 		return nil, err
+	}
+	if !slices.Contains(measures, a.measure) {
+		measures = append(slices.Clip(measures), a.measure)
 	}
 	kinds, err := q.kindsByCode()
 	if err != nil {

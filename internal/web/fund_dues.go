@@ -241,7 +241,7 @@ func (d *desk) dueTable(lines []dueLine, year int) page.Table {
 		}
 		m := d.dueMark(l)
 		t.Rows = append(t.Rows, page.Row{Href: d.to("/fund/dues/"+decimal(l.member.ID), "year", strconv.Itoa(year)), Cells: []page.Cell{
-			{Text: l.Member.Name, Note: l.member.Number}, {Text: d.bodies[l.branch]}, {Text: d.sums(nonzero(l.year.Paid))}, {Text: d.sums(l.Left)}, {Text: since}, {Text: m.Text, Part: page.Badge(m.Tone, m.Text)},
+			{Text: l.Member.Name, Note: l.member.Number}, {Text: d.bodies[l.branch]}, {Text: d.sums(nonzero(l.year.Paid))}, {Text: d.sums(l.Left)}, {Text: since}, page.Marked(m),
 		}})
 	}
 	return t

@@ -265,7 +265,7 @@ func (d *desk) memberPage(wrong page.Problems) (page.FundList, error) {
 	}
 	for _, y := range l.Years {
 		m := d.dueMark(dueLine{year: y})
-		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: strconv.Itoa(y.Year)}, {Text: d.sums(nonzero(y.Owed))}, {Text: d.sums(nonzero(y.Paid))}, {Text: m.Text, Part: page.Badge(m.Tone, m.Text)}}})
+		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: strconv.Itoa(y.Year)}, {Text: d.sums(nonzero(y.Owed))}, {Text: d.sums(nonzero(y.Paid))}, page.Marked(m)}})
 	}
 	t.Total = []page.Cell{{Text: d.say("fundpages.dues.left")}, {Text: d.sums(l.Left)}, {}, {}}
 	p.Parts = []page.FundPart{{Table: t}}

@@ -306,7 +306,7 @@ func (d *desk) stateCell(e fund.Entry) page.Cell {
 	if m.Text == "" {
 		return page.Cell{}
 	}
-	return page.Cell{Text: m.Text, Part: page.Badge(m.Tone, m.Text)}
+	return page.Marked(m)
 }
 
 // entryLines lists entries in few words.

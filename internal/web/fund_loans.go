@@ -44,7 +44,7 @@ func (s *Server) fundLoans(d *desk) error {
 		out = addSum(out, money.Of(l.Outstanding, c))
 		m := d.loanMark(l)
 		t.Rows = append(t.Rows, page.Row{Href: d.to("/fund/loans/" + decimal(l.Loan.ID)), Cells: []page.Cell{
-			{Text: names(l.Loan), Note: d.on(l.Loan.Since)}, {Text: d.sum(l.Loan.Amount.Minor, c)}, {Text: d.sum(l.Outstanding, c)}, {Text: d.sum(max(l.Interest, 0), c)}, {Text: d.due(l.Loan)}, {Text: m.Text, Part: page.Badge(m.Tone, m.Text)},
+			{Text: names(l.Loan), Note: d.on(l.Loan.Since)}, {Text: d.sum(l.Loan.Amount.Minor, c)}, {Text: d.sum(l.Outstanding, c)}, {Text: d.sum(max(l.Interest, 0), c)}, {Text: d.due(l.Loan)}, page.Marked(m),
 		}})
 	}
 	t.Total = []page.Cell{{Text: d.say("common.total")}, {}, {Text: d.sums(out)}, {}, {}, {}}

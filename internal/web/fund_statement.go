@@ -381,6 +381,6 @@ func (d *desk) donorRow(g fund.Donor) page.Row {
 		mark.Tone = page.Plain
 	}
 	return page.Row{Href: href, Cells: []page.Cell{
-		{Text: name, Note: g.Address}, {Text: d.sums(g.Amounts)}, {Text: strconv.Itoa(g.Times)}, {Text: d.on(g.Last)}, {Text: mark.Text, Part: page.Badge(mark.Tone, mark.Text)},
+		{Text: name, Note: g.Address}, {Text: d.sums(g.Amounts)}, {Text: strconv.Itoa(g.Times)}, {Text: d.on(g.Last)}, page.Marked(mark),
 	}}
 }

@@ -25,7 +25,7 @@ func sections() []section {
 		{"menu.fund", "/fund", page.GlyphFund, page.OnPhone},
 		{"menu.contests", "/contests", page.GlyphContest, page.OnRail},
 		{"menu.calendar", "/calendar", page.GlyphCalendar, page.OnRail},
-		{"menu.union", "/union", page.GlyphTie, page.OnRail},
+		{"menu.union", "/union", page.GlyphGlobe, page.OnRail},
 		{"menu.reports", "/reports", page.GlyphReport, page.OnRail},
 		{"menu.office", "/office", page.GlyphOffice, page.OnRail},
 		{"menu.settings", "/settings", page.GlyphSettings, page.OnMore},

@@ -65,7 +65,7 @@ func (q *request) meetingRow(m store.MeetingRow, k deed.Kind) page.Row {
 	}
 	mark := q.statusMark(deed.Deed{Status: m.Status, Day: m.Day})
 	return page.Row{Href: meetingPath(m.Deed), Cells: []page.Cell{
-		{Text: q.dated(m.Day)}, {Text: cmp.Or(m.Title, k.Name(q.lang()))}, {Text: came}, {Text: left}, {Part: page.Badge(mark.Tone, mark.Text)},
+		{Text: q.dated(m.Day)}, {Text: cmp.Or(m.Title, k.Name(q.lang()))}, {Text: came}, {Text: left}, page.Marked(mark),
 	}}
 }
 

@@ -146,7 +146,7 @@ func (q *request) paperRow(p office.Paper) page.Row {
 	mark := q.paperMark(p)
 	last := page.Cell{Text: mark.Text}
 	if mark.Text != "" {
-		last = page.Cell{Part: page.Badge(mark.Tone, mark.Text)}
+		last = page.Marked(mark)
 	}
 	row := page.Row{Href: paperPath(p.ID), Cells: []page.Cell{{Text: p.Label()}, {Text: dayTyped(p.Day)}, {Text: p.Subject, Note: q.paperKindNote(p)}}}
 	if p.Way == office.Out {

@@ -93,7 +93,7 @@ func (q *request) taskTable(tasks []office.TaskLine) page.Table {
 	for _, one := range tasks {
 		mark := q.taskMark(one.Task)
 		t.Rows = append(t.Rows, page.Row{Href: taskPath(one.ID), Cells: []page.Cell{
-			{Text: one.Text}, {Text: one.Who}, {Text: q.daySaid(one.Due)}, {Part: page.Badge(mark.Tone, mark.Text)},
+			{Text: one.Text}, {Text: one.Who}, {Text: q.daySaid(one.Due)}, page.Marked(mark),
 		}})
 	}
 	return t

@@ -113,7 +113,7 @@ func (q *request) groupTies(p *page.TiesOfPage, ties []bodyTie, skip int) {
 		mark := q.tieMark(t.row.Standing)
 		g := &p.Groups[len(p.Groups)-1]
 		g.Rows = append(g.Rows, page.Row{Href: tiePath(t.row.Code), Cells: []page.Cell{
-			{Text: t.name, Note: t.row.Called(q.lang())}, {Text: q.tieKindName(t.row.Kind)}, {Text: q.dated(t.row.Origin)}, {Text: q.dated(t.row.Standing.Contact), Note: twin.SilenceOf(q.speaker(), t.row.Standing)}, {Part: page.Badge(mark.Tone, mark.Text)},
+			{Text: t.name, Note: t.row.Called(q.lang())}, {Text: q.tieKindName(t.row.Kind)}, {Text: q.dated(t.row.Origin)}, {Text: q.dated(t.row.Standing.Contact), Note: twin.SilenceOf(q.speaker(), t.row.Standing)}, page.Marked(mark),
 		}})
 	}
 	p.Empty = page.Empty{Glyph: page.GlyphTie, Head: q.say("tie.list.empty"), Text: q.say("tie.list.empty.text")}

@@ -63,7 +63,7 @@ func (s *Server) tiesDue(q *request) error {
 			day.Tone, day.Note = page.Late, q.say("tie.due.over")
 		}
 		p.Table.Rows = append(p.Table.Rows, page.Row{Href: tiePath(d.Tie.Code), Cells: []page.Cell{
-			{Text: twin.CalledTie(q.speaker(), d.Tie.Tie, bodies)}, {Text: q.say("tie.due." + string(d.What))}, day, {Part: page.Badge(mark.Tone, mark.Text)},
+			{Text: twin.CalledTie(q.speaker(), d.Tie.Tie, bodies)}, {Text: q.say("tie.due." + string(d.What))}, day, page.Marked(mark),
 		}})
 	}
 	return q.show(page.Listed(p))

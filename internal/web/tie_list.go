@@ -233,7 +233,7 @@ func (q *request) tieRow(row store.TieRow, bodies map[body.ID]body.Body, kinds [
 		{Text: strings.Join(lands, ", ")},
 		{Text: q.dated(row.Origin)},
 		{Text: q.dated(row.Standing.Contact), Note: twin.SilenceOf(q.speaker(), row.Standing)},
-		{Part: page.Badge(mark.Tone, mark.Text)},
+		page.Marked(mark),
 	}}
 }
 

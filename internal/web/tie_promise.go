@@ -91,7 +91,7 @@ func (q *request) promiseTable(rows []store.PromiseRow) (page.Table, error) {
 		teller := tell(row)
 		mark := q.promiseMark(row)
 		t.Rows = append(t.Rows, page.Row{Href: promisePath(row.ID), Cells: []page.Cell{
-			{Text: teller.Promised(row.Promise)}, {Text: teller.Called(), Href: tiePath(row.Under.Code)}, {Text: teller.Who(row.Promise)}, {Text: q.dated(row.Due)}, {Part: page.Badge(mark.Tone, mark.Text)},
+			{Text: teller.Promised(row.Promise)}, {Text: teller.Called(), Href: tiePath(row.Under.Code)}, {Text: teller.Who(row.Promise)}, {Text: q.dated(row.Due)}, page.Marked(mark),
 		}})
 	}
 	return t, nil

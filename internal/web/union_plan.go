@@ -134,7 +134,7 @@ func (q *request) itemTable(r union.Review) page.Table {
 	for _, l := range r.Lines {
 		mark := q.stateMark(l.State)
 		t.Rows = append(t.Rows, page.Row{Href: planItemPath(l.ID), Cells: []page.Cell{
-			{Text: strconv.Itoa(l.N) + ". " + l.Text, Note: l.Target}, {Text: q.dated(l.When)}, {Text: cmp.Or(l.Name, l.Who)}, {Text: q.reachedSaid(l), Note: l.Note}, {Part: page.Badge(mark.Tone, mark.Text)},
+			{Text: strconv.Itoa(l.N) + ". " + l.Text, Note: l.Target}, {Text: q.dated(l.When)}, {Text: cmp.Or(l.Name, l.Who)}, {Text: q.reachedSaid(l), Note: l.Note}, page.Marked(mark),
 		}})
 	}
 	return t
