@@ -12,10 +12,13 @@ import (
 	"kith.app/internal/fault"
 )
 
-// Vote records the count of a ballot.
+// Vote records the count of a ballot, judged by the rule of its day.
 func Vote(ctx context.Context, tx Tx, by access.Actor, b Ballot) (Ballot, error) {
-	_, units, err := kept(ctx, tx, by, b.Contest, Opened, Published)
+	c, units, err := kept(ctx, tx, by, b.Contest, Opened, Published)
 	if err != nil {
+		return Ballot{}, err
+	}
+	if b.Rule, err = ruleOf(ctx, tx, c, b); err != nil {
 		return Ballot{}, err
 	}
 	if err := b.Check(); err != nil {

@@ -15,6 +15,8 @@ type BallotID int64
 // VoteRule is how a ballot must go to be valid, as a dated legal text demands it:
 // which rule holds is found by the day of the session, never written in code.
 type VoteRule struct {
+	ID        RuleID            `json:"id,omitempty"`
+	Body      body.ID           `json:"body,omitempty"` // the cluster whose ballots it judges
 	Code      string            `json:"code"`
 	Names     map[string]string `json:"names"`
 	Quorum    Ratio             `json:"quorum"`    // of those eligible who must be present
@@ -24,6 +26,7 @@ type VoteRule struct {
 	Basis     string            `json:"basis,omitempty"` // the legal text
 	Since     calendar.Day      `json:"since"`
 	Until     calendar.Day      `json:"until"`
+	Revision  int64             `json:"revision,omitempty"`
 }
 
 // What a threshold is a share of.

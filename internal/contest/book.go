@@ -94,6 +94,8 @@ type Tx interface {
 	Contract(ctx context.Context, id ID, unit body.ID) (Contract, error)
 	SaveContract(ctx context.Context, c Contract) error
 	SaveFlag(ctx context.Context, f Flag) error
+	VoteRules(ctx context.Context, of body.ID) ([]VoteRule, error)
+	SaveVoteRule(ctx context.Context, r VoteRule) error
 }
 
 // Seat is what somebody may do in a contest: it is found once for an actor, so
@@ -161,7 +163,7 @@ func (s Seat) Acts(stage Stage, unit body.ID) error {
 	case ByPeers:
 		allowed = slices.ContainsFunc(s.units, func(u Unit) bool { return u.Body != unit && s.Own(u.Body) })
 	case ByLead:
-		allowed = slices.ContainsFunc(s.units, func(u Unit) bool { return u.Role == Lead && s.Own(u.Body) })
+		allowed = s.leads(unit)
 	case ByAssessors:
 		allowed = slices.Contains(s.assessor, stage.Code)
 	case ByUnit:
@@ -170,6 +172,16 @@ func (s Seat) Acts(stage Stage, unit body.ID) error {
 		return fault.Forbid("contest.forbidden.stage", stage.Name("vi"))
 	}
 	return nil
+}
+
+// leads tells whether the actor acts for the lead on a unit's sheet: the deputy
+// does on that of the lead itself, which the lead may not assess.
+func (s Seat) leads(unit body.ID) bool {
+	role := Lead
+	if slices.ContainsFunc(s.units, func(u Unit) bool { return u.Role == Lead && u.Body == unit }) {
+		role = Deputy
+	}
+	return slices.ContainsFunc(s.units, func(u Unit) bool { return u.Role == role && s.Own(u.Body) })
 }
 
 // Sees tells whether the actor may read a unit's sheet with its scores and

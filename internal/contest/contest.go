@@ -48,9 +48,21 @@ type Contest struct {
 	Stages   []Stage           `json:"stages"`
 	Ranking  Ranking           `json:"ranking"`
 	Awards   []Award           `json:"awards,omitempty"`
+	Sums     []Whole           `json:"sums,omitempty"` // what is added up over the units
 	Standing Standing          `json:"standing"`
 	Revision int64             `json:"revision"`
 }
+
+// Whole is a figure that a conference reports of all units together: measures of
+// their journals that add up, such as houses new and repaired.
+type Whole struct {
+	Code     string            `json:"code"`
+	Names    map[string]string `json:"names"`
+	Measures []string          `json:"measures"`
+}
+
+// Name gives what it is called in a language, or in Vietnamese.
+func (s Whole) Name(lang string) string { return named(s.Names, lang) }
 
 // Scale bounds what the table gives. A zero cap gives nothing of its kind; the
 // clamps hold for the total of a unit.

@@ -42,6 +42,9 @@ func Logins() []Login {
 		{"haiphong", "sample.office.cambodia"},
 		{"thoxuan", "sample.office.twins"},
 		{"thanhhoa", "sample.office.province"},
+		{"cumthidua", "sample.office.cluster"},
+		{"langson", "sample.office.front"},
+		{"caobang", "sample.office.front.lead"},
 	}
 }
 
@@ -144,6 +147,7 @@ func (b *builder) build(ctx context.Context) error {
 		{"sample.step.twins", b.twins},
 		{"sample.step.again", b.signedAnew},
 		{"sample.step.reform", b.reform},
+		{"sample.step.cluster", b.cluster},
 	}
 	for i, s := range steps {
 		b.progress(s.name, i, len(steps))
