@@ -264,7 +264,7 @@ func bodyReferences() []reference {
 		"entry": "body", "posting": "branch", "turnover": "branch", "closing": "body", "budget": "body", "due_rate": "body", "loan": "body", "stock_move": "body",
 		"cash_count": "body", "norm": "body", "job": "body", "report": "body", "attachment": "body", "line": "body", "tally": "body",
 		"paper": "body", "meeting": "body", "task": "body", "handover": "body", "succession": "from_body to_body", "settlement": "body heir", "tie": "body", "tie_party": "body", "promise": "body",
-		"contest": "cluster", "contest_unit": "body", "sheet": "unit", "contract": "unit", "honour": "unit", "result": "unit", "flag_passing": "giver taker",
+		"contest": "cluster", "contest_unit": "body", "sheet": "unit", "contract": "unit", "honour": "unit", "result": "unit", "flag_passing": "giver taker", "vote_rule": "body",
 		"feast": "body", "custom": "body target", "duty": "body target", "entry_ref": "body",
 	} {
 		for column := range strings.FieldsSeq(columns) {

@@ -47,7 +47,7 @@ var staysWith = map[string]string{
 	"handover.giver": "a person", "handover.taker": "a person", "criterion.parent": "another criterion",
 	"activity.body": "what it did then", "body_country.body": "what it is concerned with", "union_plan.body": "of its year", "union_plan_item.body": "of its year",
 	"protocol_gift.body": "in the register of the day it was given", "gift_limit.body": "its limits", "reception.host": "who received then", "travel_paper.body": "of a visit of its day", "visit.body": "with its deed", "union_register.body": "its registers", "protocol.body": "how a person is addressed",
-	"feast.body": "its feasts", "custom.body": "how it keeps occasions", "duty.body": "of an occasion of its day",
+	"vote_rule.body": "its rules", "feast.body": "its feasts", "custom.body": "how it keeps occasions", "duty.body": "of an occasion of its day",
 }
 
 // noBodies are the columns of whole numbers that name no body, wherever they stand.
