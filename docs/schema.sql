@@ -1306,7 +1306,7 @@ CREATE TABLE vote_rule (
   until    INTEGER NOT NULL,
   data     TEXT NOT NULL,                 -- JSON of contest.VoteRule
   revision INTEGER NOT NULL
-) STRICT;
+, body INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE word (
   root    INTEGER NOT NULL,
@@ -1515,3 +1515,5 @@ CREATE INDEX union_register_person ON union_register (person) WHERE person <> 0;
 CREATE INDEX visit_report ON visit (root, report_due) WHERE report_due <> 0 AND report_done = 0;
 
 CREATE INDEX visit_thanks ON visit (root, thanks_due) WHERE thanks_due <> 0 AND thanks_sent = 0;
+
+CREATE INDEX vote_rule_body ON vote_rule (body, code, since);

@@ -112,7 +112,11 @@ func (c *cluster) found(ctx context.Context) error {
 			c.council = append(c.council, id)
 		}
 		for i, f := range c.fronts {
-			if err := c.foundFront(ctx, tx, f, 1968+3*i, calendar.Date{}); err != nil {
+			var ended calendar.Date // of the office, where the Front ended with the reform
+			if f.code == "mttq-ha-giang" || f.code == "mttq-lao-cai" {
+				ended = calendar.OnDay(calendar.DayOf(2025, time.June, 30))
+			}
+			if err := c.foundFront(ctx, tx, f, 1968+3*i, ended); err != nil {
 				return err
 			}
 		}
