@@ -127,7 +127,7 @@ func Publish(ctx context.Context, tx Tx, by access.Actor, id ID, word string, ba
 		return Contest{}, err
 	}
 	for _, p := range Standings(c, units, table, totals) {
-		if err := tx.SaveResult(ctx, id, c.resultOf(p)); err != nil {
+		if err := tx.SaveResult(ctx, id, c.ResultOf(p)); err != nil {
 			return Contest{}, err
 		}
 	}
@@ -136,7 +136,8 @@ func Publish(ctx context.Context, tx Tx, by access.Actor, id ID, word string, ba
 	return c, tx.SaveContest(ctx, c)
 }
 
-func (c Contest) resultOf(p Place) Result {
+// ResultOf gives what a place would be published as.
+func (c Contest) ResultOf(p Place) Result {
 	t := p.Total
 	r := Result{Unit: t.Unit, Rank: p.Rank, Shared: p.Shared, Total: &t.Sum, Base: &t.Base, Bonus: &t.Bonus, Deduction: &t.Deduction, Assigned: &t.Assigned, Note: p.Reason}
 	if class, ok := c.ClassOf(t.Sum); ok {

@@ -116,7 +116,7 @@ func cutGroup(key string) (string, bool) {
 // Numbered finds a criterion by the number the table gives it.
 func (t *Table) Numbered(no string) (CriterionID, bool) {
 	for _, c := range t.all {
-		if c.No == no || t.path(c) == no {
+		if c.No == no || t.Path(c) == no {
 			return c.ID, true
 		}
 	}

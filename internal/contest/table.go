@@ -156,12 +156,12 @@ type Difference struct {
 func Compare(before, now *Table) []Difference {
 	old := map[string]Criterion{}
 	for _, c := range before.all {
-		old[before.path(c)] = c
+		old[before.Path(c)] = c
 	}
 	used := map[CriterionID]bool{}
 	var all []Difference
 	for _, c := range now.all {
-		was, ok := old[now.path(c)]
+		was, ok := old[now.Path(c)]
 		if !ok || used[was.ID] {
 			was, ok = namedAlike(before, c, used)
 		}
@@ -188,8 +188,8 @@ func Compare(before, now *Table) []Difference {
 	return all
 }
 
-// path is where a criterion stands by its numbers: "2/2.3/a".
-func (t *Table) path(c Criterion) string {
+// Path is where a criterion stands by its numbers: "2/2.3/a".
+func (t *Table) Path(c Criterion) string {
 	path := c.No
 	for up, ok := t.Of(c.Parent); ok; up, ok = t.Of(up.Parent) {
 		path = up.No + "/" + path

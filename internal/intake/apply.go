@@ -8,6 +8,7 @@ import (
 	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
+	"kith.app/internal/contest"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
 	"kith.app/internal/fund"
@@ -55,6 +56,11 @@ type writing struct {
 	plan *Plan
 
 	partners map[string]body.ID // bodies entered for ties, by what tells them apart
+
+	contest contest.Tx // of a workbook of a contest
+	struck  map[contest.CriterionID]bool
+	// what the journal proposes for units whose self-scores come in
+	proposed map[body.ID]map[contest.CriterionID]contest.Proposal
 }
 
 // File says which file a table came from.

@@ -20,6 +20,7 @@ import (
 	"strconv"
 
 	"kith.app/internal/body"
+	"kith.app/internal/contest"
 	"kith.app/internal/fault"
 	"kith.app/internal/fund"
 	"kith.app/internal/locale"
@@ -132,6 +133,7 @@ type Row struct {
 	Alike    []Alike
 
 	draft draft
+	stage string // of a contest, whose column is concerned
 }
 
 // draft is what a row proposes to write.
@@ -146,11 +148,13 @@ type Plan struct {
 	Table    *Table
 	DayOrder DayOrder // as found out or told
 	Rows     []Row
-	Create   []string // names of branches that would be founded
+	Create   []string            // names of branches that would be founded
+	Missing  []contest.Criterion // of the contest's table that the file does not have
 
 	options    Options
 	branches   *branches
 	households *households
+	strike     bool // what is missing from a table of criteria is taken out
 }
 
 // Count tells how many rows have an outcome.

@@ -31,12 +31,24 @@ type Table struct {
 // Recognise finds the heading of a sheet and what each column is. What the
 // options say of columns goes before what their titles say.
 func Recognise(s *sheet.Sheet, subject Subject, o Options) (*Table, error) {
+	return recognise(s, subject, o, func(string) (Field, bool) { return "", false })
+}
+
+// recognise also knows titles that no vocabulary has, which go before those that it
+// has.
+func recognise(s *sheet.Sheet, subject Subject, o Options, more func(title string) (Field, bool)) (*Table, error) {
 	v, err := shipped()
 	if err != nil {
 		return nil, err
 	}
+	field := func(title string) (Field, bool) {
+		if f, ok := more(title); ok {
+			return f, true
+		}
+		return v.field(subject, title)
+	}
 	heading, found := s.Heading(func(title string) bool {
-		_, ok := v.field(subject, title)
+		_, ok := field(title)
 		return ok
 	})
 	if !found {
@@ -45,7 +57,7 @@ func Recognise(s *sheet.Sheet, subject Subject, o Options) (*Table, error) {
 	t := &Table{Subject: subject, Sheet: s, Heading: s.Rows[heading.Last].Number, rows: s.Rows[heading.Last+1:], at: map[Field]int{}}
 	for i, title := range heading.Titles {
 		c := Column{At: i, Title: title}
-		c.Field, _ = v.field(subject, title)
+		c.Field, _ = field(title)
 		if told, ok := o.Columns[i]; ok {
 			c.Field = told
 		}
@@ -85,6 +97,7 @@ func (c Column) label() string {
 func needed(v *vocabulary, s Subject) string {
 	fields := map[Subject][]Field{
 		People: {"name", "birth", "branch"}, Households: {"head", "address"}, Bodies: {"name", "kind"},
+		Criteria: {"name", "max"}, Scores: {"unit", "no"},
 		Deeds: {"kind", "day", "who"}, Entries: {"day", "text", "amount"}, Bank: {"day", "out", "in"},
 	}[s]
 	var all []string
