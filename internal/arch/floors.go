@@ -25,7 +25,7 @@ func Floors() []Floor {
 			"document", "docx", "pdf", "xlsx", "html", "printer", "world", "drawing", "chart",
 		}},
 		{Name: "subjects", Ordered: true, Packages: []string{
-			"body", "border", "access", "reform", "person", "tie", "fund", "deed", "programme", "contest",
+			"body", "border", "access", "reform", "person", "tie", "fund", "deed", "programme", "form", "contest",
 			"occasion", "press", "office", "union", "delegation",
 		}},
 		{Name: "readings", Ordered: true, Packages: []string{

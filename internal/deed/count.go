@@ -35,6 +35,22 @@ func said() []struct {
 	}
 }
 
+// CutQualifier takes the words that say how exactly a number is known from the
+// front of what was typed, and gives the rest; without such words it is exact.
+func CutQualifier(typed string) (Qualifier, string) {
+	digits := strings.IndexAny(typed, "0123456789")
+	if digits <= 0 {
+		return Exact, typed
+	}
+	before := text.Fold(typed[:digits])
+	for _, s := range said() {
+		if before == s.words {
+			return s.means, typed[digits:]
+		}
+	}
+	return Exact, typed
+}
+
 // ReadCount reads a number as people type it: 1.094, 1 094, trên 500, khoảng 30.
 // decimals is how many of its digits may stand behind a comma. What names a
 // thing behind the number, "42 cháu", is left aside.

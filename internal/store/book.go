@@ -60,6 +60,7 @@ type Book struct {
 
 	numbers map[numberKey]int64 // the last ones drawn, as far as known; the writer's alone
 
+	rosters    rosters  // who must send which form
 	placeFolds sync.Map // place.ID to what search compares of it
 
 	queue  chan *job

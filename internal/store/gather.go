@@ -297,7 +297,7 @@ func (t *rows) text(n int, e schema.Engine) string {
 
 // tables are the tables whose rows come in numbers.
 type tables struct {
-	line, party, word, change, tally, deed, entry, posting, turnover, number, tie, tieParty, tieDeed, reformUnit rows
+	line, party, word, change, tally, deed, entry, posting, turnover, number, tie, tieParty, tieDeed, reformUnit, reply, replyCount, replySum rows
 }
 
 func newTables() *tables {
@@ -328,6 +328,19 @@ func newTables() *tables {
 		tie:      rows{table: "tie", columns: "id, root, code, kind, body, data, signed_first, fields, term, hangs, outside, job, recorded, recorder, sort, fold, revision, countries"},
 		tieParty: rows{table: "tie_party", columns: "tie, n, root, side, body, since, until", order: byColumns(0, 1)},
 		tieDeed:  rows{table: "tie_deed", columns: "tie, day_first, deed, root", order: byColumns(0, 1, 2)},
+		reply:    rows{table: "reply", columns: "root, form, period, unit, " + replyColumns, order: byColumns(1, 2, 3)},
+		replyCount: rows{
+			table: "reply_count AS c", columns: "root, form, period, body, sent, late, approved, returned",
+			onClash: ` ON CONFLICT (root, form, period, body) DO UPDATE SET sent = c.sent + excluded.sent, late = c.late + excluded.late,
+			  approved = c.approved + excluded.approved, returned = c.returned + excluded.returned`,
+			order: byColumns(1, 2, 3), join: addColumns(4, 5, 6, 7),
+		},
+		replySum: rows{
+			table: "reply_sum AS s", columns: "root, form, body, question, period, qty, exact, atleast, over, about, nearly",
+			onClash: ` ON CONFLICT (root, form, body, question, period) DO UPDATE SET qty = s.qty + excluded.qty, exact = s.exact + excluded.exact,
+			  atleast = s.atleast + excluded.atleast, over = s.over + excluded.over, about = s.about + excluded.about, nearly = s.nearly + excluded.nearly`,
+			order: byColumns(1, 2, 3, 4), join: addColumns(5, 6, 7, 8, 9, 10),
+		},
 		number: rows{
 			table: "number_series AS s", columns: "body, year, last, series",
 			onClash: ` ON CONFLICT (body, series, year) DO UPDATE SET last = excluded.last`,

@@ -46,6 +46,9 @@ func (tx *Tx) retally(ctx context.Context) error {
 		if err := tx.retallyLines(ctx, some, before, after); err != nil {
 			return err
 		}
+		if err := tx.regraftReplies(ctx, some, before, after); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -123,6 +123,7 @@ var noPeople = strings.Fields(`
 	cluster contest criterion.parent ord unit criterion round ready points bonus was_bonus base deduction scored signed shared total assigned giver taker
 	created used withdrawn target waits sent reform_unit.made reminder.person
 	sheet.actor sheet_move.actor score_change.actor
+	form period version saved late judged question returned approved
 	size added removed undone_at change.actor apart.person job.person`)
 
 func TestEveryColumnThatNamesAPersonFollowsAMerge(t *testing.T) {
@@ -140,7 +141,8 @@ func TestEveryColumnThatNamesAPersonFollowsAMerge(t *testing.T) {
 }
 
 func TestEveryColumnThatNamesABodyIsAskedBeforeOneIsTakenBack(t *testing.T) {
-	known := append(store.BodyReferences(), "body_name.body", "body_level.body", "official_code.body", "edge.child", "change.body", "reform_unit.body", "criterion.parent")
+	known := append(store.BodyReferences(), "body_name.body", "body_level.body", "official_code.body", "edge.child", "change.body", "reform_unit.body", "criterion.parent",
+		"reply_count.body", "reply_sum.body") // follow the replies of the units below
 	for _, column := range wholeNumbers(t) {
 		_, name, _ := strings.Cut(column, ".")
 		if slices.Contains([]string{"body", "branch", "household", "parent", "represents"}, name) && !slices.Contains(known, column) {

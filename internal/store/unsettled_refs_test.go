@@ -47,6 +47,8 @@ var staysWith = map[string]string{
 	"handover.giver": "a person", "handover.taker": "a person", "criterion.parent": "another criterion",
 	"activity.body": "what it did then", "body_country.body": "what it is concerned with", "union_plan.body": "of its year", "union_plan_item.body": "of its year",
 	"protocol_gift.body": "in the register of the day it was given", "gift_limit.body": "its limits", "reception.host": "who received then", "travel_paper.body": "of a visit of its day", "visit.body": "with its deed", "union_register.body": "its registers", "protocol.body": "how a person is addressed",
+	"form.body": "its forms", "form_key.unit": "opens what it was asked", "form_draft.unit": "half an answer of its day", "reply.unit": "what it reported", "reply_past.unit": "what it reported",
+	"reply_count.body": "follows the replies", "reply_sum.body": "follows the replies",
 	"vote_rule.body": "its rules", "feast.body": "its feasts", "custom.body": "how it keeps occasions", "duty.body": "of an occasion of its day",
 }
 
@@ -55,8 +57,8 @@ var noBodies = strings.Fields(`
 	about account actor added adder alias amount answered answers approval approver at atleast back balance before began began_first below birth_first birth_last
 	booked brought closed count counted created credit day day_first day_last dead deadline debit deed den disabled done due due_last edition end_last ended entry
 	event exact expires expiry filed_at filer filled gone guest handler hangs held holding id joined_first kept lacks last left_last link loan measure meeting
-	membership merged_into month n nearly next num number office opened_at origin other over paper payer person place programme purpose qty qualifier rank recorded
-	recorder ref removed residence retired reversed reverses revision root same seat seats second sent series settled side lender made contest ord round ready criterion points bonus was_bonus base deduction scored signed ballot item asked asked_second interpreter precedence friend report_due report_done thanks_due thanks_sent shared total assigned signed_first since size step steps
+	membership merged_into month n nearly next num number office opened_at origin other over paper payer person place programme purpose qty question qualifier rank recorded
+	recorder ref removed residence retired reversed reverses revision root saved late version period form judged approved returned same seat seats second sent series settled side lender made contest ord round ready criterion points bonus was_bonus base deduction scored signed ballot item asked asked_second interpreter precedence friend report_due report_done thanks_due thanks_sent shared total assigned signed_first since size step steps
 	target term tie times typed undoes undone undone_at until used void waits was withdrawn witness year job founded`)
 
 // TestEveryReferenceToABodyIsSettledOrNoConcern: a new column of whole numbers

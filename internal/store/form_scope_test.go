@@ -1,0 +1,50 @@
+package store_test
+
+import (
+	"context"
+
+	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/form"
+	"kith.app/internal/store"
+	"kith.app/internal/storetest"
+)
+
+// forms is a form that the secret body asks of itself, sent and approved, with a
+// key and a half-filled answer.
+func (g *guarded) forms(ctx context.Context, tx *store.Tx) error {
+	by := storetest.Operator()
+	f := monthly(g.home.ID)
+	f.Names, f.Contact = form.Names{"vi": secret}, secret
+	f.Senders = form.Senders{Named: []body.ID{g.home.ID}}
+	f, err := form.Define(ctx, tx, by, f, 0)
+	if err != nil {
+		return err
+	}
+	answers := form.NewAnswers()
+	answers.Figures[1], answers.Figures[2], answers.Words[4] = form.Figure{Qty: 3}, form.Figure{Qty: 77}, secret
+	for _, words := range []string{secret, secret + " lần hai"} {
+		answers.Words[4] = words
+		if _, err := form.Send(ctx, tx, by, f.ID, october, form.Sending{Unit: g.home.ID, Based: form.Latest, By: secret, Way: form.Inside, Answers: answers}); err != nil {
+			return err
+		}
+	}
+	if _, err := form.Approve(ctx, tx, by, form.Judgement{Form: f.ID, Period: october, Unit: g.home.ID, Based: form.Latest}); err != nil {
+		return err
+	}
+	if err := form.LockPeriod(ctx, tx, by, form.Locking{Form: f.ID, Period: october, On: true}); err != nil {
+		return err
+	}
+	if _, err := form.Issue(ctx, tx, by, f.ID, []body.ID{g.home.ID}, tx.Today()+9); err != nil {
+		return err
+	}
+	g.knows(f.ID, october, store.RepliesAsked{Form: f.ID, Period: october, Answers: true}, []int64{1, 2}, []calendar.Period{october})
+	g.by["FormByCode"] = []any{f.Code}
+	g.by["FormVersion"] = []any{f.ID, int64(1)}
+	g.by["FormProgress"] = []any{f.ID, october, g.home.ID}
+	g.by["FormReply"], g.by["FormPast"], g.by["FormDeeds"] = []any{f.ID, october, g.home.ID}, []any{f.ID, october, g.home.ID}, []any{f.ID, october, g.home.ID}
+	g.by["FormSums"] = []any{f.ID, []body.ID{g.home.ID}, []int64{1, 2}, []calendar.Period{october}}
+	g.by["FormPairs"] = []any{f.ID, g.home.ID, october}
+	g.by["FormLock"] = []any{f.ID, october}
+	return nil
+}

@@ -1,0 +1,521 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+
+	"kith.app/internal/access"
+	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
+	"kith.app/internal/fault"
+	"kith.app/internal/form"
+)
+
+// mayForm tells whether the actor has to do with a form: reads the figures of who
+// asks, or reports for one that is asked.
+func (v *View) mayForm(ctx context.Context, f form.Form) error {
+	if v.actor.Can(access.ReadFigures, f.Body) {
+		return nil
+	}
+	if !v.known() {
+		return fault.Forbid("access.forbidden.read_figures")
+	}
+	roster, err := v.r.roster(ctx, v.r.book.state.Load(), f, f.Every.Of(v.Today()))
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(v.reach(access.ReadDeeds).Bodies, roster.Has) {
+		return nil
+	}
+	return v.actor.May(access.ReadFigures, f.Body)
+}
+
+// Forms lists the reporting forms that the actor has to do with.
+func (v *View) Forms(ctx context.Context) ([]form.Form, error) {
+	if !v.known() {
+		return nil, nil
+	}
+	all, err := collect(ctx, v.r.runner, scanData[form.Form], `SELECT data FROM form WHERE root = $1 ORDER BY code`, v.r.book.root)
+	if err != nil {
+		return nil, err
+	}
+	var mine []form.Form
+	for _, f := range all {
+		err := v.mayForm(ctx, f)
+		if fault.KindOf(err) == fault.Forbidden {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		mine = append(mine, f)
+	}
+	return mine, nil
+}
+
+// FormByCode reads the form of a code.
+func (v *View) FormByCode(ctx context.Context, code string) (form.Form, error) {
+	found, err := v.r.formsCoded(ctx, code)
+	f, err := only(found, err, "form.missing")
+	if err != nil {
+		return f, err
+	}
+	if err := v.mayForm(ctx, f); err != nil {
+		return form.Form{}, err
+	}
+	return f, nil
+}
+
+// Form reads a form.
+func (v *View) Form(ctx context.Context, id form.ID) (form.Form, error) {
+	f, err := v.r.Form(ctx, id)
+	if err != nil {
+		return f, err
+	}
+	if err := v.mayForm(ctx, f); err != nil {
+		return form.Form{}, err
+	}
+	return f, nil
+}
+
+// FormVersion reads a form as it was in one version.
+func (v *View) FormVersion(ctx context.Context, id form.ID, version int64) (form.Form, error) {
+	if _, err := v.Form(ctx, id); err != nil {
+		return form.Form{}, err
+	}
+	found, err := collect(ctx, v.r.runner, scanData[form.Form], `SELECT data FROM form_version WHERE form = $1 AND version = $2`, int64(id), version)
+	return only(found, err, "form.missing")
+}
+
+// FormLock tells whether a period of a form is closed, and by whom.
+func (v *View) FormLock(ctx context.Context, f form.ID, p calendar.Period) (form.Lock, error) {
+	if _, err := v.Form(ctx, f); err != nil {
+		return form.Lock{}, err
+	}
+	return v.r.periodLock(ctx, f, p)
+}
+
+// FormProgress is how the replies of a period stand below a body, and below each
+// of those under it.
+type FormProgress struct {
+	At    body.ID
+	Tale  form.Tale
+	Below []BodyTale // in the order of ids
+}
+
+// BodyTale is how the replies below one body stand; a unit that reports itself
+// counts too.
+type BodyTale struct {
+	Body body.ID
+	Tale form.Tale
+	Unit bool // it must send itself
+	Deep bool // others below it must send
+}
+
+// FormTop is the body whose completeness is looked at first: the one below which
+// all who are asked stand, or 0.
+func FormTop(f form.Form) body.ID {
+	if len(f.Senders.Named) == 0 {
+		return f.Senders.Under
+	}
+	return 0
+}
+
+// FormProgress reads how complete a period of a form is below a body; 0 asks for
+// all who must send.
+func (v *View) FormProgress(ctx context.Context, id form.ID, p calendar.Period, at body.ID) (FormProgress, error) {
+	f, err := v.Form(ctx, id)
+	if err != nil {
+		return FormProgress{}, err
+	}
+	if at != 0 {
+		if err := v.actor.May(access.ReadFigures, at); err != nil {
+			return FormProgress{}, err
+		}
+	}
+	out := FormProgress{At: at}
+	s := v.r.book.state.Load()
+	roster, err := v.r.roster(ctx, s, f, p)
+	if err != nil {
+		return out, err
+	}
+	var below []body.ID
+	if at == 0 {
+		below = tops(roster, s.tree, f, p.To)
+	} else {
+		below = s.tree.ChildrenOn(at, p.To)
+	}
+	below = slices.DeleteFunc(slices.Clone(below), func(one body.ID) bool {
+		return roster.Below[one] == 0 && !roster.Has(one) || !v.actor.Can(access.ReadFigures, one)
+	})
+	slices.Sort(below)
+	all, err := v.r.tales(ctx, f, p, roster, append(slices.Clone(below), at))
+	if err != nil {
+		return out, err
+	}
+	for _, one := range below {
+		out.Below = append(out.Below, BodyTale{one, all[one], roster.Has(one), roster.Below[one] > 0})
+	}
+	if at == 0 {
+		for _, b := range out.Below {
+			out.Tale = out.Tale.Add(b.Tale)
+		}
+		return out, nil
+	}
+	out.Tale = all[at]
+	return out, nil
+}
+
+// tops are the bodies with which a list of all who must send begins: the highest
+// of those that stand in it.
+func tops(roster *form.Roster, tree *body.Tree, f form.Form, on calendar.Day) []body.ID {
+	if top := FormTop(f); top != 0 {
+		return []body.ID{top}
+	}
+	return slices.DeleteFunc(slices.Clone(roster.Units), func(id body.ID) bool {
+		return slices.ContainsFunc(tree.Ancestors(id, on), roster.Has)
+	})
+}
+
+// tales reads how replies stand below bodies, each body's own reply with them.
+func (r reader) tales(ctx context.Context, f form.Form, p calendar.Period, roster *form.Roster, of []body.ID) (map[body.ID]form.Tale, error) {
+	all := make(map[body.ID]form.Tale, len(of))
+	for _, id := range of {
+		t := form.Tale{Expected: roster.Below[id]}
+		if roster.Has(id) {
+			t.Expected++
+		}
+		all[id] = t
+	}
+	for some := range slices.Chunk(of, listMost) {
+		list, args := padded([]any{r.book.root, int64(f.ID), int64(p.From)}, some)
+		err := r.each(ctx, func(rows *sql.Rows) error {
+			var id int64
+			var t form.Tale
+			err := rows.Scan(&id, &t.Sent, &t.Late, &t.Approved, &t.Returned)
+			all[body.ID(id)] = all[body.ID(id)].Add(t)
+			return err
+		}, `SELECT body, sent, late, approved, returned FROM reply_count WHERE root = $1 AND form = $2 AND period = $3 AND body `+list, args...)
+		if err != nil {
+			return nil, err
+		}
+		own := slices.DeleteFunc(slices.Clone(some), func(id body.ID) bool { return !roster.Has(id) })
+		list, args = padded([]any{r.book.root, int64(f.ID), int64(p.From)}, own)
+		err = r.each(ctx, func(rows *sql.Rows) error {
+			var one form.Reply
+			var late int64
+			err := rows.Scan((*int64)(&one.Unit), (*string)(&one.Status), &late)
+			one.Late = late != 0
+			all[one.Unit] = all[one.Unit].Add(one.Tally())
+			return err
+		}, `SELECT unit, status, late FROM reply WHERE root = $1 AND form = $2 AND period = $3 AND unit `+list, args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// RepliesAsked narrows a list of who must send and what they sent.
+type RepliesAsked struct {
+	Form    form.ID
+	Period  calendar.Period
+	At      body.ID // this body and all below; 0: everybody
+	Only    string  // missing, late, sent, approved, returned; empty: all
+	Answers bool    // with what was answered, where the actor may read it
+	Most    int     // 0: all
+}
+
+// UnitReply is a unit that must send, with what it sent.
+type UnitReply struct {
+	Unit  body.ID
+	Reply form.Reply // N is 0 when nothing was sent
+}
+
+// FormReplies lists who must send within the actor's reach, in the order of ids,
+// with what they sent; the number of all that fit is given beside.
+func (v *View) FormReplies(ctx context.Context, asked RepliesAsked) ([]UnitReply, int, error) {
+	f, err := v.Form(ctx, asked.Form)
+	if err != nil {
+		return nil, 0, err
+	}
+	s := v.r.book.state.Load()
+	roster, err := v.r.roster(ctx, s, f, asked.Period)
+	if err != nil {
+		return nil, 0, err
+	}
+	right := access.ReadFigures
+	if asked.Answers {
+		right = access.ReadDeeds
+	}
+	reach := v.reach(right)
+	mine := make(map[body.ID]bool, len(reach.Bodies))
+	for _, id := range reach.Bodies {
+		mine[id] = true
+	}
+	sent, err := v.r.standings(ctx, f, asked.Period, asked.Answers)
+	if err != nil {
+		return nil, 0, err
+	}
+	due := f.DueOn(asked.Period)
+	var all []UnitReply
+	n := 0
+	for _, u := range roster.Under(asked.At, s.tree, asked.Period.To) {
+		one := UnitReply{u, sent[u]}
+		if !reach.All && !mine[u] || !one.fits(asked.Only, due, v.Today()) {
+			continue
+		}
+		if n++; asked.Most == 0 || len(all) < asked.Most {
+			all = append(all, one)
+		}
+	}
+	return all, n, nil
+}
+
+// fits tells whether a unit belongs into a list narrowed by how its reply stands.
+func (u UnitReply) fits(only string, due, today calendar.Day) bool {
+	switch only {
+	case "":
+		return true
+	case "missing":
+		return !u.Reply.Counts()
+	case "late":
+		return u.Reply.Counts() && u.Reply.Late || !u.Reply.Counts() && today > due
+	case "sent":
+		return u.Reply.Status == form.Sent
+	}
+	return string(u.Reply.Status) == only
+}
+
+// standings reads every reply of a period; without the answers unless they are
+// asked for.
+func (r reader) standings(ctx context.Context, f form.Form, p calendar.Period, answers bool) (map[body.ID]form.Reply, error) {
+	all := map[body.ID]form.Reply{}
+	columns := replyColumns
+	if !answers {
+		columns = `n, version, late, at, began, status, way, name, phone, '', '', '', judge, judged, reason`
+	}
+	return all, r.each(ctx, func(rows *sql.Rows) error {
+		one, err := scanReply(rows)
+		all[one.Unit] = one
+		return err
+	}, `SELECT form, period, unit, `+columns+` FROM reply WHERE root = $1 AND form = $2 AND period = $3`, r.book.root, int64(f.ID), int64(p.From))
+}
+
+// FormReply reads one unit's reply for a period as one who keeps or reads the
+// unit's deeds may see it, with what is half filled in.
+func (v *View) FormReply(ctx context.Context, id form.ID, p calendar.Period, unit body.ID) (Opened, error) {
+	var o Opened
+	if err := v.mayReply(ctx, id, unit); err != nil {
+		return o, err
+	}
+	var err error
+	if o.Form, err = v.r.Form(ctx, id); err != nil {
+		return o, err
+	}
+	o.Period = p
+	if !o.Form.Asks(p) {
+		return o, fault.Missing("form.period.wrong", o.Form.Every.Code(p))
+	}
+	roster, err := v.r.roster(ctx, v.r.book.state.Load(), o.Form, p)
+	if err != nil {
+		return o, err
+	}
+	if !roster.Has(unit) {
+		return o, fault.Missing("form.unit.unasked")
+	}
+	if o.Unit, err = v.r.Body(ctx, unit); err != nil {
+		return o, err
+	}
+	if o.Asker, err = v.r.Body(ctx, o.Form.Body); err != nil {
+		return o, err
+	}
+	return o, v.r.standing(ctx, &o)
+}
+
+// mayReply asks whether the actor may read what a unit replied: who reads its
+// deeds, and who judges the replies to the form.
+func (v *View) mayReply(ctx context.Context, id form.ID, unit body.ID) error {
+	f, err := v.r.Form(ctx, id)
+	if err != nil {
+		return err
+	}
+	if v.actor.Can(access.FileReports, f.Body) {
+		return nil
+	}
+	return v.actor.May(access.ReadDeeds, unit)
+}
+
+// FormPast lists what a unit's reply was before, the latest first.
+func (v *View) FormPast(ctx context.Context, id form.ID, p calendar.Period, unit body.ID) ([]form.Reply, error) {
+	if err := v.mayReply(ctx, id, unit); err != nil {
+		return nil, err
+	}
+	return collect(ctx, v.r.runner, scanReply, `SELECT form, period, unit, `+replyColumns+` FROM reply_past
+		WHERE root = $1 AND form = $2 AND period = $3 AND unit = $4 ORDER BY n DESC, ended DESC`, v.r.book.root, int64(id), int64(p.From), int64(unit))
+}
+
+// FormDeeds lists the deeds that a unit's reply became.
+func (v *View) FormDeeds(ctx context.Context, id form.ID, p calendar.Period, unit body.ID) ([]deed.Deed, error) {
+	o, err := v.FormReply(ctx, id, p, unit)
+	if err != nil {
+		return nil, err
+	}
+	all, err := v.r.deedsOfReply(ctx, o.Reply)
+	return slices.DeleteFunc(all, func(d deed.Deed) bool { return !v.actor.Can(access.ReadDeeds, d.Body) }), err
+}
+
+// FormKeys lists the latest key of each unit to a form, for who hands them out.
+func (v *View) FormKeys(ctx context.Context, id form.ID) (map[body.ID]form.Key, error) {
+	f, err := v.r.Form(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.actor.May(access.FileReports, f.Body); err != nil {
+		return nil, err
+	}
+	all := map[body.ID]form.Key{}
+	return all, v.r.each(ctx, func(rows *sql.Rows) error {
+		k, err := scanKey(rows)
+		k.Digest = ""
+		all[k.Unit] = k
+		return err
+	}, `SELECT `+keyColumns+` FROM form_key WHERE form = $1 ORDER BY created, id`, int64(id))
+}
+
+// FormFigure is what a body and all below it reported to one question in one
+// period.
+type FormFigure struct {
+	Body     body.ID
+	Question int64
+	Period   calendar.Day
+	Qty      int64
+	Counts   deed.Counts
+}
+
+// FormSums reads what bodies, each with all below it, reported in some periods.
+func (v *View) FormSums(ctx context.Context, id form.ID, of []body.ID, questions []int64, periods []calendar.Period) ([]FormFigure, error) {
+	for _, one := range of {
+		if err := v.actor.May(access.ReadFigures, one); err != nil {
+			return nil, err
+		}
+	}
+	if len(of) == 0 || len(questions) == 0 || len(periods) == 0 {
+		return nil, nil
+	}
+	f, err := v.r.Form(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	sums := map[[3]int64]FormFigure{}
+	put := func(one FormFigure) {
+		k := [3]int64{int64(one.Body), one.Question, int64(one.Period)}
+		was := sums[k]
+		one.Qty, one.Counts = one.Qty+was.Qty, one.Counts.Add(was.Counts)
+		sums[k] = one
+	}
+	if err := v.r.sumsBelow(ctx, f, of, questions, periods, put); err != nil {
+		return nil, err
+	}
+	if err := v.r.sumsOwn(ctx, f, of, questions, periods, put); err != nil {
+		return nil, err
+	}
+	all := make([]FormFigure, 0, len(sums))
+	for _, one := range sums {
+		all = append(all, one)
+	}
+	slices.SortFunc(all, func(a, b FormFigure) int {
+		return cmp.Or(cmp.Compare(a.Body, b.Body), cmp.Compare(a.Question, b.Question), cmp.Compare(a.Period, b.Period))
+	})
+	return all, nil
+}
+
+// sumsBelow reads the kept figures of what stands below bodies.
+func (r reader) sumsBelow(ctx context.Context, f form.Form, of []body.ID, questions []int64, periods []calendar.Period, put func(FormFigure)) error {
+	for some := range slices.Chunk(of, listMost) {
+		q := &filter{}
+		q.and(`root = ? AND form = ? AND period >= ? AND period <= ?`, r.book.root, int64(f.ID), int64(periods[0].From), int64(periods[len(periods)-1].From))
+		q.conditions = append(q.conditions, `body `+list(q, some), `question `+list(q, questions))
+		err := r.each(ctx, func(rows *sql.Rows) error {
+			var one FormFigure
+			s, err := scanShare(rows, (*int64)(&one.Body), (*int32)(&one.Period))
+			one.Question, one.Qty, one.Counts = s.Question, s.Qty, s.Counts
+			if s.Counts.Lines() != 0 {
+				put(one)
+			}
+			return err
+		}, `SELECT `+shareColumns+`, body, period FROM reply_sum WHERE `+q.where(), q.args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sumsOwn reads what the bodies themselves replied.
+func (r reader) sumsOwn(ctx context.Context, f form.Form, of []body.ID, questions []int64, periods []calendar.Period, put func(FormFigure)) error {
+	for some := range slices.Chunk(of, listMost) {
+		q := &filter{}
+		q.and(`root = ? AND form = ? AND period >= ? AND period <= ? AND status <> 'returned'`, r.book.root, int64(f.ID), int64(periods[0].From), int64(periods[len(periods)-1].From))
+		q.conditions = append(q.conditions, `unit `+list(q, some))
+		err := r.each(ctx, func(rows *sql.Rows) error {
+			var unit, period int64
+			var figures string
+			if err := rows.Scan(&unit, &period, &figures); err != nil {
+				return err
+			}
+			all, err := form.ParseFigures(figures)
+			for _, n := range questions {
+				if one, given := all[n]; given {
+					put(FormFigure{body.ID(unit), n, calendar.Day(period), one.Qty, deed.CountOf(one.Qualifier)})
+				}
+			}
+			return err
+		}, `SELECT unit, period, figures FROM reply WHERE `+q.where(), q.args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// FormPairs reads, for units below a body, what each reported in a period and in
+// the one a year earlier.
+func (v *View) FormPairs(ctx context.Context, id form.ID, at body.ID, p calendar.Period) (map[body.ID]form.Pair, error) {
+	f, err := v.Form(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if at != 0 {
+		if err := v.actor.May(access.ReadFigures, at); err != nil {
+			return nil, err
+		}
+	}
+	tree, reach := v.Tree(), v.reach(access.ReadFigures)
+	then := f.Every.YearEarlier(p)
+	pairs := map[body.ID]form.Pair{}
+	return pairs, v.r.each(ctx, func(rows *sql.Rows) error {
+		var unit, period int64
+		var figures string
+		if err := rows.Scan(&unit, &period, &figures); err != nil {
+			return err
+		}
+		u := body.ID(unit)
+		if at != 0 && u != at && !tree.Under(u, at, p.To) || at == 0 && !reach.Has(u) {
+			return nil
+		}
+		all, err := form.ParseFigures(figures)
+		pair := pairs[u]
+		if calendar.Day(period) == p.From {
+			pair.Now = all
+		} else {
+			pair.Then = all
+		}
+		pairs[u] = pair
+		return err
+	}, `SELECT unit, period, figures FROM reply WHERE root = $1 AND form = $2 AND period IN ($3, $4) AND status <> 'returned'`,
+		v.r.book.root, int64(id), int64(p.From), int64(then.From))
+}
