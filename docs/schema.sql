@@ -475,6 +475,52 @@ CREATE TABLE flag_passing (
   PRIMARY KEY (cluster, year)
 ) WITHOUT ROWID, STRICT;
 
+CREATE TABLE form (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,                -- that asks
+  code     TEXT  NOT NULL,
+  data     TEXT NOT NULL,                  -- JSON of form.Form, the present version
+  revision INTEGER NOT NULL,
+  CONSTRAINT form_code UNIQUE (root, code)
+) STRICT;
+
+CREATE TABLE form_draft (
+  form    INTEGER NOT NULL,
+  period  INTEGER NOT NULL,                 -- first day of the period
+  unit    INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  saved   INTEGER NOT NULL,                 -- Unix milliseconds
+  typed   TEXT NOT NULL,                   -- JSON: what stands in each field
+  PRIMARY KEY (form, period, unit)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE form_key (
+  id        INTEGER NOT NULL PRIMARY KEY,
+  form      INTEGER NOT NULL,
+  unit      INTEGER NOT NULL,
+  digest    TEXT  NOT NULL,           -- of the secret, which is not kept
+  created   INTEGER NOT NULL,               -- Unix milliseconds
+  expires   INTEGER NOT NULL,               -- last day on which it opens
+  withdrawn INTEGER NOT NULL,               -- Unix milliseconds, 0: in force
+  used      INTEGER NOT NULL,               -- day on which it was last used, 0: never
+  CONSTRAINT form_key_digest UNIQUE (digest)
+) STRICT;
+
+CREATE TABLE form_lock (
+  form   INTEGER NOT NULL,
+  period INTEGER NOT NULL,
+  data   TEXT NOT NULL,                    -- JSON of form.Lock
+  PRIMARY KEY (form, period)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE form_version (
+  form    INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  data    TEXT NOT NULL,                   -- JSON of form.Form as it was
+  PRIMARY KEY (form, version)
+) WITHOUT ROWID, STRICT;
+
 CREATE TABLE fund (
   body     INTEGER NOT NULL PRIMARY KEY,
   root     INTEGER NOT NULL,
@@ -903,6 +949,80 @@ CREATE TABLE reminder (
   day      INTEGER NOT NULL,                -- on which it was claimed
   sent     INTEGER NOT NULL,                -- 1: handed to the mail server
   PRIMARY KEY (person, item)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE reply (
+  root     INTEGER NOT NULL,
+  form     INTEGER NOT NULL,
+  period   INTEGER NOT NULL,
+  unit     INTEGER NOT NULL,
+  n        INTEGER NOT NULL,                -- sent for the nth time
+  version  INTEGER NOT NULL,
+  late     INTEGER NOT NULL,
+  at       INTEGER NOT NULL,                -- Unix milliseconds
+  began    INTEGER NOT NULL,                -- day of the first sending
+  status   TEXT  NOT NULL,            -- sent, approved, returned
+  way      TEXT  NOT NULL,            -- link, inside, sheet
+  name     TEXT NOT NULL,                  -- who filled it in, as they said
+  phone    TEXT NOT NULL,
+  figures  TEXT  NOT NULL,            -- numbers: question:quantity:qualifier
+  words    TEXT NOT NULL,                  -- JSON: other answers by question
+  deeds    TEXT NOT NULL,                  -- JSON: deeds they became, by kind
+  judge    TEXT NOT NULL,
+  judged   INTEGER NOT NULL,
+  reason   TEXT NOT NULL,
+  PRIMARY KEY (root, form, period, unit)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE reply_count (
+  root     INTEGER NOT NULL,
+  form     INTEGER NOT NULL,
+  period   INTEGER NOT NULL,
+  body     INTEGER NOT NULL,
+  sent     INTEGER NOT NULL,
+  late     INTEGER NOT NULL,
+  approved INTEGER NOT NULL,
+  returned INTEGER NOT NULL,
+  PRIMARY KEY (root, form, period, body)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE reply_past (
+  root     INTEGER NOT NULL,
+  form     INTEGER NOT NULL,
+  period   INTEGER NOT NULL,
+  unit     INTEGER NOT NULL,
+  n        INTEGER NOT NULL,
+  ended    INTEGER NOT NULL,                -- Unix milliseconds, made single
+  version  INTEGER NOT NULL,
+  late     INTEGER NOT NULL,
+  at       INTEGER NOT NULL,
+  began    INTEGER NOT NULL,
+  status   TEXT  NOT NULL,
+  way      TEXT  NOT NULL,
+  name     TEXT NOT NULL,
+  phone    TEXT NOT NULL,
+  figures  TEXT  NOT NULL,
+  words    TEXT NOT NULL,
+  deeds    TEXT NOT NULL,
+  judge    TEXT NOT NULL,
+  judged   INTEGER NOT NULL,
+  reason   TEXT NOT NULL,
+  PRIMARY KEY (root, form, period, unit, n, ended)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE reply_sum (
+  root     INTEGER NOT NULL,
+  form     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,
+  question INTEGER NOT NULL,
+  period   INTEGER NOT NULL,
+  qty      INTEGER NOT NULL,
+  exact    INTEGER NOT NULL,
+  atleast  INTEGER NOT NULL,
+  over     INTEGER NOT NULL,
+  about    INTEGER NOT NULL,
+  nearly   INTEGER NOT NULL,
+  PRIMARY KEY (root, form, body, question, period)
 ) WITHOUT ROWID, STRICT;
 
 CREATE TABLE report (
@@ -1382,6 +1502,8 @@ CREATE INDEX event_day ON event (root, day, id);
 
 CREATE INDEX event_job ON event (job) WHERE job <> 0;
 
+CREATE INDEX form_key_unit ON form_key (form, unit);
+
 CREATE INDEX handover_body ON handover (root, body, day);
 
 CREATE INDEX holding_office ON holding (office, began_first);
@@ -1455,6 +1577,8 @@ CREATE INDEX reception_guest ON reception (guest) WHERE guest <> 0;
 CREATE INDEX reception_host ON reception (host) WHERE host <> 0;
 
 CREATE INDEX reminder_day ON reminder (person, day);
+
+CREATE INDEX reply_unit ON reply (unit, form, period);
 
 CREATE INDEX report_body ON report (root, body, until, since);
 
