@@ -114,7 +114,7 @@ func (q *request) personForm(p person.Person, m person.Membership, refused error
 		Category: page.Pick{Field: page.Field{Name: "category", Label: q.say("person.category"), Value: string(m.Category)}, Options: q.options("person.category.", "", strs(person.Categories())...)},
 		Number:   page.Field{Name: "number", Label: q.say("person.number"), Value: m.Number, Short: true, Max: 40},
 		Joined:   page.Field{Name: "joined", Label: q.say("person.joined"), Value: typed(m.Joined), Hint: q.say("person.joined.hint")},
-		Address:  page.Field{Name: "address", Label: q.say("person.address"), Value: p.Address, Max: 300, Autofill: "off"},
+		Address:  page.Field{Name: "address", Label: q.say("person.address"), Hint: q.say("person.address.hint"), Value: p.Address, Max: 300, Autofill: "off"},
 		Email:    page.Field{Name: "email", Label: q.say("person.email"), Value: p.Email, Max: 200, Autofill: "off"},
 		Others:   page.Field{Name: "others", Label: q.say("person.others"), Hint: q.say("person.others.hint"), Value: otherNames(p), Max: 300},
 		Consent:  page.Pick{Field: page.Field{Name: "consent", Label: q.say("person.consent")}, Options: q.consents(p.Consent)},
@@ -125,6 +125,7 @@ func (q *request) personForm(p person.Person, m person.Membership, refused error
 	}
 	f.Origin, f.OriginBy = q.placeField("origin", p.Origin, p.OriginNote)
 	f.Residence, f.LivesBy = q.placeField("residence", p.Residence, p.ResidenceNote)
+	f.Origin.Hint, f.Residence.Hint = q.say("person.origin.hint"), q.say("person.residence.hint")
 	return f, nil
 }
 
