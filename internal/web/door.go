@@ -100,6 +100,7 @@ func (q *request) greet() error {
 	if err != nil && fault.KindOf(err) == fault.Internal {
 		return err
 	}
+	q.keeper = root.Kind
 	q.book = page.Book{Name: root.NameOn(string(q.reader.Lang), q.today()), Href: "/"}
 	q.person = page.Person{Mark: markOf(q.actor.Account), Name: q.actor.Name, Href: "/me", SignOut: "/sign-out"}
 	return nil

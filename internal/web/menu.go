@@ -1,47 +1,61 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
+	"kith.app/internal/body"
 	"kith.app/internal/page"
 )
 
-// section is one word of the menu and the addresses that belong to it.
+// section is one word of the menu and the addresses that belong to it. Where
+// kinds are named, it is at hand for organisations of these kinds and with the
+// other words for the rest, so that nobody reads past what others do.
 type section struct {
 	key   string
 	path  string
 	glyph page.Glyph
 	place page.Place
+	kinds []body.Kind
 }
 
 // sections is the menu as the user thinks: only what there is.
 func sections() []section {
+	abroad := []body.Kind{body.Union, body.Friendship, body.Locality, body.Authority}
+	contesting := []body.Kind{body.Cluster, body.Front, body.Union, body.Locality, body.Authority}
 	return []section{
-		{"menu.today", "/", page.GlyphHome, page.OnPhone},
-		{"menu.deeds", "/deeds", page.GlyphDeed, page.OnPhone},
-		{"menu.people", "/people", page.GlyphPeople, page.OnPhone},
-		{"menu.bodies", "/bodies", page.GlyphBody, page.OnRail},
-		{"menu.ties", "/ties", page.GlyphTie, page.OnRail},
-		{"menu.fund", "/fund", page.GlyphFund, page.OnPhone},
-		{"menu.contests", "/contests", page.GlyphContest, page.OnRail},
-		{"menu.calendar", "/calendar", page.GlyphCalendar, page.OnRail},
-		{"menu.union", "/union", page.GlyphGlobe, page.OnRail},
-		{"menu.reports", "/reports", page.GlyphReport, page.OnRail},
-		{"menu.office", "/office", page.GlyphOffice, page.OnRail},
-		{"menu.settings", "/settings", page.GlyphSettings, page.OnMore},
-		{"menu.help", "/help", page.GlyphInfo, page.OnMore},
+		{"menu.today", "/", page.GlyphHome, page.OnPhone, nil},
+		{"menu.deeds", "/deeds", page.GlyphDeed, page.OnPhone, nil},
+		{"menu.people", "/people", page.GlyphPeople, page.OnPhone, nil},
+		{"menu.bodies", "/bodies", page.GlyphBody, page.OnRail, nil},
+		{"menu.ties", "/ties", page.GlyphTie, page.OnRail, abroad},
+		{"menu.fund", "/fund", page.GlyphFund, page.OnPhone, nil},
+		{"menu.contests", "/contests", page.GlyphContest, page.OnRail, contesting},
+		{"menu.calendar", "/calendar", page.GlyphCalendar, page.OnRail, nil},
+		{"menu.union", "/union", page.GlyphGlobe, page.OnRail, abroad},
+		{"menu.reports", "/reports", page.GlyphReport, page.OnRail, nil},
+		{"menu.office", "/office", page.GlyphOffice, page.OnRail, nil},
+		{"menu.settings", "/settings", page.GlyphSettings, page.OnMore, nil},
+		{"menu.help", "/help", page.GlyphInfo, page.OnMore, nil},
 	}
 }
 
-// menu words the sections and marks the one the reader is in.
-func menu(r page.Reader, path string) []page.MenuItem {
-	var items []page.MenuItem
+// menu words the sections for an organisation of a kind and marks the one the
+// reader is in. What is not at hand comes last.
+func menu(r page.Reader, kind body.Kind, path string) []page.MenuItem {
+	var items, others []page.MenuItem
 	for _, s := range sections() {
-		items = append(items, page.MenuItem{
-			Text: r.Say(s.key), Href: s.path, Glyph: s.glyph, Place: s.place, Current: s.holds(path),
-		})
+		item := page.MenuItem{Text: r.Say(s.key), Href: s.path, Glyph: s.glyph, Place: s.place, Current: s.holds(path)}
+		if s.kinds != nil && kind != "" && !slices.Contains(s.kinds, kind) {
+			item.Place = page.OnMore
+		}
+		if item.Place == page.OnMore {
+			others = append(others, item)
+		} else {
+			items = append(items, item)
+		}
 	}
-	return items
+	return append(items, others...)
 }
 
 // holds tells whether an address belongs to a section.

@@ -15,6 +15,7 @@ import (
 	"github.com/a-h/templ"
 
 	"kith.app/internal/access"
+	"kith.app/internal/body"
 	"kith.app/internal/fault"
 	"kith.app/internal/locale"
 	"kith.app/internal/page"
@@ -30,6 +31,7 @@ type request struct {
 	reader page.Reader
 	actor  access.Actor // who asks, with the rights of this instant
 	book   page.Book    // whose book it is, as the frame names it
+	keeper body.Kind    // what kind of organisation it is the book of
 	person page.Person  // who is signed in; empty name when nobody is
 	flash  []page.Flash
 	done   string // mark of the draft that was just taken
@@ -125,7 +127,7 @@ func (q *request) shell(title string) page.Shell {
 		Reader:    q.reader,
 		Title:     title,
 		Book:      q.book,
-		Menu:      menu(q.reader, path),
+		Menu:      menu(q.reader, q.keeper, path),
 		MoreHref:  "/more",
 		MoreHere:  path == "/more",
 		FindHref:  q.findHref(),
