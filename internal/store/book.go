@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -150,6 +151,9 @@ func (b *Book) connect(ctx context.Context) error {
 	b.readers.SetMaxOpenConns(readerCount)
 	b.readers.SetMaxIdleConns(readerCount)
 	b.w = &runner{engine: b.engine, prepare: b.conn.PrepareContext, kept: &statements{all: map[string]*sql.Stmt{}}, gathered: &gathered{}}
+	if b.engine == schema.SQLite {
+		b.w.direct = newDirect(b.conn)
+	}
 	b.tables = newTables()
 	b.r = &runner{engine: b.engine, prepare: b.readers.PrepareContext, kept: &statements{all: map[string]*sql.Stmt{}}}
 	return nil
@@ -168,7 +172,7 @@ func (b *Book) addresses() (driver, write, read string) {
 	b.engine = schema.SQLite
 	file := "file:" + strings.ReplaceAll(filepath.ToSlash(filepath.Join(b.place.Dir, FileName)), "?", "%3f")
 	const common = "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)"
-	write = file + common + "&_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=wal_autocheckpoint(4000)&_pragma=temp_store(memory)&_pragma=cache_size(-16000)"
+	write = file + common + "&_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=wal_autocheckpoint(4000)&_pragma=temp_store(memory)&_pragma=cache_size(-" + strconv.Itoa(cacheUsual) + ")"
 	return "sqlite", write, file + common + "&_pragma=query_only(1)&_pragma=cache_size(-4000)"
 }
 

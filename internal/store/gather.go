@@ -36,6 +36,7 @@ type gathered struct {
 	alone  bool  // one caller has the engine's transaction to itself
 	job    bool  // a caller's work is under way
 	saved  bool  // and began with a savepoint
+	roomy  bool  // a long work has more memory
 	broken error // why what others of the group brought could not be written
 
 	under chan error // answers when rows of a long work are written; nil while none are
@@ -77,10 +78,14 @@ func (r *runner) hand(ctx context.Context) error {
 	if err := r.await(); err != nil {
 		return err
 	}
+	if err := r.roomy(ctx); err != nil {
+		return err
+	}
 	g := r.gathered
 	taken := make([]*rows, len(g.tables))
 	for i, t := range g.tables {
 		own := *t
+		own.all = t.ready(t.all)
 		taken[i], t.all, t.settled = &own, make([][]any, 0, cap(t.all)), 0
 	}
 	g.tables, g.held = nil, 0
@@ -96,6 +101,36 @@ func (r *runner) hand(ctx context.Context) error {
 		under <- failed
 	}()
 	return nil
+}
+
+// cachePages is how much of the book the writer keeps in memory, in KiB, and how
+// much while a long work is under way: what does not fit is written and read twice.
+const (
+	cacheUsual = 16_000
+	cacheRoomy = 128_000
+)
+
+// roomy gives a long work more memory for the pages it changes.
+func (r *runner) roomy(ctx context.Context) error {
+	if r.gathered.roomy || r.engine != schema.SQLite {
+		return nil
+	}
+	r.gathered.roomy = true
+	_, err := r.execNow(ctx, fmt.Sprintf("PRAGMA cache_size = -%d", cacheRoomy))
+	return err
+}
+
+// usual takes the memory of a long work back.
+func (r *runner) usual(ctx context.Context) error {
+	if !r.gathered.roomy {
+		return nil
+	}
+	r.gathered.roomy = false
+	if _, err := r.execNow(ctx, fmt.Sprintf("PRAGMA cache_size = -%d", cacheUsual)); err != nil {
+		return err
+	}
+	_, err := r.execNow(ctx, "PRAGMA shrink_memory")
+	return err
 }
 
 // await waits until rows that were handed on are written.
@@ -150,7 +185,7 @@ func (r *runner) write(ctx context.Context, how func(*rows) int) error {
 	for _, t := range r.gathered.tables {
 		n := how(t)
 		if failed == nil {
-			failed = r.insertAll(ctx, t, t.all[:n])
+			failed = r.insertAll(ctx, t, t.ready(t.all[:n]))
 		}
 		t.settled = 0
 		t.all = slices.Delete(t.all, 0, n)
@@ -229,19 +264,31 @@ func (g *gathered) drop() {
 		clear(t.all)
 		t.all, t.settled = t.all[:0], 0
 	}
-	*g = gathered{tables: g.tables[:0]}
+	*g = gathered{tables: g.tables[:0], roomy: g.roomy}
 }
 
-// insertAll inserts rows of one table in the order of its key.
-func (r *runner) insertAll(ctx context.Context, t *rows, all [][]any) error {
+// ready puts rows into the order of their key, those with the same key together.
+func (t *rows) ready(all [][]any) [][]any {
 	if t.order != nil {
 		slices.SortStableFunc(all, t.order)
 	}
 	if t.join != nil {
 		all = joined(t, all)
 	}
+	return all
+}
+
+// insertAll inserts rows of one table that are ready.
+func (r *runner) insertAll(ctx context.Context, t *rows, all [][]any) error {
 	for _, size := range groupSizes {
 		for len(all) >= size {
+			if r.direct != nil {
+				if err := r.direct.insert(ctx, t.text(size, r.engine), all[:size]); err != nil {
+					return err
+				}
+				all = all[size:]
+				continue
+			}
 			args := make([]any, 0, size*t.width)
 			for _, row := range all[:size] {
 				args = append(args, row...)
@@ -292,7 +339,10 @@ func (t *rows) text(n int, e schema.Engine) string {
 	}
 	b.WriteString(t.onClash)
 	t.texts[n] = b.String()
-	return b.String()
+	if e == schema.SQLite {
+		t.texts[n] = spell(e, t.texts[n])
+	}
+	return t.texts[n]
 }
 
 // tables are the tables whose rows come in numbers.

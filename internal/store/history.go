@@ -30,7 +30,52 @@ type change struct {
 // whose readers may see it.
 func (tx *Tx) note(subject string, ref int64, of body.ID, before, after any) {
 	text, err := json.Marshal(payload{before, after})
-	tx.changes = append(tx.changes, change{subject, ref, of, string(text), err})
+	c := change{subject, ref, of, string(text), err}
+	tx.lead(c)
+	tx.changes = append(tx.changes, c)
+	if tx.alone && len(tx.changes) >= changesHeld {
+		tx.spill()
+	}
+}
+
+// changesHeld is how many changes of a long work are held in memory.
+const changesHeld = 1024
+
+// closing is a link whose changes are being written.
+type closing struct {
+	link, n int64
+	seal    *seal
+}
+
+// spill hands on what a long work has changed so far, so that an import of
+// hundreds of thousands of rows need not hold its whole history in memory. The
+// link is closed at the end.
+func (tx *Tx) spill() {
+	if tx.closing == nil {
+		tx.closing = newClosing(tx.state)
+	}
+	if err := tx.closing.take(context.Background(), tx); err != nil && tx.unsaid == nil {
+		tx.unsaid = err
+	}
+}
+
+func newClosing(s *state) *closing {
+	return &closing{link: s.link + 1, seal: newSeal(s.head, s.link+1)}
+}
+
+// take writes the changes of a transaction under the link.
+func (c *closing) take(ctx context.Context, tx *Tx) error {
+	for _, one := range tx.changes {
+		c.n++
+		digest, err := tx.book.writeChange(ctx, tx, one, c.link, c.n)
+		if err != nil {
+			return err
+		}
+		c.seal.add(digest)
+	}
+	clear(tx.changes)
+	tx.changes = tx.changes[:0]
+	return nil
 }
 
 // payload is what the history keeps of a change.
@@ -41,22 +86,18 @@ type payload struct {
 
 // chain writes the changes of a batch and the link that closes over them.
 func (b *Book) chain(ctx context.Context, txs []*Tx, s *state) error {
-	link := s.link + 1
-	seal := newSeal(s.head, link)
-	n := int64(0)
+	open := txs[0].closing // of a long work, which is alone in its batch
+	if open == nil {
+		open = newClosing(s)
+	}
 	for _, tx := range txs {
-		for _, c := range tx.changes {
-			n++
-			digest, err := b.writeChange(ctx, tx, c, link, n)
-			if err != nil {
-				return err
-			}
-			seal.add(digest)
+		if err := open.take(ctx, tx); err != nil {
+			return err
 		}
 	}
-	head := seal.sum()
-	_, err := b.w.exec(ctx, `INSERT INTO link (n, at, head) VALUES ($1, $2, $3)`, link, b.Now().UnixMilli(), head)
-	s.link, s.head = link, head
+	head := open.seal.sum()
+	_, err := b.w.exec(ctx, `INSERT INTO link (n, at, head) VALUES ($1, $2, $3)`, open.link, b.Now().UnixMilli(), head)
+	s.link, s.head = open.link, head
 	return err
 }
 

@@ -87,8 +87,8 @@ func (tx *Tx) takeOnce(ctx context.Context) error {
 		return nil
 	}
 	var wrote change
-	if len(tx.changes) > 0 {
-		wrote = tx.changes[tx.leading()]
+	if len(tx.leads) > 0 {
+		wrote = tx.leads[tx.leading()]
 	}
 	day, _ := onceDay(once.Token)
 	if _, err := tx.exec(ctx, `DELETE FROM sent WHERE day < $1`, int64(tx.Today())-onceDays); err != nil {
@@ -107,11 +107,22 @@ var leads = []string{"job", "deed", "meeting", "paper", "handover", "report", "l
 // lead anywhere, or the first.
 func (tx *Tx) leading() int {
 	for _, subject := range leads {
-		for i, c := range tx.changes {
+		for i, c := range tx.leads {
 			if c.subject == subject {
 				return i
 			}
 		}
 	}
 	return 0
+}
+
+// lead remembers the first change of each subject.
+func (tx *Tx) lead(c change) {
+	for _, known := range tx.leads {
+		if known.subject == c.subject {
+			return
+		}
+	}
+	c.text = ""
+	tx.leads = append(tx.leads, c)
 }

@@ -21,6 +21,7 @@ type runner struct {
 	kept    *statements
 
 	gathered *gathered // rows held back; nil for readers
+	direct   *direct   // where rows can be inserted past database/sql
 }
 
 // statements keeps prepared statements by their text.
@@ -33,7 +34,7 @@ type statements struct {
 func (r *runner) close() error {
 	r.kept.mu.Lock()
 	defer r.kept.mu.Unlock()
-	var errs []error
+	errs := []error{r.direct.close()}
 	for text, s := range r.kept.all {
 		errs = append(errs, s.Close())
 		delete(r.kept.all, text)

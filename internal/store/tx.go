@@ -22,6 +22,10 @@ type Tx struct {
 	touched bool // it changed rows that are kept in memory
 	deltas  tallies
 	changes []change
+	leads   []change            // the first change of each subject
+	alone   bool                // nobody shares its commit: what is long may be written before its end
+	closing *closing            // the link under which changes were written already; only when alone
+	unsaid  error               // why changes could not be written
 	drawn   map[numberKey]int64 // numbers given out by this transaction
 	placed  []body.Edge         // written, not yet in the tree of the state
 	removed []body.ID           // taken out, still in the tree of the state

@@ -80,6 +80,7 @@ func (b *Book) write() {
 		for _, j := range batch {
 			close(j.done)
 		}
+		b.w.usual(ctx) //nolint:errcheck // only memory
 	}
 }
 
@@ -202,6 +203,7 @@ func (b *Book) noticed(ctx context.Context) (*state, error) {
 func (b *Book) run(ctx context.Context, j *job, s *state, alone bool) error {
 	b.w.start(alone)
 	j.tx = newTx(b, j.how, s)
+	j.tx.alone = alone && !j.rehearse
 	j.err = shielded(ctx, j)
 	if err := b.w.gathered.broken; err != nil {
 		return err
@@ -229,6 +231,9 @@ func shielded(ctx context.Context, j *job) (err error) {
 	if err := j.tx.retally(ctx); err != nil {
 		return err
 	}
+	if j.tx.unsaid != nil {
+		return j.tx.unsaid
+	}
 	if j.rehearse {
 		// A rehearsal must meet the same limits as the real thing.
 		return j.tx.flush(ctx)
@@ -249,6 +254,9 @@ func (b *Book) finish(ctx context.Context, txs []*Tx, s *state) (*state, error) 
 	changes := 0
 	for _, tx := range txs {
 		changes += len(tx.changes)
+		if tx.closing != nil {
+			changes += int(tx.closing.n)
+		}
 	}
 	if changes == 0 {
 		return fresh, nil
