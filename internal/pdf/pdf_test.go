@@ -199,6 +199,22 @@ func TestARowLongerThanAPageIsDivided(t *testing.T) {
 	}
 }
 
+func TestAHeadLongerThanAPageIsDivided(t *testing.T) {
+	table := document.Table{Columns: []document.Column{{Head: strings.Repeat("Một đầu cột dài. ", 600), Group: "Nhóm"}, {Head: "Hai", Group: "Nhóm"}}}
+	table.Add(document.C("1"), document.C("2"))
+	d := &document.Document{Page: document.A4(), Blocks: document.Blocks{table}}
+	words := 0
+	for _, s := range set(t, d) {
+		if s.y > d.Page.Height-d.Page.Bottom+1 {
+			t.Fatalf("%q stands at %.0f mm on page %d, below the margin", s.text, s.y, s.page)
+		}
+		words += strings.Count(s.text, "Một")
+	}
+	if words != 600 {
+		t.Errorf("%d of 600 words", words)
+	}
+}
+
 // TestNothingLeavesThePage sets papers made at random and looks whether every
 // word stands between the margins and none is lost.
 func TestNothingLeavesThePage(t *testing.T) {

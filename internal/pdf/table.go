@@ -102,6 +102,9 @@ func (g grid) head() []brick {
 			above = max(above, g.tall(len(g.wrap(grp.Name, g.span(grp.From, grp.To)))))
 		}
 	}
+	if above+below > g.page.Depth()*mostHead {
+		return g.longHead(groups, above > 0)
+	}
 	upper, names := g.headNodes(groups, above > 0)
 	return []brick{{height: above + below, draw: func(x, y float64) {
 		for _, grp := range groups {
@@ -119,6 +122,31 @@ func (g grid) head() []brick {
 			g.headCell(names[i], box{at, y + above, g.wide[i], below}, lines, g.table.Columns[i].Align)
 		}
 	}}}
+}
+
+// mostHead is the part of a page that a head may fill and stay in one piece.
+const mostHead = 0.4
+
+// longHead sets a head that is too high for a page as rows, which are divided.
+func (g grid) longHead(groups []document.HeadGroup, two bool) []brick {
+	var upper, lower document.Row
+	for _, grp := range groups {
+		upper.Cells = append(upper.Cells, document.Cell{Runs: document.Runs{document.B(grp.Name)}, Span: grp.To - grp.From, Align: document.Centre})
+	}
+	for _, c := range g.table.Columns {
+		lower.Cells = append(lower.Cells, document.Cell{Runs: document.Runs{document.B(c.Head)}, Align: document.Centre})
+	}
+	var bricks []brick
+	if two {
+		bricks = g.row(upper)
+	}
+	bricks = append(bricks, g.row(lower)...)
+	for _, row := range g.node.kids {
+		for _, n := range row.kids {
+			n.kind = tagHead
+		}
+	}
+	return bricks
 }
 
 // headNodes names the cells of the head: a row for the common heads, where there
