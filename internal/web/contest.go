@@ -328,8 +328,11 @@ func (s *Server) contestsSheet(q *request) error {
 	return q.sendSheet(q.say("contest.file"), t)
 }
 
-// mayDraw tells whether the reader can open the contest of some cluster.
+// mayDraw tells whether the reader can open a contest.
 func (q *request) mayDraw() (bool, error) {
+	if q.actor.Somewhere(access.ManageBody) {
+		return true, nil
+	}
 	clusters, err := q.clustersKept()
 	return len(clusters) > 0, err
 }

@@ -129,8 +129,10 @@ func (q *request) changedTable(changed []contest.Difference, with store.ContestF
 	t := page.Table{
 		ID: "changed", Caption: q.say("contest.compare"), Quiet: true,
 		Columns: []page.Column{
-			{Head: q.say("contest.criterion"), Chief: true}, {Head: q.say("contest.compare.kind")},
-			{Head: strconv.Itoa(with.Contest.Year)}, {Head: strconv.Itoa(c.Contest.Year)},
+			{Head: q.say("contest.criterion"), Chief: true},
+			{Head: q.say("contest.compare.kind")},
+			{Head: strconv.Itoa(with.Contest.Year)},
+			{Head: strconv.Itoa(c.Contest.Year)},
 		},
 		Empty: page.Empty{Glyph: page.GlyphCheck, Head: q.say("contest.compare.same"), Text: q.say("contest.compare.same.text")},
 	}

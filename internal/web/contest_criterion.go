@@ -188,7 +188,7 @@ func (q *request) wayFields(row contest.Criterion, wrong page.Problems) ([]templ
 	if row.Method == contest.Group || row.Method == contest.ByHand {
 		return nil, nil
 	}
-	measures, err := q.measureOptions()
+	measures, err := q.countedOptions()
 	if err != nil {
 		return nil, err
 	}
@@ -214,6 +214,24 @@ func (q *request) wayFields(row contest.Criterion, wrong page.Problems) ([]templ
 	case contest.Group, contest.ByHand, contest.YesNo, contest.Formula:
 	}
 	return fields, nil
+}
+
+// countedOptions offers every measure that was ever counted in the book.
+func (q *request) countedOptions() ([]page.Option, error) {
+	measures, err := q.view().Measures(q.Context())
+	if err != nil {
+		return nil, err
+	}
+	kinds, err := q.kindsByCode()
+	if err != nil {
+		return nil, err
+	}
+	all := make([]page.Option, len(measures))
+	for i, m := range measures {
+		all[i] = page.Option{Value: m.Key(), Text: q.measureName(m, kinds)}
+	}
+	slices.SortFunc(all, func(a, b page.Option) int { return cmp.Compare(a.Text, b.Text) })
+	return all, nil
 }
 
 // tierFields asks for the steps: from which value up how many points.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/contest"
 	"kith.app/internal/fault"
@@ -115,7 +116,7 @@ func (q *request) memberAsked() (contestSeen, contest.Unit, error) {
 	if err != nil {
 		return c, contest.Unit{}, err
 	}
-	id, err := q.number("unit")
+	id, err := q.number("body")
 	if err != nil {
 		return c, contest.Unit{}, err
 	}
@@ -219,6 +220,9 @@ func (q *request) unitGiven(name string) (body.ID, error) {
 
 // findUnits answers the box in which a unit is looked for.
 func (s *Server) findUnits(q *request) error {
+	if !q.actor.Somewhere(access.ReadFigures) {
+		return fault.Forbid("access.forbidden.read_figures")
+	}
 	if q.value("q") == "" {
 		return q.choices(nil)
 	}

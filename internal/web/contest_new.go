@@ -60,7 +60,7 @@ func (q *request) newContestPage(refused error) error {
 }
 
 // drawsFor offers the clusters and blocks for which the reader may open a contest,
-// and their own organisation, which may hold one among its parts.
+// and the bodies they manage, which may hold one among their parts.
 func (q *request) drawsFor() ([]page.Option, error) {
 	clusters, err := q.clustersKept()
 	if err != nil {
@@ -70,12 +70,16 @@ func (q *request) drawsFor() ([]page.Option, error) {
 	for _, b := range clusters {
 		options = append(options, page.Option{Value: idText(b.ID), Text: b.NameOn(q.lang(), q.today())})
 	}
-	if q.may(access.ManageBody, q.root()) && !slices.ContainsFunc(clusters, func(b body.Body) bool { return b.ID == q.root() }) {
-		own, err := q.view().Body(q.Context(), q.root())
+	for _, g := range q.actor.Grants {
+		id := idText(g.Body)
+		if g.Right != access.ManageBody || slices.ContainsFunc(options, func(o page.Option) bool { return o.Value == id }) {
+			continue
+		}
+		own, err := q.view().Body(q.Context(), g.Body)
 		if err != nil {
 			return nil, err
 		}
-		options = append(options, page.Option{Value: idText(own.ID), Text: own.NameOn(q.lang(), q.today())})
+		options = append(options, page.Option{Value: id, Text: own.NameOn(q.lang(), q.today())})
 	}
 	return options, nil
 }
@@ -130,7 +134,6 @@ func (q *request) contestDraft() (c contest.Contest, from store.ContestFile, err
 		k := from.Contest
 		c.Scale, c.Classes, c.Stages, c.Ranking, c.Awards = k.Scale, k.Classes, k.Stages, k.Ranking, k.Awards
 		c.Ranking.Decisions = nil
-		c.Sums = k.Sums
 		return c, from, nil
 	}
 	c.Scale.Decimals = 2

@@ -92,8 +92,13 @@ func (q *request) criteriaTable(c contestSeen, edits bool) page.Table {
 	t := page.Table{
 		ID: "criteria", Caption: q.say("contest.door.table"), Quiet: true,
 		Columns: []page.Column{
-			{Head: q.say("contest.no")}, {Head: q.say("contest.criterion"), Chief: true}, {Head: q.say("contest.max"), Figure: true}, {Head: q.say("contest.bonus"), Figure: true},
-			{Head: q.say("contest.way")}, {Head: q.say("contest.evidence")}, {Head: q.say("contest.due")},
+			{Head: q.say("contest.no")},
+			{Head: q.say("contest.criterion"), Chief: true},
+			{Head: q.say("contest.max"), Figure: true},
+			{Head: q.say("contest.bonus"), Figure: true},
+			{Head: q.say("contest.way")},
+			{Head: q.say("contest.evidence")},
+			{Head: q.say("contest.due")},
 		},
 		Empty: page.Empty{Glyph: page.GlyphReport, Head: q.say("contest.table.none"), Text: q.say("contest.table.none.text")},
 	}
@@ -123,8 +128,13 @@ func tableSum(t *contest.Table) contest.Points {
 func (q *request) criterionRow(c contestSeen, row contest.Criterion, edits bool) page.Row {
 	indent := strings.Repeat("\u2003", c.Table.Depth(row.ID))
 	r := page.Row{Cells: []page.Cell{
-		{Text: row.No}, {Text: indent + row.Name(q.lang()), Note: q.criterionNote(c, row)}, {Text: q.points(row.Max)}, {Text: q.pointsOrNone(row.BonusMax)},
-		{Text: q.wayShort(row), Note: q.waySaidOf(row)}, {Text: q.evidenceSaid(row)}, {Text: q.daySaid(row.Deadline), Note: row.Handler},
+		{Text: row.No},
+		{Text: indent + row.Name(q.lang()), Note: q.criterionNote(c, row)},
+		{Text: q.points(row.Max)},
+		{Text: q.pointsOrNone(row.BonusMax)},
+		{Text: q.wayShort(row), Note: q.waySaidOf(row)},
+		{Text: q.evidenceSaid(row)},
+		{Text: q.daySaid(row.Deadline), Note: row.Handler},
 	}}
 	switch {
 	case edits:

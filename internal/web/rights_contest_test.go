@@ -37,6 +37,6 @@ func (r *rights) contest(ctx context.Context, tx *store.Tx) error {
 	if _, err := contest.Open(ctx, tx, by, c.ID); err != nil {
 		return err
 	}
-	r.ids["/contests/"], r.ids["{criterion}"], r.ids["{unit}"] = idText(c.ID), idText(row.ID), r.branch.Code
+	r.ids["/contests/"], r.ids["{criterion}"], r.ids["{unit}"], r.ids["{body}"] = idText(c.ID), idText(row.ID), r.branch.Code, idText(r.branch.ID)
 	return nil
 }

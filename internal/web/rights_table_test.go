@@ -73,8 +73,11 @@ var asking = []struct {
 	{access.ReadFigures, somewhere, "/events /events.xlsx /events/{id} /unsettled /unsettled.xlsx"},
 	{access.ReadFigures, inBranch, "/unsettled/{code}"},
 	{access.ReadFigures, somewhere, "/contests /contests.xlsx"},
-	{access.ReadFigures, inBranch, "/contests/{id}"},
-	{access.ManageBody, inBranch, "/contests/{id}/standings.xlsx"},
+	{access.ReadFigures, inBranch, "/contests/{id} /contests/{id}/table /contests/{id}/table/compare /contests/{id}/members /contests/{id}/members.xlsx /contests/{id}/stages"},
+	{access.ManageBody, somewhere, "/contests/new"},
+	{access.ReadFigures, somewhere, "/contests/units/find"},
+	{access.ManageBody, inBranch, "/contests/{id}/standings.xlsx /contests/{id}/table/new /contests/{id}/table/{criterion} /contests/{id}/table/{criterion}/strike /contests/{id}/settings " +
+		"/contests/{id}/publish /contests/{id}/ties /contests/{id}/outcome /contests/{id}/members/{body}"},
 	{access.ManageBody, inBranch, "/bodies/{code}/become /bodies/{code}/become/{kind} /unsettled/{code}/{what}"},
 }
 

@@ -247,7 +247,7 @@ func (r *rights) tieAddress(path string) string {
 func (r *rights) path(pattern string) string {
 	_, path, _ := strings.Cut(pattern, " ")
 	path = r.tieAddress(path)
-	for _, part := range []string{"{paper}", "{digest}", "{register}", "{key}", "{criterion}", "{unit}"} {
+	for _, part := range []string{"{paper}", "{digest}", "{register}", "{key}", "{criterion}", "{unit}", "{body}"} {
 		path = strings.ReplaceAll(path, part, r.ids[part])
 	}
 	longest := ""
