@@ -844,6 +844,17 @@ CREATE TABLE person (
   revision       INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE plan_target (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  plan     INTEGER NOT NULL,
+  code     TEXT  NOT NULL,           -- the same in every plan that has the same target
+  ord      INTEGER NOT NULL,
+  version  INTEGER NOT NULL,               -- the newest
+  revision INTEGER NOT NULL,
+  CONSTRAINT plan_target_code UNIQUE (plan, code)
+) STRICT;
+
 CREATE TABLE posting (
   root     INTEGER NOT NULL,
   account  INTEGER NOT NULL,
@@ -1187,6 +1198,14 @@ CREATE TABLE sheet_total (
   PRIMARY KEY (contest, unit, stage)
 ) WITHOUT ROWID, STRICT;
 
+CREATE TABLE standard (
+  code     TEXT  NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,               -- who keeps it
+  data     TEXT NOT NULL,                 -- JSON of programme.Standard
+  revision INTEGER NOT NULL
+) WITHOUT ROWID, STRICT;
+
 CREATE TABLE stated (
   id        INTEGER NOT NULL PRIMARY KEY,
   root      INTEGER NOT NULL,
@@ -1243,6 +1262,39 @@ CREATE TABLE tally (
   about   INTEGER NOT NULL,
   nearly  INTEGER NOT NULL,
   PRIMARY KEY (root, edition, body, measure, below, since, until)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE target_actual (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  target   INTEGER NOT NULL,
+  day      INTEGER NOT NULL,               -- the day the figure holds for
+  data     TEXT NOT NULL,                 -- JSON of programme.Actual
+  revision INTEGER NOT NULL,
+  CONSTRAINT target_actual_day UNIQUE (target, day)
+) STRICT;
+
+CREATE TABLE target_plan (
+  id          INTEGER NOT NULL PRIMARY KEY,
+  root        INTEGER NOT NULL,
+  body        INTEGER NOT NULL,
+  code        TEXT  NOT NULL,
+  kind        TEXT  NOT NULL,        -- plan, programme
+  under       INTEGER NOT NULL,            -- the programme it carries out, or 0
+  since       INTEGER NOT NULL,            -- first day of its period
+  until       INTEGER NOT NULL,            -- last day
+  standing    TEXT  NOT NULL,        -- drafted, adopted
+  data        TEXT NOT NULL,              -- JSON of programme.Plan
+  fold        TEXT NOT NULL,
+  revision    INTEGER NOT NULL,
+  CONSTRAINT target_plan_code UNIQUE (code)
+) STRICT;
+
+CREATE TABLE target_version (
+  target INTEGER NOT NULL,
+  n      INTEGER NOT NULL,
+  since  INTEGER NOT NULL,                 -- the day from which it holds
+  data   TEXT NOT NULL,                   -- JSON of programme.Version
+  PRIMARY KEY (target, n)
 ) WITHOUT ROWID, STRICT;
 
 CREATE TABLE task (
@@ -1403,6 +1455,18 @@ CREATE TABLE union_register (
   data     TEXT NOT NULL,
   fold     TEXT NOT NULL,
   revision INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE unit_status (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  root     INTEGER NOT NULL,
+  body     INTEGER NOT NULL,               -- on whose books it stands
+  unit     INTEGER NOT NULL,               -- of whom it is said
+  standard TEXT  NOT NULL,
+  day      INTEGER NOT NULL,
+  data     TEXT NOT NULL,                 -- JSON of programme.Status
+  revision INTEGER NOT NULL,
+  CONSTRAINT unit_status_day UNIQUE (body, unit, standard, day)
 ) STRICT;
 
 CREATE TABLE visit (
@@ -1596,6 +1660,8 @@ CREATE INDEX succession_from ON succession (from_body, event);
 
 CREATE INDEX succession_to ON succession (to_body, event);
 
+CREATE INDEX target_plan_body ON target_plan (root, body, since);
+
 CREATE INDEX task_meeting ON task (meeting) WHERE meeting <> 0;
 
 CREATE INDEX task_open ON task (root, due, id) WHERE status = 'open';
@@ -1635,6 +1701,10 @@ CREATE INDEX union_register_day ON union_register (root, register, body, day);
 CREATE INDEX union_register_due ON union_register (root, due) WHERE due <> 0;
 
 CREATE INDEX union_register_person ON union_register (person) WHERE person <> 0;
+
+CREATE INDEX unit_status_body ON unit_status (root, body, standard);
+
+CREATE INDEX unit_status_unit ON unit_status (unit, standard, day);
 
 CREATE INDEX visit_report ON visit (root, report_due) WHERE report_due <> 0 AND report_done = 0;
 

@@ -56,6 +56,7 @@ type cli struct {
 	Calendar  calendarCommand  `cmd:"" help:"Print what is coming: feasts, anniversaries, what is due, with the duties of each."`
 	Lunar     lunarCommand     `cmd:"" help:"Print a day of the Vietnamese lunar calendar, or the day of Tết."`
 	Contest   contestCommand   `cmd:"" help:"Show, score, rank and publish the contest of a cluster for a year."`
+	Plan      planCommand      `cmd:"" help:"Show how plans of targets stand, roll them up, and units against standards."`
 	Unsettled unsettledCommand `cmd:"" help:"Print what ended bodies left and nobody has settled."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`
 	Tie       tieCommand       `cmd:"" help:"Show one tie with everything of it."`

@@ -146,6 +146,7 @@ func (b *builder) build(ctx context.Context) error {
 		{"sample.step.veterans", b.veterans},
 		{"sample.step.twins", b.twins},
 		{"sample.step.again", b.signedAnew},
+		{"sample.step.plans", b.plans},
 		{"sample.step.reform", b.reform},
 		{"sample.step.cluster", b.cluster},
 	}

@@ -266,6 +266,7 @@ func bodyReferences() []reference {
 		"paper": "body", "meeting": "body", "task": "body", "handover": "body", "succession": "from_body to_body", "settlement": "body heir", "tie": "body", "tie_party": "body", "promise": "body",
 		"contest": "cluster", "contest_unit": "body", "sheet": "unit", "contract": "unit", "honour": "unit", "result": "unit", "flag_passing": "giver taker", "vote_rule": "body",
 		"form": "body", "form_key": "unit", "form_draft": "unit", "reply": "unit", "reply_past": "unit",
+		"target_plan": "body", "standard": "body", "unit_status": "body unit",
 		"feast": "body", "custom": "body target", "duty": "body target", "entry_ref": "body",
 	} {
 		for column := range strings.FieldsSeq(columns) {

@@ -123,7 +123,8 @@ var noPeople = strings.Fields(`
 	cluster contest criterion.parent ord unit criterion round ready points bonus was_bonus base deduction scored signed shared total assigned giver taker
 	created used withdrawn target waits sent reform_unit.made reminder.person
 	sheet.actor sheet_move.actor score_change.actor
-	form period version saved late judged question returned approved
+	form period saved late judged question returned approved
+	plan version under unit_status.unit
 	size added removed undone_at change.actor apart.person job.person`)
 
 func TestEveryColumnThatNamesAPersonFollowsAMerge(t *testing.T) {

@@ -57,7 +57,7 @@ func newGuarded(t *testing.T, found func(testing.TB, *store.Book, string) body.B
 		"SameFile": {"abc"}, "Kind": {"sick-visit"}, "Setting": {body.ID(0), "lang"}, "Settings": {body.ID(0), ""}, "Households": {"", 9}, "Meetings": {0, 9},
 		"Budgets": {g.home.ID, 2026}, "AgainstBudget": {g.home.ID, 2026}, "Dues": {g.home.ID, 2026}, "MissingNumbers": {g.home.ID, 2026}, "BodiesNamed": {secret, 9}, "BodiesCoded": {body.Official, secret, storetest.Today()},
 	}
-	for _, write := range []func(context.Context, *store.Tx) error{g.people, g.deeds, g.money, g.bank, g.office, g.lineage, g.ties, g.contest, g.calendar, g.yearOfUnion, g.visit, g.forms} {
+	for _, write := range []func(context.Context, *store.Tx) error{g.people, g.deeds, g.money, g.bank, g.office, g.lineage, g.ties, g.contest, g.calendar, g.yearOfUnion, g.visit, g.forms, g.plans} {
 		storetest.Write(t, b, write)
 	}
 	year := calendar.Year(2026)
