@@ -148,6 +148,7 @@ type reformJSON struct {
 	Units   map[string]int `json:"units"`
 	Events  map[string]int `json:"events"`
 	Divided int            `json:"divided"`
+	Untold  int            `json:"untold"`
 	Clashes []string       `json:"clashes"`
 	Wrong   []string       `json:"wrong"`
 
@@ -155,7 +156,7 @@ type reformJSON struct {
 }
 
 func asReform(f reform.Findings, status string) reformJSON {
-	r := reformJSON{Name: f.Name, Status: status, Units: map[string]int{}, Events: map[string]int{}, Divided: f.Divided, Clashes: []string{}, Wrong: append([]string{}, f.Wrong...), clashes: f.Clashes}
+	r := reformJSON{Name: f.Name, Status: status, Units: map[string]int{}, Events: map[string]int{}, Divided: f.Divided, Untold: f.Untold, Clashes: []string{}, Wrong: append([]string{}, f.Wrong...), clashes: f.Clashes}
 	for level, n := range f.Units {
 		r.Units[string(body.LevelOf(level))] = n
 	}
@@ -183,6 +184,7 @@ func (c reformChoice) say(p *program, r reformJSON) error {
 	fmt.Fprintln(p.stdout, p.say("reform.units", r.Units["province"], r.Units["district"], r.Units["commune"]))
 	fmt.Fprintln(p.stdout, p.say("reform.events", r.Events["merge"], r.Events["split"], r.Events["end"], r.Events["rename"]+r.Events["move"]))
 	fmt.Fprintln(p.stdout, p.say("reform.divided", r.Divided))
+	fmt.Fprintln(p.stdout, p.say("reform.untold", r.Untold))
 	for _, line := range append(r.Clashes, r.Wrong...) {
 		fmt.Fprintln(p.stdout, "  "+line)
 	}

@@ -193,7 +193,8 @@ func (r *reader) called(all []Named, on calendar.Day) []Named {
 func (r *reader) heirs(id body.ID, asked, on calendar.Day) []Named {
 	l := r.book.Lineage()
 	var all []Named
-	if unit := place.ID(id); r.m.Has(unit) && len(l.Events(id)) == 0 {
+	told := l.Heirs(r.book.Tree(), id, asked, on)
+	if unit := place.ID(id); r.m.Has(unit) && (len(l.Events(id)) == 0 || len(told) == 0) {
 		for _, h := range r.onMap(unit, asked, on) {
 			n := Named{ID: body.ID(h.ID), Within: h.Within, Below: unit.Level() != h.ID.Level()}
 			if !h.Part && !h.Within {
@@ -203,7 +204,7 @@ func (r *reader) heirs(id body.ID, asked, on calendar.Day) []Named {
 		}
 		return all
 	}
-	for _, h := range l.Heirs(r.book.Tree(), id, asked, on) {
+	for _, h := range told {
 		all = append(all, Named{ID: h.ID, Share: h.Share, Below: h.Below})
 	}
 	return all

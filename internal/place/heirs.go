@@ -61,6 +61,21 @@ func (m *Map) Before(id ID) []ID {
 	return byCode(ids)
 }
 
+// Untold lists, by id, the communes that ended before the reform and of which the
+// map does not say what they became part of: they are missing from the next list
+// of units, and the lists say no more.
+func (m *Map) Untold() []ID {
+	var all []ID
+	for at := range m.units {
+		u := &m.units[at]
+		if u.id.Level() == Commune && u.until < Reform-1 && len(m.heirsOf(int32(at))) == 0 {
+			all = append(all, u.id)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
 // Split says whether a unit ended by being divided among several.
 func (m *Map) Split(id ID) bool {
 	at, found := m.at(id)

@@ -1,6 +1,8 @@
 package reform
 
 import (
+	"slices"
+
 	"kith.app/internal/body"
 	"kith.app/internal/place"
 )
@@ -11,6 +13,7 @@ type Findings struct {
 	Units   map[place.Level]int    // brought in
 	Events  map[body.EventKind]int // of what became of whom
 	Divided int                    // communes that went to several, with no share known
+	Untold  int                    // communes that ended, and nobody says what they became part of
 	Clashes []Clash
 	Wrong   []string // what a check of the book found afterwards
 }
@@ -21,8 +24,14 @@ func (p *Player) Findings(name string) Findings {
 	for _, id := range p.units {
 		f.Units[id.Level()]++
 	}
+	silent := p.Map.Untold()
 	for _, e := range p.events {
 		f.Events[e.Kind]++
+		for _, s := range e.Edges {
+			if _, is := slices.BinarySearch(silent, place.ID(s.From)); is && s.To == 0 {
+				f.Untold++
+			}
+		}
 		heirs := map[body.ID]int{}
 		for _, s := range e.Edges {
 			if place.ID(s.From).Level() == place.Commune && s.From != s.To {

@@ -2,8 +2,8 @@
 // book: the units that stood before and those that stand after, with every merger
 // and division between them as events of lineage. What happened is read from the
 // map of places that ships with the program; nothing is added to it. Where the map
-// does not tell what became of a unit, no event is made up: the unit has ended and
-// that is all that is known.
+// does not tell what became of a unit, no heir is made up: the event says that it
+// ended, by when, and that the source is silent on the rest.
 package reform
 
 import (
@@ -53,6 +53,7 @@ func VietNam(m *place.Map) Plan {
 	p.earlierDistricts()
 	p.successions()
 	p.levelEnded()
+	p.endedUntold()
 	slices.SortStableFunc(p.events, func(a, b body.Event) int { return cmp.Compare(a.Day, b.Day) })
 	return Plan{Name: VietNam2025, Units: m.All(), Events: p.events, Days: []calendar.Day{place.Reform - 1, place.Reform}}
 }
@@ -203,6 +204,26 @@ func (p *planner) levelEnded() {
 		all[k] = append(all[k], body.Succession{From: body.ID(id)})
 	}
 	p.tellGroups(body.Ending, all)
+}
+
+// untold is what an event says of units whose heirs the source does not name.
+const untold = "Nguồn chỉ cho biết đơn vị không còn trong danh mục từ ngày này (có thể đã thôi trước đó, sau lần danh mục trước); không nói nhập vào đơn vị nào."
+
+// endedUntold tells of communes that ended before the reform: they are missing from
+// the next list of units, and no source says what they became part of.
+func (p *planner) endedUntold() {
+	all := map[group][]body.Succession{}
+	for _, id := range p.m.Untold() {
+		u := p.units[id]
+		province, _ := p.m.ProvinceOn(id, u.During.To)
+		k := group{u.During.To + 1, province}
+		all[k] = append(all[k], body.Succession{From: body.ID(id)})
+	}
+	before := len(p.events)
+	p.tellGroups(body.Ending, all)
+	for i := range p.events[before:] {
+		p.events[before+i].Note = untold
+	}
 }
 
 // Held narrows a plan to what touches the units that a book holds: the events they

@@ -75,3 +75,30 @@ func TestWhatIsHeldBringsOnlyWhatItNeeds(t *testing.T) {
 		t.Errorf("a second look brings %d units and %d events, the first %d and %d", len(again.Units), len(again.Events), len(held.Units), len(held.Events))
 	}
 }
+
+// Communes that ended before the reform have no heir in any source: their end is
+// told, and that nothing more is known.
+func TestWhatTheSourceDoesNotTellIsSaidSo(t *testing.T) {
+	m, p := plan(t)
+	silent := map[body.ID]bool{}
+	for _, id := range m.Untold() {
+		silent[body.ID(id)] = true
+	}
+	if len(silent) != 587 {
+		t.Errorf("%d communes without a told heir, the lists have 587", len(silent))
+	}
+	for _, e := range p.Events {
+		for _, s := range e.Edges {
+			if !silent[s.From] || s.To == s.From {
+				continue
+			}
+			if e.Kind != body.Ending || s.To != 0 || e.Note == "" || m.Stood(place.ID(s.From), e.Day) || !m.Stood(place.ID(s.From), e.Day-1) {
+				t.Errorf("%s ended by %s on %s: %+v", m.NameOn(place.ID(s.From), e.Day-1), e.Kind, e.Day, s)
+			}
+			delete(silent, s.From)
+		}
+	}
+	if len(silent) > 0 {
+		t.Errorf("nothing tells of the end of %d communes", len(silent))
+	}
+}

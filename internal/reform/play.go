@@ -36,10 +36,10 @@ type State struct {
 
 // Tx is what playing a reform needs of a transaction.
 type Tx interface {
+	body.LearnTx
 	NewID() int64
 	NowMilli() int64
 	RootBody() int64
-	Lineage() *body.Lineage
 	BodyKnown(ctx context.Context, id body.ID) (bool, error)
 	CodeTaken(ctx context.Context, code string) (bool, error)
 	InsertBody(ctx context.Context, b body.Body) error
@@ -53,6 +53,10 @@ type Tx interface {
 	PlanUnits(ctx context.Context, job int64, units []place.ID, held map[body.ID]bool) error
 	PlannedUnits(ctx context.Context, job int64) (map[body.ID]bool, error) // true: brought in by the reform
 	UnitHeld(ctx context.Context, job int64, id body.ID) error
+	// UnitLearned notes that the reform told the book of the end of a unit it held;
+	// UnitsLearned lists those.
+	UnitLearned(ctx context.Context, job int64, id body.ID) error
+	UnitsLearned(ctx context.Context, job int64) ([]body.ID, error)
 
 	PrepareEvent(ctx context.Context, e body.Event) error
 	StandEvents(ctx context.Context, job int64) error
@@ -121,6 +125,9 @@ func (p *Player) Begin(ctx context.Context, name string, held bool) (State, erro
 	err := p.Write(ctx, func(ctx context.Context, tx Tx) error {
 		if err := p.may(tx); err != nil {
 			return err
+		}
+		if tx.Today() < place.Reform {
+			return fault.Refuse("reform.early", place.Reform)
 		}
 		var err error
 		s, err = tx.Reform(ctx, name)
@@ -320,6 +327,9 @@ func told(lines *body.Lineage, e body.Event) (body.ID, bool) {
 // stand lets all events stand at once and begins to keep figures on the borders of
 // before and after.
 func (p *Player) stand(ctx context.Context, tx Tx, s State) error {
+	if err := p.learn(ctx, tx, s); err != nil {
+		return err
+	}
 	if err := tx.StandEvents(ctx, s.Job); err != nil {
 		return err
 	}
@@ -329,6 +339,43 @@ func (p *Player) stand(ctx context.Context, tx Tx, s State) error {
 		}
 	}
 	return nil
+}
+
+// learn lets units end that the book took in before their end had come.
+func (p *Player) learn(ctx context.Context, tx Tx, s State) error {
+	planned, err := tx.PlannedUnits(ctx, s.Job)
+	if err != nil {
+		return err
+	}
+	for id, made := range planned {
+		u, err := p.Map.Unit(place.ID(id))
+		if err != nil || made || u.During.To == calendar.Latest {
+			continue
+		}
+		learned, err := body.Learn(ctx, tx, u)
+		if err == nil && learned {
+			err = tx.UnitLearned(ctx, s.Job, id)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unlearn takes back what the reform told of units that the book held.
+func (p *Player) unlearn(ctx context.Context, tx Tx, s State) error {
+	learned, err := tx.UnitsLearned(ctx, s.Job)
+	for _, id := range learned {
+		u, err := p.Map.Unit(place.ID(id))
+		if err != nil {
+			return err
+		}
+		if err := body.Unlearn(ctx, tx, u); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // Undo takes a reform back: its events, the borders kept for it, and the units that
@@ -384,6 +431,9 @@ func (p *Player) beginUndo(ctx context.Context, name string) (State, error) {
 		s.Status, s.Done, s.Ended = Undoing, 0, 0
 		s.Steps = 1 + steps(len(planned), goneAStep) + steps(len(VietNam(p.Map).Events), eventsAStep)
 		if err := tx.RecallEvents(ctx, s.Job); err != nil {
+			return err
+		}
+		if err := p.unlearn(ctx, tx, s); err != nil {
 			return err
 		}
 		if err := tx.DropEdition(ctx, name); err != nil {

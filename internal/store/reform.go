@@ -105,7 +105,7 @@ func (tx *Tx) PlannedUnits(ctx context.Context, job int64) (map[body.ID]bool, er
 		var id body.ID
 		var made int64
 		err := rows.Scan((*int64)(&id), &made)
-		planned[id] = made != 0
+		planned[id] = made == 1
 		return err
 	}, `SELECT body, made FROM reform_unit WHERE job = $1`, job)
 	return planned, err
@@ -115,6 +115,20 @@ func (tx *Tx) PlannedUnits(ctx context.Context, job int64) (map[body.ID]bool, er
 func (tx *Tx) UnitHeld(ctx context.Context, job int64, id body.ID) error {
 	_, err := tx.exec(ctx, `UPDATE reform_unit SET made = 0 WHERE job = $1 AND body = $2`, job, int64(id))
 	return err
+}
+
+// UnitLearned notes that a reform told the book of the end of a unit it held.
+func (tx *Tx) UnitLearned(ctx context.Context, job int64, id body.ID) error {
+	_, err := tx.exec(ctx, `UPDATE reform_unit SET made = 2 WHERE job = $1 AND body = $2`, job, int64(id))
+	return err
+}
+
+// UnitsLearned lists those units.
+func (tx *Tx) UnitsLearned(ctx context.Context, job int64) ([]body.ID, error) {
+	return collect(ctx, tx.runner, func(rows *sql.Rows) (body.ID, error) {
+		var id body.ID
+		return id, rows.Scan((*int64)(&id))
+	}, `SELECT body FROM reform_unit WHERE job = $1 AND made = 2 ORDER BY body`, job)
 }
 
 // PrepareEvent writes an event that does not stand yet.

@@ -274,3 +274,64 @@ func idsText(ids []body.ID) string {
 	}
 	return s
 }
+
+// A unit taken in before its end had come does not know of it; the reform, played
+// when the day has come, tells, and taken back leaves it as it was.
+func TestAUnitKnowsNothingOfAnEndThatHasNotCome(t *testing.T) {
+	storetest.OnEveryEngine(t, func(t *testing.T, b *store.Book) {
+		ctx, at := context.Background(), store.Place{Dir: t.TempDir()}
+		if b.Place().Database != "" {
+			at.Database = storetest.NewDatabase(t)
+		}
+		clock := func(day calendar.Day) store.Options {
+			y, m, d := day.Civil()
+			return store.Options{Clock: func() time.Time { return time.Date(y, m, d, 9, 0, 0, 0, time.UTC) }}
+		}
+		queSon := body.ID(byCode(t, place.District, "509", place.Reform-1))
+		early, err := store.Create(ctx, at, clock(calendar.DayOf(2025, 5, 2)))
+		if err == nil {
+			_, err = early.Begin(ctx, store.Writing{By: storetest.Operator(), Why: "test"}, store.Beginning{Body: storetest.Named("Hội đồng hương thử", body.Association)})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		hold(t, early, place.ID(queSon))
+		if got, err := early.As(storetest.Operator()).Body(ctx, queSon); err != nil || !got.Ended.IsUnknown() || got.Names[len(got.Names)-1].Until != calendar.Latest {
+			t.Errorf("in May 2025 the district is %+v (%v), want no end", got, err)
+		}
+		if _, err := player(t, early).Apply(ctx, reform.VietNam2025, true); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("played before its day: %v, want a refusal", err)
+		}
+		before := rowsOf(t, early)
+		early.Close()
+		late, err := store.Open(ctx, at, clock(storetest.Today()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer late.Close()
+		if _, err := player(t, late).Apply(ctx, reform.VietNam2025, true); err != nil {
+			t.Fatal(err)
+		}
+		v := late.As(storetest.Operator())
+		if got, err := v.Body(ctx, queSon); err != nil || got.Life().To != place.Reform-1 || v.Lineage().Stood(queSon, place.Reform) {
+			t.Errorf("after the reform the district is %+v (%v), want it ended the day before", got, err)
+		}
+		if _, under := v.Tree().ParentOn(queSon, place.Reform); under {
+			t.Error("the ended district stands under its province")
+		}
+		proved(t, late)
+		if _, err := player(t, late).Undo(ctx, reform.VietNam2025); err != nil {
+			t.Fatal(err)
+		}
+		strip := func(rows []string) []string {
+			return slices.DeleteFunc(rows, func(row string) bool { return strings.HasPrefix(row, "body ") }) // revisions go on
+		}
+		if after := rowsOf(t, late); !slices.Equal(strip(before), strip(after)) {
+			t.Errorf("taken back: %d rows, before %d", len(after), len(before))
+		}
+		if got, err := late.As(storetest.Operator()).Body(ctx, queSon); err != nil || !got.Ended.IsUnknown() {
+			t.Errorf("taken back the district is %+v (%v), want no end", got, err)
+		}
+		proved(t, late)
+	})
+}

@@ -114,7 +114,8 @@ func (q *request) reformSaid(p *page.ReformPage, work reformWork) {
 	p.Facts = append(p.Facts,
 		page.Fact{Name: q.say("reform.units.head"), Text: q.say("reform.units", f.Units[place.Province], f.Units[place.District], f.Units[place.Commune])},
 		page.Fact{Name: q.say("reform.events.head"), Text: q.say("reform.events", f.Events[body.Merging], f.Events[body.Splitting], f.Events[body.Ending], f.Events[body.Renaming]+f.Events[body.Moving])},
-		page.Fact{Name: q.say("reform.divided.head"), Text: strconv.Itoa(f.Divided)})
+		page.Fact{Name: q.say("reform.divided.head"), Text: strconv.Itoa(f.Divided)},
+		page.Fact{Name: q.say("reform.untold.head"), Text: strconv.Itoa(f.Untold), Note: q.say("reform.untold.note")})
 	for _, clash := range f.Clashes {
 		p.Notes = append(p.Notes, page.NoteLine{Text: q.say(clash.Key, clash.Named)})
 	}
