@@ -59,7 +59,8 @@ func freeCode(ctx context.Context, tx Tx, proposed string) (string, error) {
 }
 
 // Describe changes what the book says of a body without changing what it is:
-// address, note, spelling of a name. based is the revision the actor saw.
+// address, note, spelling of a name. That it ended is for an event to tell (End),
+// with what becomes of all it leaves. based is the revision the actor saw.
 func Describe(ctx context.Context, tx Tx, b Body, based int64) (Body, error) {
 	before, err := tx.Body(ctx, b.ID)
 	if err != nil {
@@ -67,6 +68,9 @@ func Describe(ctx context.Context, tx Tx, b Body, based int64) (Body, error) {
 	}
 	if before.Revision != based {
 		return Body{}, fault.Outdated("common.outdated")
+	}
+	if b.Ended != before.Ended {
+		return Body{}, fault.Field("ended", "body.ended.event", b.NameOn("vi", tx.Today()))
 	}
 	if err := b.Check(); err != nil {
 		return Body{}, err

@@ -106,15 +106,21 @@ func (w *work) last(h *held) error {
 
 // ending lets a body end with the day before the event.
 func (w *work) ending(id ID) (*held, error) {
-	h, err := w.standing(id, "body")
+	h, err := w.hold(id)
 	if err != nil {
 		return nil, err
 	}
+	// One whose end was entered without an event may be given the event of its day.
+	if h.b.Life().To != w.e.Day-1 || w.told(h) {
+		if _, err := w.standing(id, "body"); err != nil {
+			return nil, err
+		}
+		if !h.b.Ended.IsUnknown() {
+			return nil, fault.Field("body", "event.ended", w.name(h), h.b.Life().To)
+		}
+	}
 	if err := w.last(h); err != nil {
 		return nil, err
-	}
-	if h.b.Life().To != w.e.Day-1 && !h.b.Ended.IsUnknown() {
-		return nil, fault.Field("body", "event.ended", w.name(h), h.b.Life().To)
 	}
 	until := w.e.Day - 1
 	h.b.Ended = calendar.OnDay(until)
@@ -122,6 +128,11 @@ func (w *work) ending(id ID) (*held, error) {
 	h.b.Codes = closedCodes(h.b.Codes, until)
 	h.parents = closedEdges(h.parents, until)
 	return h, nil
+}
+
+// told says whether an event tells already of the end of a body.
+func (w *work) told(h *held) bool {
+	return slices.ContainsFunc(w.tx.Lineage().Events(h.b.ID), func(e Event) bool { return e.Ends(h.b.ID) })
 }
 
 // heir takes in hand who receives: a body that stands on the day, or a new one,

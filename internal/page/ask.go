@@ -13,6 +13,7 @@ type AskPage struct {
 	Fields []templ.Component
 	Carry  []Option // name in Value, value in Text
 	Do     string   // the verb on the button
+	More   *Option  // a second button, by which the form comes back with more rows: its step and what it says
 	Danger bool
 	Leave  string
 }

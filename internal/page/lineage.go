@@ -46,8 +46,24 @@ type EventPage struct {
 	Line   chart.Picture
 	Bodies []Past
 	Left   []Belonging
+	Papers PapersPart
+	Twice  []Pair // records that are likely one person, brought together by a merger
 	Undo   *UndoForm
 	Tools  []Tool
+}
+
+// PapersPart is the papers kept with a record, and where more may be sent.
+type PapersPart struct {
+	Papers []PaperLine
+	Upload string
+}
+
+// SettlementPage is one act by which something left was settled.
+type SettlementPage struct {
+	Shell  Shell
+	About  []Fact
+	Made   []Belonging
+	Papers PapersPart
 }
 
 // UndoForm asks why an event is undone.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/fault"
@@ -144,6 +145,25 @@ func (v *View) Alike(ctx context.Context) ([]person.Likeness, error) {
 		return nil, err
 	}
 	return person.Duplicates(people, func(a, b person.ID) bool { return apart[[2]person.ID{a, b}] }), nil
+}
+
+// EverMembers tells who was ever a member of some bodies, among those the actor may
+// see.
+func (v *View) EverMembers(ctx context.Context, of []body.ID) (map[person.ID]bool, error) {
+	f := &filter{}
+	f.and(`root = ?`, v.r.book.root)
+	f.and(`body ` + list(f, of))
+	if reach := v.reach(access.ReadRoll); !reach.All {
+		f.and(`body ` + list(f, reach.Bodies))
+	}
+	all := map[person.ID]bool{}
+	err := v.r.each(ctx, func(rows *sql.Rows) error {
+		var id person.ID
+		err := rows.Scan((*int64)(&id))
+		all[id] = true
+		return err
+	}, `SELECT DISTINCT person FROM membership WHERE person <> 0 AND `+f.where(), f.args...)
+	return all, err
 }
 
 // apart gives the pairs that somebody said are two people.

@@ -17,6 +17,7 @@ import (
 	"kith.app/internal/fault"
 	"kith.app/internal/fund"
 	"kith.app/internal/intake"
+	"kith.app/internal/lineage"
 	"kith.app/internal/money"
 	"kith.app/internal/occasion"
 	"kith.app/internal/office"
@@ -247,7 +248,20 @@ func (g *guarded) office(ctx context.Context, tx *store.Tx) error {
 func (g *guarded) lineage(ctx context.Context, tx *store.Tx) error {
 	e := body.Event{ID: tx.NewID(), Kind: body.Renaming, Day: storetest.Today(), Edges: []body.Succession{{From: g.mine.ID, To: g.mine.ID}}}
 	g.by["Event"] = []any{e.ID}
-	return tx.InsertEvent(ctx, e)
+	if err := tx.InsertEvent(ctx, e); err != nil {
+		return err
+	}
+	end := body.Event{ID: tx.NewID(), Kind: body.Renaming, Day: storetest.Today(), Edges: []body.Succession{{From: g.home.ID, To: g.home.ID}}}
+	if err := tx.InsertEvent(ctx, end); err != nil {
+		return err
+	}
+	act := lineage.Settlement{ID: tx.NewID(), Body: g.home.ID, What: lineage.Members, Way: lineage.Close, Day: storetest.Today(), Note: secret, Count: 1}
+	if err := tx.InsertSettlement(ctx, act); err != nil {
+		return err
+	}
+	paper, err := lineage.Attach(ctx, tx, storetest.Operator(), lineage.EventPapers, end.ID, source.Attachment{Digest: strings.Repeat("c", 64), Name: secret + ".pdf"})
+	maps.Copy(g.by, map[string][]any{"Settlement": {act.ID}, "LinePapers": {lineage.EventPapers, end.ID}, "LinePaper": {lineage.EventPapers, paper.ID}})
+	return err
 }
 
 // ties are two bodies bound by a tie with a promise, a review and a paper.

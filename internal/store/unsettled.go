@@ -380,19 +380,7 @@ func (v *View) Settlements(ctx context.Context, of body.ID) ([]lineage.Settlemen
 	if err := v.actor.May(access.ReadFigures, of); err != nil {
 		return nil, err
 	}
-	return collect(ctx, v.r.runner, func(rows *sql.Rows) (lineage.Settlement, error) {
-		var s lineage.Settlement
-		var decided, made string
-		err := rows.Scan(&s.ID, (*int64)(&s.Body), (*int64)(&s.Heir), (*string)(&s.What), (*string)(&s.Way), (*int32)(&s.Day), &s.Paper.Number, &decided,
-			&s.Paper.Issuer, &s.Paper.Title, &s.Note, &s.Count, &made, &s.Recorded, (*int64)(&s.Recorder))
-		if err != nil {
-			return s, err
-		}
-		if err := json.Unmarshal([]byte(made), &s.Made); err != nil {
-			return s, fmt.Errorf("read a settlement: %w", err)
-		}
-		return s, dates(&s.Paper.Date, decided)
-	}, `SELECT `+settlementColumns+` FROM settlement WHERE body = $1 OR heir = $1 ORDER BY recorded DESC, id DESC`, int64(of))
+	return collect(ctx, v.r.runner, scanSettlement, `SELECT `+settlementColumns+` FROM settlement WHERE body = $1 OR heir = $1 ORDER BY recorded DESC, id DESC`, int64(of))
 }
 
 // LastingMember is a membership that lasts, with whose it is.

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"testing"
 
@@ -190,6 +191,62 @@ func TestAnEndedBodyIsReadByItsLastOfficersAndSettledByItsHeirs(t *testing.T) {
 	if a := actor("nam", head.ID); !a.Can(access.KeepRoll, north.ID) {
 		t.Error("the head of the heir cannot settle what was left")
 	}
+	// The deeds of the ended body are opened by both: who read them last, and the heir.
+	for login, of := range map[string]person.ID{"bac3": member.ID, "nam3": head.ID} {
+		view := b.As(actor(login, of))
+		all, _, err := view.Deeds(context.Background(), store.DeedQuery{Body: north.ID})
+		if err != nil || len(all) != 2 {
+			t.Errorf("%s is shown %d deeds of the ended body (%v), want 2", login, len(all), err)
+			continue
+		}
+		if _, err := view.Deed(context.Background(), all[0].ID); err != nil {
+			t.Errorf("%s cannot open a deed of the ended body: %v", login, err)
+		}
+	}
+	stranger := enrol(t, b, person.Person{Name: "Người Ngoài", Body: b.Root()})[0]
+	if all, _, _ := b.As(actor("ngoai", stranger.ID)).Deeds(context.Background(), store.DeedQuery{Body: north.ID}); len(all) != 0 {
+		t.Errorf("somebody without an office is shown %d deeds", len(all))
+	}
+}
+
+// TestMoneyIsSharedOutInTheCurrencyItIsHeldIn: part of the dollars goes to one heir,
+// all the rest to another; nothing is changed into another currency.
+func TestMoneyIsSharedOutInTheCurrencyItIsHeldIn(t *testing.T) {
+	storetest.OnEveryEngine(t, func(t *testing.T, b *store.Book) {
+		ctx, by := context.Background(), storetest.Operator()
+		gone := founded(t, b, "Chi hội Cũ", b.Root(), longAgo)
+		one, two := founded(t, b, "Chi hội Một", b.Root(), longAgo), founded(t, b, "Chi hội Hai", b.Root(), longAgo)
+		openFund(t, b, gone.ID)
+		for _, a := range []money.Amount{money.Of(3_000_000, money.VND), money.Of(1_250_00, "USD")} {
+			enter(t, b, fund.Draft{Body: gone.ID, Kind: fund.Receipt, Day: on("2025-03-01"), Parts: []fund.Part{{Heading: fund.DonationCode, Amount: a}}, Slip: fund.Slip{Name: "Nhà hảo tâm"}})
+		}
+		did(t, b, func(ctx context.Context, tx *store.Tx) (body.Event, error) {
+			return body.Split(ctx, tx, gone.ID, []body.Successor{{Body: one.ID}, {Body: two.ID}}, nil, body.Decision{Day: merged})
+		})
+		for _, act := range []lineage.Act{{Heir: one.ID, Part: money.Of(500_00, "USD")}, {Heir: two.ID}} {
+			act.Of, act.What, act.Way, act.Day = gone.ID, lineage.Money, lineage.Hand, merged+10
+			storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
+				_, err := lineage.Settle(ctx, tx, by, act)
+				return err
+			})
+		}
+		for of, want := range map[body.ID]map[money.Currency]int64{gone.ID: {}, one.ID: {"USD": 500_00}, two.ID: {"USD": 750_00, money.VND: 3_000_000}} {
+			held, err := b.As(by).FundBalances(ctx, of, storetest.Today())
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := map[money.Currency]int64{}
+			for _, h := range held {
+				if h.Account.Class.IsPurse() && h.Amount.Minor != 0 {
+					got[h.Account.Currency] += h.Amount.Minor
+				}
+			}
+			if !maps.Equal(got, want) {
+				t.Errorf("%d holds %v, want %v", of, got, want)
+			}
+		}
+		agrees(t, b)
+	})
 }
 
 // TestNothingIsHandedOnAgainstSense: before the end, to nobody, more than there is.

@@ -230,7 +230,7 @@ func (q *request) bodyForm(b body.Body, refused error) (page.AskPage, error) {
 			page.Select(q.reader, a.Wrong.Mark(page.Field{Name: "parent", Label: q.say("body.under"), Value: idText(b.Parent)}), parents))
 	}
 	if b.ID != 0 {
-		a.Fields = append(a.Fields, page.DateInput(q.reader, a.Wrong.Mark(page.Field{Name: "ended", Label: q.say("body.ended"), Hint: q.say("body.ended.hint"), Value: typed(b.Ended)})))
+		a.Facts = []page.Fact{q.endedFact(b)}
 	}
 	seat, search := q.placeField("seat", b.Seat, "")
 	seat.Label = q.say("body.seat")
@@ -245,6 +245,22 @@ func (q *request) bodyForm(b body.Body, refused error) (page.AskPage, error) {
 		page.PhoneInput(q.reader, page.Field{Name: "phone", Label: q.say("person.phone"), Value: b.Phone, Max: 60}),
 		page.TextArea(q.reader, page.Field{Name: "note", Label: q.say("common.note"), Value: b.Note, Whole: true, Max: 4000}, 3))
 	return a, err
+}
+
+// endedFact tells how a body ended, or where its end is told: an end is an event,
+// with its decision and with what becomes of all that the body leaves.
+func (q *request) endedFact(b body.Body) page.Fact {
+	f := page.Fact{Name: q.say("body.ended"), Text: q.say("body.ended.by"), Note: q.say("body.ended.hint"), Href: becomePath(b, body.Ending)}
+	if b.Ended.IsUnknown() {
+		return f
+	}
+	f.Text, f.Note, f.Href = q.dated(b.Ended), q.say("body.ended.untold"), becomePath(b, body.Ending)
+	for _, e := range q.view().Lineage().Events(b.ID) {
+		if e.Ends(b.ID) {
+			f.Note, f.Href = q.say("event.kind."+string(e.Kind)), eventPath(e.ID)
+		}
+	}
+	return f
 }
 
 // nameIn gives the name recorded in a language, nothing where there is none.
@@ -347,7 +363,6 @@ func (s *Server) describeBody(q *request) error {
 		return err
 	}
 	given, err := q.bodyGiven(b)
-	given.Ended, _ = q.date("ended")
 	if err == nil {
 		err = q.write("body.why.describe", func(ctx context.Context, tx *store.Tx) error {
 			_, err := body.Describe(ctx, tx, given, q.id("revision"))

@@ -16,8 +16,22 @@ import (
 	"kith.app/internal/store"
 )
 
-// splitMost is how many heirs the form of a split offers.
-const splitMost = 4
+// How many heirs the form of a split offers at first, how many more are added at a
+// time, and how many there may be.
+const (
+	splitFirst = 2
+	splitMore  = 2
+	splitMost  = 100
+)
+
+// heirs is how many rows of heirs the form has.
+func (f becoming) heirs() int {
+	n, _ := strconv.Atoi(f.value("heirs"))
+	if f.value("step") == "more" {
+		n += splitMore
+	}
+	return min(max(n, splitFirst), splitMost)
+}
 
 func becomePath(b body.Body, kind body.EventKind) string {
 	return bodyPath(b) + "/become/" + string(kind)
@@ -161,16 +175,23 @@ func (f becoming) mergeFields(a *page.AskPage) ([]templ.Component, error) {
 func (f becoming) splitFields(a *page.AskPage) ([]templ.Component, error) {
 	var fields []templ.Component
 	places := []page.Option{{Text: f.say("become.stays")}}
-	for n := 1; n <= splitMost; n++ {
+	standing, err := f.others(f.say("become.heir.new"))
+	if err != nil {
+		return nil, err
+	}
+	a.Carry = append(a.Carry, page.Option{Value: "heirs", Text: strconv.Itoa(f.heirs())})
+	a.More = &page.Option{Value: "more", Text: f.say("become.heir.more")}
+	for n := 1; n <= f.heirs(); n++ {
 		at := strconv.Itoa(n)
 		fields = append(fields,
-			page.TextInput(f.reader, a.Wrong.Mark(page.Field{Name: "name" + at, Label: f.say("become.heir", n), Value: f.value("name" + at), Max: 200})),
-			page.TextInput(f.reader, page.Field{Name: "share" + at, Label: f.say("become.share", n), Hint: f.say("become.share.hint"), Value: f.value("share" + at), Short: true, Max: 20}))
-		places = append(places, page.Option{Value: at, Text: f.say("become.heir", n)})
+			page.Select(f.reader, a.Wrong.Mark(page.Field{Name: "heir" + at, Label: f.say("become.heir", n), Value: f.value("heir" + at)}), standing),
+			page.TextInput(f.reader, a.Wrong.Mark(page.Field{Name: "name" + at, Label: f.say("become.heir.name", n), Value: f.value("name" + at), Max: 200})),
+			page.TextInput(f.reader, a.Wrong.Mark(page.Field{Name: "share" + at, Label: f.say("become.share", n), Hint: f.say("become.share.hint"), Value: f.value("share" + at), Short: true, Max: 20})))
+		places = append(places, page.Option{Value: at, Text: f.say("become.heir.at", n)})
 	}
 	keeps := page.Field{Name: "keeps", Label: f.say("become.keeps"), Hint: f.say("become.keeps.hint"), Value: f.value("keeps")}
 	fields = append(fields, page.Select(f.reader, a.Wrong.Mark(keeps), []page.Option{{Value: "no", Text: f.say("become.keeps.no")}, {Value: "yes", Text: f.say("become.keeps.yes")}}),
-		page.TextInput(f.reader, page.Field{Name: "keepShare", Label: f.say("become.keeps.share"), Value: f.value("keepShare"), Short: true, Max: 20}))
+		page.TextInput(f.reader, a.Wrong.Mark(page.Field{Name: "keepShare", Label: f.say("become.keeps.share"), Value: f.value("keepShare"), Short: true, Max: 20})))
 	names, err := f.names()
 	for _, child := range f.view().Tree().ChildrenOn(f.b.ID, f.today()) {
 		field := "child" + idText(child)
@@ -309,18 +330,25 @@ func (f becoming) splitVerb(d body.Decision) (func(ctx context.Context, tx *stor
 	var among []body.Successor
 	number := map[string]int{}
 	var found []error
-	for n := 1; n <= splitMost; n++ {
+	for n := 1; n <= f.heirs(); n++ {
 		at := strconv.Itoa(n)
-		name := f.value("name" + at)
-		if name == "" {
+		name, standing := f.value("name"+at), body.ID(f.id("heir"+at))
+		if name == "" && standing == 0 {
 			continue
+		}
+		if name != "" && standing != 0 {
+			found = append(found, fault.Field("name"+at, "become.heir.both"))
 		}
 		share, err := body.ReadShare(f.value("share" + at))
 		if err != nil {
 			found = append(found, fault.Field("share"+at, "event.share.form"))
 		}
 		number[at] = len(among)
-		among = append(among, body.Successor{New: f.anew(name, ""), Share: share})
+		heir := body.Successor{Body: standing, Share: share}
+		if standing == 0 {
+			heir.New = f.anew(name, "")
+		}
+		among = append(among, heir)
 	}
 	if err := fault.Gather(found...); err != nil {
 		return nil, err
@@ -342,8 +370,27 @@ func (f becoming) splitVerb(d body.Decision) (func(ctx context.Context, tx *stor
 		keeps = &share
 	}
 	return func(ctx context.Context, tx *store.Tx) (body.Event, error) {
-		return body.Split(ctx, tx, f.b.ID, among, keeps, d)
+		e, err := body.Split(ctx, tx, f.b.ID, among, keeps, d)
+		return e, beside(err, map[string]string{"heir": "heir1", "into": "heir1", "share": "share1", "children": "heir1"})
 	}, nil
+}
+
+// beside lets refusals stand beside the fields of a form, which bear other names
+// than those of the verb.
+func beside(err error, fields map[string]string) error {
+	faults := fault.All(err)
+	if len(faults) == 0 {
+		return err
+	}
+	moved := make([]error, len(faults))
+	for i, one := range faults {
+		at := *one
+		if to, ok := fields[at.Field]; ok {
+			at.Field = to
+		}
+		moved[i] = &at
+	}
+	return fault.Gather(moved...)
 }
 
 // become looks an event through, or does it.
@@ -356,7 +403,7 @@ func (s *Server) become(q *request) error {
 		return err
 	}
 	step := q.value("step")
-	if step == "edit" {
+	if step == "edit" || step == "more" {
 		a, err := f.form(nil)
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/fault"
@@ -173,6 +174,9 @@ func (q *request) eventPage(e body.Event, refused error) (page.EventPage, error)
 		{Name: q.say("common.note"), Text: e.Note},
 	}
 	var err error
+	if p.Papers, err = q.linePapersPart(lineage.EventPapers, e.ID, q.mayAny(access.ManageBody, e.Bodies())); err != nil {
+		return p, err
+	}
 	if p.Bodies, err = q.changes(q.Context(), q.view(), e); err != nil {
 		return p, err
 	}
@@ -186,6 +190,9 @@ func (q *request) eventPage(e body.Event, refused error) (page.EventPage, error)
 	}
 	steps, err := lineage.Successions(q.Context(), q.view(), m, e, q.lang())
 	if err != nil {
+		return p, err
+	}
+	if p.Twice, err = q.twice(e); err != nil {
 		return p, err
 	}
 	p.Line = q.linePicture(steps, 0, p.Shell.Title)
@@ -206,6 +213,39 @@ func (q *request) eventPage(e body.Event, refused error) (page.EventPage, error)
 		}
 	}
 	return p, nil
+}
+
+// twice shows the records that a merger brought together and that are likely one
+// person: for those who keep the roll, until they are merged or told apart.
+func (q *request) twice(e body.Event) ([]page.Pair, error) {
+	if e.Kind != body.Merging || !q.mayAny(access.KeepRoll, e.Bodies()) {
+		return nil, nil
+	}
+	members, err := q.view().EverMembers(q.Context(), e.Bodies())
+	if err != nil || len(members) == 0 {
+		return nil, err
+	}
+	alike, err := q.view().Alike(q.Context())
+	if err != nil {
+		return nil, err
+	}
+	var all []page.Pair
+	for _, l := range alike {
+		if !members[l.A] || !members[l.B] || len(all) == pairsShown {
+			continue
+		}
+		pair, err := q.pair(l)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, pair)
+	}
+	return all, nil
+}
+
+// mayAny says whether the reader has a right on one of some bodies.
+func (q *request) mayAny(right access.Right, ids []body.ID) bool {
+	return slices.ContainsFunc(ids, func(id body.ID) bool { return q.may(right, id) })
 }
 
 // undoEvent takes an event back.

@@ -11,12 +11,12 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/fault"
-	"kith.app/internal/fund"
 	"kith.app/internal/lineage"
 	"kith.app/internal/money"
 	"kith.app/internal/page"
 	"kith.app/internal/place"
 	"kith.app/internal/sheet"
+	"kith.app/internal/source"
 	"kith.app/internal/store"
 )
 
@@ -184,17 +184,7 @@ func (q *request) actsTable(acts []lineage.Settlement) (page.Table, error) {
 		if h, ok := by[a.Heir]; ok {
 			heir = h.NameOn(q.lang(), a.Day)
 		}
-		var papers []page.Link
-		for i, entry := range a.Made {
-			label := "unsettled.paper.out"
-			if i%2 == 1 {
-				label = "unsettled.paper.in"
-			}
-			papers = append(papers, page.Link{Text: q.say(label), Href: "/fund/entries/" + idText(fund.EntryID(entry))})
-		}
-		if a.What == lineage.Money {
-			papers = append(papers, page.Link{Text: q.say("unsettled.paper.statement"), Href: "/fund/statement?body=" + idText(a.Body)})
-		}
+		papers := append(q.settledPapers(a), page.Link{Text: q.say("unsettled.act.open"), Href: linePath(lineage.SettlementPapers, a.ID)})
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
 			{Text: q.dated(calendar.OnDay(a.Day))}, {Text: q.say("unsettled."+string(a.What)+".count", a.Count)}, {Text: heir}, {Text: a.Paper.Number}, {Part: page.Links(papers)},
 		}})
@@ -279,7 +269,8 @@ func (f settling) form(refused error) (page.AskPage, error) {
 		}
 		a.Fields = fields
 	}
-	a.Fields = append(a.Fields, f.paperFields(&a, "unsettled.day")...)
+	a.Head.Files = true
+	a.Fields = append(append(a.Fields, f.paperFields(&a, "unsettled.day")...), f.scanField(&a))
 	return a, nil
 }
 
@@ -308,9 +299,76 @@ func (f settling) handFields(a *page.AskPage) ([]templ.Component, error) {
 			fields = append(fields, page.Ticks(f.reader, page.Field{Name: "only", Label: f.say("unsettled.only"), Hint: f.say("unsettled.only.hint"), Whole: true}, all))
 		}
 	case lineage.Money:
+		held, err := f.currencies()
+		if err != nil {
+			return nil, err
+		}
+		if len(held) > 1 {
+			var options []page.Option
+			for _, c := range held {
+				options = append(options, page.Option{Value: string(c), Text: string(c)})
+			}
+			fields = append(fields, page.Select(f.reader, a.Wrong.Mark(page.Field{Name: "currency", Label: f.say("unsettled.currency"), Hint: f.say("unsettled.currency.hint"), Value: f.value("currency")}), options))
+		}
 		fields = append(fields, page.MoneyInput(f.reader, a.Wrong.Mark(page.Field{Name: "part", Label: f.say("unsettled.part"), Hint: f.say("unsettled.part.hint"), Value: f.value("part")})))
 	}
 	return fields, nil
+}
+
+// currencies lists those in which the ended body's fund holds money, the most usual
+// first.
+func (f settling) currencies() ([]money.Currency, error) {
+	left, err := f.view().UnsettledOf(f.Context(), f.b.ID)
+	var all []money.Currency
+	for _, l := range left.Left {
+		for _, a := range l.Amounts {
+			if l.What == lineage.Money && !slices.Contains(all, a.Currency) {
+				all = append(all, a.Currency)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b money.Currency) int { return rank(a == money.VND, b == money.VND) })
+	return all, err
+}
+
+// rank puts what is so before what is not.
+func rank(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
+// part reads how much of the money goes, in which of the currencies held.
+func (f settling) part() (money.Amount, error) {
+	typedPart := f.value("part")
+	if f.what != lineage.Money || typedPart == "" {
+		return money.Amount{}, nil
+	}
+	held, err := f.currencies()
+	if err != nil {
+		return money.Amount{}, err
+	}
+	in := money.VND
+	if len(held) > 0 {
+		in = held[0]
+	}
+	if asked := money.Currency(f.value("currency")); slices.Contains(held, asked) {
+		in = asked
+	}
+	part, err := money.Parse(typedPart, in, f.reader.Lang)
+	if faults := fault.All(err); len(faults) > 0 {
+		err = fault.Field("part", faults[0].Key, faults[0].Args...)
+	}
+	return part, err
+}
+
+// scanField asks for the scan of the decision.
+func (q *request) scanField(a *page.AskPage) templ.Component {
+	return page.FileInput(q.reader, a.Wrong.Mark(page.Field{Name: "paper", Label: q.say("event.scan"), Hint: q.say("deed.paper.hint"), Whole: true, Extra: map[string]any{"multiple": true}}), ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx,.txt")
 }
 
 // number10 writes a number for a form.
@@ -332,16 +390,20 @@ func (s *Server) settleLeft(q *request) error {
 			act.Only = append(act.Only, id)
 		}
 	}
-	if typedPart := q.value("part"); err == nil && typedPart != "" {
-		act.Part, err = money.Parse(typedPart, money.VND, q.reader.Lang)
-		if faults := fault.All(err); len(faults) > 0 {
-			err = fault.Field("part", faults[0].Key, faults[0].Args...)
-		}
+	if err == nil {
+		act.Part, err = f.part()
+	}
+	var scans []source.Attachment
+	if err == nil {
+		scans, err = q.sentPapers()
 	}
 	if err == nil {
 		err = q.writeFigures("unsettled.why", func(ctx context.Context, tx *store.Tx) error {
-			_, err := lineage.Settle(ctx, tx, q.actor, act)
-			return err
+			done, err := lineage.Settle(ctx, tx, q.actor, act)
+			if err != nil || len(scans) == 0 {
+				return err
+			}
+			return attachLine(ctx, tx, q, lineage.SettlementPapers, done.ID, scans)
 		})
 	}
 	if err == nil {

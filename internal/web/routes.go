@@ -20,6 +20,7 @@ func (s *Server) register() {
 	s.registerCalendar()
 	s.registerFeeds()
 	s.registerLineage()
+	s.registerLinePapers()
 	s.registerTies()
 	s.registerOffice()
 	s.registerFund()

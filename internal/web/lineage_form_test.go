@@ -1,0 +1,92 @@
+package web
+
+import (
+	"strings"
+	"testing"
+
+	"kith.app/internal/access"
+	"kith.app/internal/body"
+	"kith.app/internal/person"
+	"kith.app/internal/storetest"
+)
+
+// TestASplitHasAsManyHeirsAsItTakes: rows are added without a script and keep what was
+// written, heirs may be bodies of the book, and shares over the whole are refused
+// beside the field.
+func TestASplitHasAsManyHeirsAsItTakes(t *testing.T) {
+	w := newTown(t)
+	third := storetest.Branch(t, w.book, "Chi hội Thanh Minh")
+	w.base = serve(t, Config{Book: w.book}, nil)
+	v := w.as(t, "lan")
+	path := "/bodies/" + w.noongBua.Code + "/become/split"
+	given := []string{"heirs", "2", "day", "1/7/2026", "number", "12/QĐ", "name1", "Chi hội Noong Bua Mới", "share1", "2/3", "heir2", idText(w.himLam.ID), "share2", "1/2"}
+	answer, got := v.ask("POST", path, form(append(given, "step", "more")...))
+	if answer.StatusCode != 200 || !strings.Contains(got, `name="name4"`) || strings.Contains(got, `name="name5"`) || !strings.Contains(got, "Chi hội Noong Bua Mới") {
+		t.Fatalf("more rows: %d, want four with what was written", answer.StatusCode)
+	}
+	given[1] = "4"
+	answer, got = v.ask("POST", path, form(given...))
+	if said := plainText(got); answer.StatusCode != 422 || !strings.Contains(said, "đã quá toàn bộ đơn vị") || !strings.Contains(got, `name="name4"`) || !strings.Contains(got, `value="2/3"`) {
+		t.Errorf("shares over the whole: %d, want them refused with what was written", answer.StatusCode)
+	}
+	given = append(given, "heir3", idText(third.ID), "share3", "1/6")
+	given[9], given[13] = "1/2", "1/3" // the shares of the first two
+	answer, got = v.ask("POST", path, form(append(given, "step", "do")...))
+	if answer.StatusCode != 303 {
+		t.Fatalf("split: %d %.400s", answer.StatusCode, plainText(got))
+	}
+	_, got = v.ask("GET", answer.Header.Get("Location"), "")
+	for _, part := range []string{"Chi hội Noong Bua Mới", "Chi hội Him Lam", "Chi hội Thanh Minh", "1/6"} {
+		if !strings.Contains(plainText(got), part) {
+			t.Errorf("the event does not show %q", part)
+		}
+	}
+	_, got = v.ask("GET", "/bodies/"+w.noongBua.Code+"/edit", "")
+	if strings.Contains(got, `name="ended"`) || !strings.Contains(plainText(got), "Chia tách") {
+		t.Error("the form of an ended body asks for its end, or does not lead to the event that tells it")
+	}
+}
+
+// TestAMergerShowsWhoCameTwiceAndKeepsItsPapers: two records of one person stand on
+// the page of the event with the way to merge them; its decision is kept as a scan.
+func TestAMergerShowsWhoCameTwiceAndKeepsItsPapers(t *testing.T) {
+	w := newTown(t)
+	for _, at := range []body.ID{w.noongBua.ID, w.himLam.ID} {
+		w.enrol(t, at, "Nguyễn Thị Kim Thoa", "1951-03-02", person.Female)
+	}
+	v := w.as(t, "lan")
+	path := "/bodies/" + w.noongBua.Code + "/become/merge"
+	given := []string{"with", idText(w.himLam.ID), "name", "Chi hội Noong Bua Him Lam", "day", "1/7/2026", "number", "12/QĐ"}
+	answer, got := v.ask("POST", path, form(append(given, "step", "do")...))
+	if answer.StatusCode != 303 {
+		t.Fatalf("merge: %d %.400s", answer.StatusCode, plainText(got))
+	}
+	event := answer.Header.Get("Location")
+	event, _, _ = strings.Cut(event, "?")
+	_, got = v.ask("GET", event, "")
+	if said := plainText(got); strings.Count(said, "Nguyễn Thị Kim Thoa") < 2 || !strings.Contains(got, "/merge?with=") {
+		t.Errorf("the event does not show who came twice: %.600s", said)
+	}
+	if answer := v.sendFiles(t, event+"/papers", nil, map[string]string{"quyet-dinh.pdf": "%PDF-1.7 số 12"}); answer.StatusCode != 303 {
+		t.Fatalf("send a scan: %d", answer.StatusCode)
+	}
+	_, got = v.ask("GET", event, "")
+	_, at, found := strings.Cut(got, event+"/papers/")
+	if !found || !strings.Contains(got, "quyet-dinh.pdf") {
+		t.Fatal("the scan does not stand on the event")
+	}
+	at, _, _ = strings.Cut(at, `"`)
+	if _, got = v.ask("GET", event+"/papers/"+at, ""); got != "%PDF-1.7 số 12" {
+		t.Errorf("the scan reads %q", got)
+	}
+	w.officer(t, w.book.Root(), access.Honorary, "Lò Văn Khách", "khach")
+	if answer, _ = w.as(t, "khach").ask("GET", event+"/papers/"+at, ""); answer.StatusCode != 403 {
+		t.Errorf("who may not read deeds is handed the scan: %d", answer.StatusCode)
+	}
+	if answer, _ = v.ask("POST", event+"/papers/"+at+"/remove", ""); answer.StatusCode != 303 {
+		t.Errorf("take it off: %d", answer.StatusCode)
+	}
+	if _, got = v.ask("GET", event, ""); strings.Contains(got, event+"/papers/"+at) {
+		t.Error("the scan stands there after it was taken off")
+	}
+}
