@@ -39,7 +39,7 @@ func (s *Server) todayPage(q *request) error {
 	if q.actor.Somewhere(access.PostDeeds) {
 		p.Shell.Actions = page.FirstLink(q.say("deed.form.head"), "/deeds/new")
 	}
-	for _, fill := range []func(*page.TodayPage) error{q.todayTiles, q.todayComing, q.todayDue, q.todayWrote, q.todayPlaces} {
+	for _, fill := range []func(*page.TodayPage) error{q.todayContests, q.todayTiles, q.todayComing, q.todayDue, q.todayWrote, q.todayPlaces} {
 		if err := fill(&p); err != nil {
 			return err
 		}
@@ -65,11 +65,13 @@ func (q *request) todayTiles(p *page.TodayPage) error {
 		return err
 	}
 	for _, m := range measures {
-		t, err := q.figureTile(m)
+		t, told, err := q.figureTile(m)
 		if err != nil {
 			return err
 		}
-		p.Tiles = append(p.Tiles, t)
+		if told {
+			p.Tiles = append(p.Tiles, t)
+		}
 	}
 	return q.fundTile(p)
 }
@@ -77,11 +79,7 @@ func (q *request) todayTiles(p *page.TodayPage) error {
 // chiefFigures are the three figures by which an organisation tells its year: of
 // countrymen the sick, the old and the pupils; of others what they do most.
 func (q *request) chiefFigures() ([]deed.Measure, error) {
-	of, err := q.view().Body(q.Context(), q.root())
-	if err != nil {
-		return nil, err
-	}
-	if of.Kind == body.Association || of.Kind == body.Committee {
+	if q.hometown() {
 		return []deed.Measure{{Kind: "sick-visit", Unit: deed.Acts}, {Kind: "longevity", Unit: deed.Acts}, {Kind: "study-award", Unit: deed.Persons}}, nil
 	}
 	used, err := q.view().KindUse(q.Context())
@@ -91,6 +89,9 @@ func (q *request) chiefFigures() ([]deed.Measure, error) {
 	}
 	return all, err
 }
+
+// hometown tells whether the organisation is one of countrymen.
+func (q *request) hometown() bool { return q.keeper == body.Association || q.keeper == body.Committee }
 
 // figureName is what a figure of the first page counts: "lượt thăm hội viên ốm".
 func (q *request) figureName(m deed.Measure) (string, error) {
@@ -104,26 +105,27 @@ func (q *request) figureName(m deed.Measure) (string, error) {
 	return q.say("today.figure.acts", k.Short(q.lang())), nil
 }
 
-// figureTile is one figure of this year, month by month.
-func (q *request) figureTile(m deed.Measure) (page.Tile, error) {
+// figureTile is one figure of this year, month by month; false where neither this
+// year nor the last has anything to tell, unless it is one that countrymen expect.
+func (q *request) figureTile(m deed.Measure) (page.Tile, bool, error) {
 	y, month, _ := q.today().Civil()
 	query := tally.Query{Body: q.own(), Measure: m, Period: calendar.Year(y)}
 	now, err := tally.Of(q.Context(), q.view(), query)
 	if err != nil {
-		return page.Tile{}, err
+		return page.Tile{}, false, err
 	}
 	points, err := tally.Series(q.Context(), q.view(), query)
 	if err != nil {
-		return page.Tile{}, err
+		return page.Tile{}, false, err
 	}
 	query.Period = calendar.Year(y - 1)
 	before, err := tally.Of(q.Context(), q.view(), query)
 	if err != nil {
-		return page.Tile{}, err
+		return page.Tile{}, false, err
 	}
 	what, err := q.figureName(m)
 	if err != nil {
-		return page.Tile{}, err
+		return page.Tile{}, false, err
 	}
 	t := page.Tile{
 		Figure: q.speaker().Qualified(q.speaker().Number(now.Qty), now.Qualifier.String()),
@@ -137,7 +139,7 @@ func (q *request) figureTile(m deed.Measure) (page.Tile, error) {
 		}
 	}
 	t.Chart.Told = q.toldBars(t.Chart.Bars)
-	return t, nil
+	return t, now.Qty != 0 || before.Qty != 0 || q.hometown(), nil
 }
 
 func (q *request) bar(m time.Month, value float64, said string, now bool) page.Bar {
