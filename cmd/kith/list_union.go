@@ -109,15 +109,87 @@ func termList(a asked) (listing, error) {
 	return l, nil
 }
 
-// largeList lists the units that count as large.
+// largeList lists the units that count as large, those without a branch first.
 func largeList(a asked) (listing, error) {
-	l := listing{columns: []string{"name", "why"}}
-	found, err := store.RegisterOf[union.Large](a.ctx, a.view, a.of.ID, "")
+	l := listing{columns: []string{"name", "members", "why", "branches"}}
+	found, err := a.view.LargeUnits(a.ctx, a.of.ID)
 	if err != nil {
 		return l, err
 	}
 	for _, one := range found {
-		l.add(one.Name, one.Why)
+		why, branches := one.Why, []string{}
+		if one.ByRule {
+			why = "rule"
+		}
+		for _, id := range one.Branches {
+			name, err := a.nameOf(id)
+			if err != nil {
+				return l, err
+			}
+			branches = append(branches, name)
+		}
+		l.add(one.Name, number(one.Members), why, strings.Join(branches, ", "))
+	}
+	l.add("reached", number(union.Reached(found)), "of", number(len(found)))
+	return l, nil
+}
+
+// serviceList lists who served abroad, with what they lack, and counts them.
+func serviceList(a asked) (listing, error) {
+	l := listing{columns: []string{"name", "as", "from", "until", "medal", "benefit"}}
+	found, err := store.RegisterOf[union.Service](a.ctx, a.view, a.of.ID, "")
+	if err != nil {
+		return l, err
+	}
+	alive, err := a.view.Living(a.ctx, a.of.ID)
+	if err != nil {
+		return l, err
+	}
+	for _, s := range found {
+		names, err := a.view.OfficeNames(a.ctx, s.Person)
+		if err != nil {
+			return l, err
+		}
+		l.add(names[s.Person], string(s.As), s.From.EDTF(), s.Until.EDTF(), string(s.Medal), string(s.Benefit))
+	}
+	for _, c := range union.CountServed(found, alive) {
+		name, err := a.nameOf(c.Body)
+		if err != nil {
+			return l, err
+		}
+		l.add(name, number(c.People), number(c.Alive)+" alive", number(c.Volunteers)+" volunteers", number(c.Experts)+" experts", number(c.LackMedal)+" lack a medal")
+	}
+	return l, nil
+}
+
+// scholarList lists scholars with what each was given year by year.
+func scholarList(a asked) (listing, error) {
+	l := listing{columns: []string{"name", "country", "school", "year", "amount", "entry", "family"}}
+	found, err := store.RegisterOf[union.Scholar](a.ctx, a.view, a.of.ID, "")
+	if err != nil {
+		return l, err
+	}
+	for _, s := range found {
+		name := s.Name
+		if s.Person != 0 {
+			names, err := a.view.OfficeNames(a.ctx, s.Person)
+			if err != nil {
+				return l, err
+			}
+			name = names[s.Person]
+		}
+		var families []string
+		for _, h := range s.Families() {
+			families = append(families, strings.TrimSpace(h.Family+" "+h.During.EDTF()))
+		}
+		l.add(name, s.Country, s.School, s.From.EDTF(), a.amount(s.Yearly), "", strings.Join(families, ", "))
+		for _, p := range s.Payments {
+			entry := ""
+			if p.Entry != 0 {
+				entry = "fund"
+			}
+			l.add(name, "", "", number(p.Year), a.amount(p.Amount), entry, "")
+		}
 	}
 	return l, nil
 }

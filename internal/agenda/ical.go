@@ -140,7 +140,7 @@ func Who(to locale.Speaker, o occasion.Occurrence) string {
 	case occasion.Term, occasion.Reporting:
 		return to.Say("occasion.who."+string(o.Kind), o.Who)
 	case occasion.National, occasion.Relations, occasion.NewYear, occasion.Lunar, occasion.Day, occasion.Own, occasion.Tie, occasion.Founding,
-		occasion.Expiry, occasion.Notice, occasion.Review, occasion.Promise, occasion.Task, occasion.Paper, occasion.Planned, occasion.Age, occasion.Memorial:
+		occasion.Expiry, occasion.Notice, occasion.Review, occasion.Promise, occasion.Congress, occasion.Task, occasion.Paper, occasion.Planned, occasion.Age, occasion.Memorial:
 	}
 	return o.Who
 }

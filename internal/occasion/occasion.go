@@ -36,6 +36,7 @@ const (
 	Review    Kind = "review"    // a tie is due for review
 	Promise   Kind = "promise"   // something promised is due
 	Term      Kind = "term"      // a term of office ends
+	Congress  Kind = "congress"  // the next congress is due
 	Reporting Kind = "report"    // reports are due
 	Task      Kind = "task"
 	Paper     Kind = "paper" // a paper that came must be answered
@@ -46,7 +47,7 @@ const (
 
 // Kinds lists the kinds in the order in which forms offer them.
 func Kinds() []Kind {
-	return []Kind{National, Relations, NewYear, Lunar, Day, Own, Tie, Founding, Expiry, Notice, Review, Promise, Term, Reporting, Task, Paper, Planned, Age, Memorial}
+	return []Kind{National, Relations, NewYear, Lunar, Day, Own, Tie, Founding, Expiry, Notice, Review, Promise, Term, Congress, Reporting, Task, Paper, Planned, Age, Memorial}
 }
 
 // FeastKinds lists the kinds of which a feast can be.
@@ -85,6 +86,8 @@ func (k Kind) Lead() int {
 		return 30
 	case Term, Expiry, Notice, Review:
 		return 90
+	case Congress:
+		return 180 // a congress is prepared for half a year
 	case Promise, Reporting, Task, Paper:
 	}
 	return 7
@@ -132,7 +135,9 @@ func SplitKey(key string) (code string, year int, err error) {
 func (o Occurrence) Opens() calendar.Day { return o.Day - calendar.Day(o.Lead) }
 
 // Round tells whether the number of years is one that is celebrated.
-func (o Occurrence) Round() bool { return o.Kind != Age && Roundness(o.Number) > 0 }
+func (o Occurrence) Round() bool {
+	return o.Kind != Age && o.Kind != Congress && Roundness(o.Number) > 0
+}
 
 // Roundness weighs a number of years: nothing unless it is a multiple of five,
 // more for tens, more yet for 25, 50 and the hundreds.
@@ -172,6 +177,8 @@ func (o Occurrence) Title(to locale.Speaker) string {
 			return to.Say("occasion.title.years", name, strconv.Itoa(o.Number))
 		}
 		return name
+	case Congress:
+		return to.Say("occasion.title.congress", name, to.Ordinal(o.Number))
 	case Age, Relations, Founding, Tie, National, Memorial, Expiry, Notice, Review, Promise, Term, Reporting:
 	}
 	if o.Number > 0 {

@@ -56,7 +56,7 @@ func (b *builder) unionTerms(ctx context.Context, tx *store.Tx, _ body.ID) error
 		if err != nil {
 			return err
 		}
-		if _, err := union.Enter(ctx, tx, b.by, union.Term{Body: of.ID, N: t.n, From: t.from, Planned: t.planned}, 0); err != nil {
+		if _, err := union.Hold(ctx, tx, b.by, union.Term{Body: of.ID, N: t.n, From: t.from, Planned: t.planned}, 0); err != nil {
 			return err
 		}
 	}
@@ -91,7 +91,11 @@ func (b *builder) scholars(ctx context.Context, tx *store.Tx, u body.ID) error {
 		{Name: "Sokha (minh họa)", Country: "KH", School: "Trường Sĩ quan Công binh", From: calendar.InMonth(2024, time.September), Yearly: money.Of(12_000_000, money.VND)},
 	} {
 		s.Body = u
-		if _, err := union.Enter(ctx, tx, b.by, s, 0); err != nil {
+		kept, err := union.Enter(ctx, tx, b.by, s, 0)
+		if err != nil {
+			return err
+		}
+		if err := b.supported(ctx, tx, kept); err != nil {
 			return err
 		}
 	}
@@ -100,6 +104,22 @@ func (b *builder) scholars(ctx context.Context, tx *store.Tx, u body.ID) error {
 		Approved: calendar.On(2024, time.June, 3), From: calendar.InMonth(2024, time.July), Until: calendar.InMonth(2026, time.June),
 		Pledged: money.Of(1_200_000_000, money.VND), Paid: money.Of(780_000_000, money.VND), Kind: money.Of(150_000_000, money.VND), Due: calendar.DayOf(2026, time.July, 31),
 	}, 0)
+	return err
+}
+
+// supported is what an invented scholar was given each year, and the second
+// family of the first.
+func (b *builder) supported(ctx context.Context, tx *store.Tx, s union.Scholar) error {
+	from, _ := s.From.First()
+	for year := from.Year(); year <= 2026; year++ {
+		if _, err := union.Pay(ctx, tx, b.by, s.ID, union.Payment{Year: year, Day: calendar.DayOf(year, time.October, 15), Amount: s.Yearly, Note: "minh họa"}); err != nil {
+			return err
+		}
+	}
+	if s.Family == "" {
+		return nil
+	}
+	_, err := union.Lodge(ctx, tx, b.by, s.ID, union.Hosting{Family: "Gia đình bà Trần Thị Mơ", During: calendar.InYear(2026), Note: "minh họa"})
 	return err
 }
 

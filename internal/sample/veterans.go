@@ -12,6 +12,7 @@ import (
 	"kith.app/internal/money"
 	"kith.app/internal/occasion"
 	"kith.app/internal/person"
+	"kith.app/internal/place"
 	"kith.app/internal/store"
 	"kith.app/internal/union"
 )
@@ -51,7 +52,7 @@ func (b *builder) veterans(ctx context.Context) error {
 			var visited []deed.Party
 			for i := range v.people {
 				number++
-				p, err := b.veteran(ctx, tx, branch.ID, number, i)
+				p, err := b.veteran(ctx, tx, branch.ID, int64(seat), number, i)
 				if err != nil {
 					return err
 				}
@@ -68,12 +69,37 @@ func (b *builder) veterans(ctx context.Context) error {
 				return err
 			}
 		}
+		if err := b.afar(ctx, tx, a.ID, number); err != nil {
+			return err
+		}
 		return b.larges(ctx, tx, a.ID)
 	})
 }
 
-// larges are some wards of the city that the illustration takes for large.
+// afar are members of the association itself who live in wards without a branch.
+func (b *builder) afar(ctx context.Context, tx *store.Tx, a body.ID, number int) error {
+	for i, handle := range []string{"phuong-hong-bang-hai-phong", "phuong-hong-bang-hai-phong", "phuong-hong-bang-hai-phong", "phuong-an-bien-hai-phong", "phuong-an-bien-hai-phong", "phuong-an-bien-hai-phong", "phuong-an-bien-hai-phong"} {
+		unit, ok := b.places.ByHandle(handle)
+		if !ok {
+			return fmt.Errorf("no unit %q", handle)
+		}
+		if _, err := b.veteran(ctx, tx, a, int64(unit), number+i+1, i+2); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// larges are some wards of the city that the illustration takes for large, and a
+// rule that finds one more: three members or more live there.
 func (b *builder) larges(ctx context.Context, tx *store.Tx, a body.ID) error {
+	city, err := b.places.ByCode(place.Province, "31", b.today())
+	if err != nil {
+		return err
+	}
+	if err := union.SetLargeRule(ctx, tx, b.by, a, union.LargeRule{In: int64(city), Kind: "place.ward", Members: 3}); err != nil {
+		return err
+	}
 	for _, handle := range []string{"phuong-ngo-quien-hai-phong", "phuong-le-chan-hai-phong", "phuong-thuy-nguyen-hai-phong", "phuong-hong-bang-hai-phong", "phuong-hai-an-hai-phong"} {
 		unit, ok := b.places.ByHandle(handle)
 		if !ok {
@@ -87,11 +113,20 @@ func (b *builder) larges(ctx context.Context, tx *store.Tx, a body.ID) error {
 	return nil
 }
 
-// veteran enrols one invented member with the years in Cambodia.
-func (b *builder) veteran(ctx context.Context, tx *store.Tx, branch body.ID, number, i int) (person.ID, error) {
-	served, from := "quân tình nguyện", 1978+i%6
+// veteran enrols one invented member with the years in Cambodia: when is invented,
+// where is not told.
+func (b *builder) veteran(ctx context.Context, tx *store.Tx, branch body.ID, home int64, number, i int) (person.ID, error) {
+	s := union.Service{Body: branch, As: union.Volunteer, Country: "KH", From: calendar.InYear(1978 + i%6), Until: calendar.InYear(1982 + i%6), Medal: union.HasIt, Benefit: union.HasIt, Note: "minh họa"}
 	if i%3 == 2 {
-		served = "chuyên gia"
+		s.As = union.Expert
+	}
+	switch i % 7 {
+	case 3:
+		s.Medal = union.HasNot
+	case 4:
+		s.Benefit = union.HasAsked
+	case 5:
+		s.Medal, s.Benefit = union.HasUnasked, union.HasUnasked
 	}
 	sex := person.Male
 	if i%5 == 4 {
@@ -99,11 +134,18 @@ func (b *builder) veteran(ctx context.Context, tx *store.Tx, branch body.ID, num
 	}
 	p, err := person.Enrol(ctx, tx, b.by, person.Person{
 		Body: branch, Name: b.names.full(sex), Sex: sex, Birth: calendar.InYear(1953 + i), Consent: person.Unasked,
-		Note: fmt.Sprintf("Cựu %s giúp Campuchia %d-%d", served, from, from+4),
+		Residence: home,
 	}, &person.Membership{
 		Body: branch, Number: fmt.Sprintf("VC%03d", number), Category: person.Full, Joined: calendar.InYear(2005 + i), Lasts: true,
 	})
-	return p.ID, err
+	if err != nil {
+		return 0, err
+	}
+	s.Person = p.ID
+	if _, err = union.Enter(ctx, tx, b.by, s, 0); err != nil || i != 6 {
+		return p.ID, err
+	}
+	return p.ID, person.Die(ctx, tx, b.by, p.ID, calendar.InYear(2025))
 }
 
 // visits are what a branch did on 27 July 2026 and means to do on 7 January.

@@ -205,6 +205,13 @@ func (v *View) planLines(ctx context.Context, items []union.Item) ([]union.Line,
 				l.Shown = append(l.Shown, d)
 			}
 		}
+		if i.Gauge == union.ByPlaces {
+			units, err := v.r.largeUnits(ctx, i.Body, v.Today())
+			if err != nil {
+				return nil, err
+			}
+			l.Progress.Places, l.Progress.Of = union.Reached(units), len(units)
+		}
 		slices.SortFunc(l.Shown, func(a, b deed.Deed) int { return a.Day.Compare(b.Day) })
 		l.State = i.State(l.Progress, v.Today())
 		lines[n] = l

@@ -13,11 +13,11 @@ import (
 	"kith.app/internal/union"
 )
 
-const registerColumns = `id, body, register, person, other, day, due, revision`
+const registerColumns = `id, body, register, person, other, day, due, revision, deed`
 
 func scanRegister(rows *sql.Rows, more ...any) (union.Entry, error) {
 	var e union.Entry
-	into := append([]any{&e.ID, (*int64)(&e.Body), (*string)(&e.Register), (*int64)(&e.Person), (*int64)(&e.Other), &e.Day, &e.Due, &e.Revision}, more...)
+	into := append([]any{&e.ID, (*int64)(&e.Body), (*string)(&e.Register), (*int64)(&e.Person), (*int64)(&e.Other), &e.Day, &e.Due, &e.Revision, (*int64)(&e.Deed)}, more...)
 	return e, rows.Scan(into...)
 }
 
@@ -33,29 +33,36 @@ func (tx *Tx) SaveRegister(ctx context.Context, e union.Entry, record any) error
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, `INSERT INTO union_register (`+registerColumns+`, data, fold, root) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-		ON CONFLICT (id) DO UPDATE SET person = excluded.person, other = excluded.other, day = excluded.day, due = excluded.due, revision = excluded.revision, data = excluded.data, fold = excluded.fold`,
-		e.ID, int64(e.Body), string(e.Register), int64(e.Person), int64(e.Other), int64(e.Day), int64(e.Due), e.Revision, raw, text.Fold(e.Words), tx.book.root)
+	_, err = tx.exec(ctx, `INSERT INTO union_register (`+registerColumns+`, data, fold, root) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+		ON CONFLICT (id) DO UPDATE SET person = excluded.person, other = excluded.other, deed = excluded.deed, day = excluded.day, due = excluded.due, revision = excluded.revision, data = excluded.data, fold = excluded.fold`,
+		e.ID, int64(e.Body), string(e.Register), int64(e.Person), int64(e.Other), int64(e.Day), int64(e.Due), e.Revision, int64(e.Deed), raw, text.Fold(e.Words), tx.book.root)
 	if err == nil {
 		tx.note("union_register", e.ID, e.Body, nil, record)
 	}
 	return err
 }
 
+// keptRows reads records of a register without asking who reads: for the rules.
+func keptRows[T union.Kept[T]](ctx context.Context, r reader, where string, args ...any) ([]T, error) {
+	return collect(ctx, r.runner, scanKept[T], `SELECT `+registerColumns+`, data FROM union_register WHERE `+where+` ORDER BY day, id`, args...)
+}
+
+func scanKept[T union.Kept[T]](rows *sql.Rows) (T, error) {
+	var record T
+	var raw string
+	e, err := scanRegister(rows, &raw)
+	if err != nil {
+		return record, err
+	}
+	if err := unpack(raw, &record); err != nil {
+		return record, err
+	}
+	return record.With(e), nil
+}
+
 // registerRows reads the records of a register under a condition.
 func registerRows[T union.Kept[T]](ctx context.Context, v *View, f *filter) ([]T, error) {
-	return collect(ctx, v.r.runner, func(rows *sql.Rows) (T, error) {
-		var record T
-		var raw string
-		e, err := scanRegister(rows, &raw)
-		if err != nil {
-			return record, err
-		}
-		if err := unpack(raw, &record); err != nil {
-			return record, err
-		}
-		return record.With(e), nil
-	}, `SELECT `+registerColumns+`, data FROM union_register WHERE `+f.where()+` ORDER BY day DESC, id DESC`, f.args...)
+	return collect(ctx, v.r.runner, scanKept[T], `SELECT `+registerColumns+`, data FROM union_register WHERE `+f.where()+` ORDER BY day DESC, id DESC`, f.args...)
 }
 
 // RegisterOf lists the records of a register that the actor may see: of a body

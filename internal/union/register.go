@@ -26,10 +26,13 @@ const (
 	Aids       Register = "aid"
 	Programmes Register = "programme"
 	Awards     Register = "award"
+	Services   Register = "service"
 )
 
 // Registers lists the registers in the order in which pages show them.
-func Registers() []Register { return []Register{Terms, Larges, Scholars, Aids, Programmes, Awards} }
+func Registers() []Register {
+	return []Register{Terms, Larges, Services, Scholars, Aids, Programmes, Awards}
+}
 
 // Entry is what every record of a register has, whatever else it says.
 type Entry struct {
@@ -38,6 +41,7 @@ type Entry struct {
 	Register Register
 	Person   person.ID // whom it concerns
 	Other    body.ID
+	Deed     deed.ID      // by which it happened, if it is in the journal
 	Day      calendar.Day // by which it is sorted
 	Due      calendar.Day // to be kept while it is open
 	Words    string       // by which it is found
@@ -53,149 +57,6 @@ type Kept[T any] interface {
 	With(e Entry) T
 	// Check tells what does not make sense in it by itself.
 	Check() error
-}
-
-// Term is the time between two congresses of a body. Its number begins again
-// with one for a body that succeeds another.
-type Term struct {
-	ID       int64         `json:"id"`
-	Body     body.ID       `json:"body"`
-	N        int           `json:"n"` // of the congress
-	From     calendar.Date `json:"from"`
-	Planned  calendar.Date `json:"planned"` // end, as decided
-	Ended    calendar.Date `json:"ended"`   // in fact
-	Place    string        `json:"place,omitempty"`
-	Note     string        `json:"note,omitempty"`
-	Revision int64         `json:"revision"`
-}
-
-// Overrun is for how many days a term has lasted longer than planned, by a day.
-func (t Term) Overrun(today calendar.Day) int {
-	planned, known := t.Planned.Last()
-	if !known {
-		return 0
-	}
-	end := today
-	if last, ended := t.Ended.Last(); ended {
-		end = last
-	}
-	return max(0, int(end-planned))
-}
-
-// Entry implements Kept.
-func (t Term) Entry() Entry {
-	e := Entry{ID: t.ID, Body: t.Body, Register: Terms, Day: t.From.FirstOr(0), Words: t.Place + " " + t.Note, Revision: t.Revision}
-	if t.Ended.IsUnknown() {
-		e.Due = t.Planned.LastOr(0)
-	}
-	return e
-}
-
-// With implements Kept.
-func (t Term) With(e Entry) Term { t.ID, t.Body, t.Revision = e.ID, e.Body, e.Revision; return t }
-
-// Check implements Kept.
-func (t Term) Check() error {
-	var found []error
-	if t.N < 1 || t.N > 500 {
-		found = append(found, fault.Field("n", "register.term.n"))
-	}
-	if t.From.IsUnknown() {
-		found = append(found, fault.Field("from", "register.term.from"))
-	}
-	for _, end := range []struct {
-		name string
-		date calendar.Date
-	}{{"planned", t.Planned}, {"ended", t.Ended}} {
-		first, ok1 := t.From.First()
-		last, ok2 := end.date.Last()
-		if ok1 && ok2 && last < first {
-			found = append(found, fault.Field(end.name, "register.term.early"))
-		}
-	}
-	return fault.Gather(found...)
-}
-
-// Large is an administrative unit that counts as large, in which an association
-// ought to have a branch.
-type Large struct {
-	ID       int64   `json:"id"`
-	Body     body.ID `json:"body"`
-	Place    int64   `json:"place,omitempty"` // administrative unit
-	Name     string  `json:"name"`
-	Why      string  `json:"why,omitempty"` // by which rule it counts as large
-	Revision int64   `json:"revision"`
-}
-
-// Entry implements Kept.
-func (l Large) Entry() Entry {
-	return Entry{ID: l.ID, Body: l.Body, Register: Larges, Words: l.Name + " " + l.Why, Revision: l.Revision}
-}
-
-// With implements Kept.
-func (l Large) With(e Entry) Large { l.ID, l.Body, l.Revision = e.ID, e.Body, e.Revision; return l }
-
-// Check implements Kept.
-func (l Large) Check() error {
-	if strings.TrimSpace(l.Name) == "" {
-		return fault.Field("name", "register.large.name")
-	}
-	return nil
-}
-
-// Scholar is a student from abroad whom a union supports, with the family that
-// takes them in.
-type Scholar struct {
-	ID       int64         `json:"id"`
-	Body     body.ID       `json:"body"`
-	Person   person.ID     `json:"person,omitempty"`
-	Name     string        `json:"name,omitempty"`
-	Country  string        `json:"country,omitempty"`
-	School   string        `json:"school,omitempty"`
-	From     calendar.Date `json:"from"`
-	Until    calendar.Date `json:"until"`
-	Yearly   money.Amount  `json:"yearly,omitzero"` // what they are given a year
-	Family   string        `json:"family,omitempty"`
-	Hosted   calendar.Date `json:"hosted"` // since when, or from when until when
-	Note     string        `json:"note,omitempty"`
-	Revision int64         `json:"revision"`
-}
-
-// Entry implements Kept.
-func (s Scholar) Entry() Entry {
-	return Entry{ID: s.ID, Body: s.Body, Register: Scholars, Person: s.Person, Day: s.From.FirstOr(0), Words: s.Name + " " + s.School + " " + s.Family, Revision: s.Revision}
-}
-
-// With implements Kept.
-func (s Scholar) With(e Entry) Scholar {
-	s.ID, s.Body, s.Person, s.Revision = e.ID, e.Body, e.Person, e.Revision
-	return s
-}
-
-// Check implements Kept.
-func (s Scholar) Check() error {
-	var found []error
-	if s.Person == 0 && strings.TrimSpace(s.Name) == "" {
-		found = append(found, fault.Field("who", "register.scholar.name"))
-	}
-	found = append(found, checkCountry(s.Country))
-	first, ok1 := s.From.First()
-	last, ok2 := s.Until.Last()
-	if ok1 && ok2 && last < first {
-		found = append(found, fault.Field("until", "register.until.early"))
-	}
-	return fault.Gather(found...)
-}
-
-// Years is for how many school years a scholar has been supported by a day, the
-// one begun counted; 0 where the beginning is not known.
-func (s Scholar) Years(today calendar.Day) int {
-	first, known := s.From.First()
-	if !known || first > today {
-		return 0
-	}
-	end := min(today, s.Until.LastOr(today))
-	return max(1, (int(end-first)+364)/365)
 }
 
 // Aid is one grant of a foreign organisation. Pledged, paid and in kind are three
@@ -226,7 +87,7 @@ type Aid struct {
 
 // Entry implements Kept.
 func (a Aid) Entry() Entry {
-	e := Entry{ID: a.ID, Body: a.Body, Register: Aids, Day: a.From.FirstOr(a.Approved.FirstOr(0)), Words: a.Donor + " " + a.Title + " " + a.Field + " " + a.Place, Revision: a.Revision}
+	e := Entry{ID: a.ID, Body: a.Body, Register: Aids, Day: a.From.FirstOr(a.Approved.FirstOr(0)), Deed: a.Deed, Words: a.Donor + " " + a.Title + " " + a.Field + " " + a.Place, Revision: a.Revision}
 	if a.Reported == 0 {
 		e.Due = a.Due
 	}
@@ -234,7 +95,10 @@ func (a Aid) Entry() Entry {
 }
 
 // With implements Kept.
-func (a Aid) With(e Entry) Aid { a.ID, a.Body, a.Revision = e.ID, e.Body, e.Revision; return a }
+func (a Aid) With(e Entry) Aid {
+	a.ID, a.Body, a.Deed, a.Revision = e.ID, e.Body, e.Deed, e.Revision
+	return a
+}
 
 // Check implements Kept.
 func (a Aid) Check() error {

@@ -57,6 +57,11 @@ func (s *Server) deedShow(q *request) error {
 	p := page.DeedPage{Shell: q.shell(q.titleWith(d, shown.kind, shown.called)), Facts: q.deedFacts(shown)}
 	p.Shell.Crumbs = []page.Link{{Text: q.say("menu.deeds"), Href: "/deeds"}}
 	p.Shell.Lead = q.deedLead(shown)
+	registered, err := q.registerFacts(d.ID)
+	if err != nil {
+		return err
+	}
+	p.Facts = append(registered, p.Facts...)
 	p.Next = q.deedActions(shown)
 	p.Parties, p.Figures = q.partyTable(shown), q.lineTable(shown)
 	if err := q.deedMoney(shown, &p); err != nil {

@@ -43,6 +43,11 @@ func (q *request) personPage(p person.Person) (page.PersonPage, error) {
 	if keeps {
 		shown.Shell.Actions = page.ButtonLink(page.GlyphEdit, q.say("common.edit"), personPath(p.ID)+"/edit")
 	}
+	served, err := q.serviceFacts(p)
+	if err != nil {
+		return shown, err
+	}
+	shown.About = append(shown.About, served...)
 	names, err := q.names()
 	if err != nil {
 		return shown, err

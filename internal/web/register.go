@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -11,6 +12,7 @@ import (
 	"kith.app/internal/page"
 	"kith.app/internal/sheet"
 	"kith.app/internal/store"
+	"kith.app/internal/text"
 	"kith.app/internal/union"
 )
 
@@ -29,12 +31,14 @@ type registerView struct {
 	take   func(q *request, id int64) (func(ctx context.Context, tx *store.Tx) error, error)
 	more   func(q *request, id int64) ([]page.DeskPart, error) // beneath a record
 	sums   func(q *request) ([]page.DeskPart, error)           // beneath the list
+	// parts write the smaller matters of a record, by their name in the address.
+	parts map[string]func(q *request, id int64) (func(ctx context.Context, tx *store.Tx) error, error)
 }
 
 // registerViews are the registers by their name in addresses.
 func registerViews() map[union.Register]registerView {
 	return map[union.Register]registerView{
-		union.Terms: termView(), union.Larges: largeView(), union.Scholars: scholarView(), union.Aids: aidView(), union.Programmes: programmeView(), union.Awards: awardView(),
+		union.Terms: termView(), union.Larges: largeView(), union.Scholars: scholarView(), union.Aids: aidView(), union.Programmes: programmeView(), union.Awards: awardView(), union.Services: serviceView(),
 	}
 }
 
@@ -72,7 +76,11 @@ func (q *request) registerPage(r union.Register, v registerView, refused error) 
 		t.Columns = append(t.Columns, page.Column{Head: q.say(head), Chief: i == 0})
 	}
 	for _, l := range lines {
-		t.Rows = append(t.Rows, page.Row{Href: registerPath(r) + "/" + idText(l.id), Cells: l.cells})
+		row := page.Row{Cells: l.cells}
+		if l.id != 0 {
+			row.Href = registerPath(r) + "/" + idText(l.id)
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	tools := []page.Tool{{Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: registerPath(r) + "/sheet"}}
 	p.Parts = []page.DeskPart{{Plain: true, Table: &t, Tools: tools, Print: true}}
@@ -93,7 +101,7 @@ func (q *request) registerPage(r union.Register, v registerView, refused error) 
 			Head: page.FormHead{Action: registerPath(r), Draft: "register-" + string(r), Rejected: refused != nil}, Wrong: a.wrong, Fold: q.say(key + ".new"), Open: len(lines) == 0, Do: q.say("register.enter"), Fields: fields,
 		}})
 	}
-	if refused != nil {
+	if refused != nil || q.partRefused.err != nil {
 		return q.again(page.Desk(p))
 	}
 	return q.show(page.Desk(p))
@@ -159,7 +167,7 @@ func (q *request) recordPage(r union.Register, v registerView, id int64, refused
 	if len(past) > 0 {
 		p.Parts = append(p.Parts, page.DeskPart{Head: q.say("common.history"), Past: past})
 	}
-	if refused != nil {
+	if refused != nil || q.partRefused.err != nil {
 		return q.again(page.Desk(p))
 	}
 	return q.show(page.Desk(p))
@@ -205,6 +213,44 @@ func (q *request) takeRecord(id int64) error {
 	return q.doneAt(path, q.well("common.saved"))
 }
 
+// partRefused is what was wrong with one of the smaller forms of a record.
+type partRefused struct {
+	part string
+	err  error
+}
+
+// takePart writes one of the smaller matters of a record.
+func (s *Server) takePart(q *request) error {
+	if err := q.read(); err != nil {
+		return err
+	}
+	r, v, err := q.registerAsked()
+	if err != nil {
+		return err
+	}
+	id, err := q.number("id")
+	if err != nil {
+		return err
+	}
+	part := q.PathValue("part")
+	take, known := v.parts[part]
+	if !known {
+		return fault.Missing("fault.missing")
+	}
+	do, err := take(q, id)
+	if err == nil {
+		err = q.write("union.why.register", do)
+	}
+	if err != nil && fault.KindOf(err) == fault.Invalid {
+		q.partRefused = partRefused{part, err}
+		return q.recordPage(r, v, id, nil)
+	}
+	if err != nil {
+		return err
+	}
+	return q.doneAt(registerPath(r)+"/"+idText(id), q.well("common.saved"))
+}
+
 // registerSheet gives a register as a workbook.
 func (s *Server) registerSheet(q *request) error {
 	r, v, err := q.registerAsked()
@@ -231,6 +277,17 @@ func (s *Server) registerSheet(q *request) error {
 		}
 	}
 	return q.sendSheet(q.say("register."+string(r)), t)
+}
+
+// fits tells whether every word typed is found in some text, spelt in any way.
+func fits(typed string, in ...string) bool {
+	whole := text.Fold(strings.Join(in, " "))
+	for _, word := range strings.Fields(text.Fold(typed)) {
+		if !strings.Contains(whole, word) {
+			return false
+		}
+	}
+	return true
 }
 
 // one reads a record that is to be changed, or an empty one for a new.

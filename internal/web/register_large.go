@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -15,70 +17,25 @@ import (
 	"kith.app/internal/union"
 )
 
-// seats gives the bodies below an organisation by the unit they sit in.
-func (q *request) seats() (map[int64][]body.Body, error) {
-	bodies, err := q.view().Bodies(q.Context())
-	if err != nil {
-		return nil, err
-	}
-	by := map[int64][]body.Body{}
-	top := q.organisationShown()
-	for _, b := range bodies {
-		if b.Seat != 0 && q.view().Tree().Under(b.ID, top, q.today()) {
-			by[b.Seat] = append(by[b.Seat], b)
-		}
-	}
-	return by, nil
-}
-
-// branchIn names the branches that sit in a unit, or in one inside it.
-func (q *request) branchIn(m *place.Map, unit int64, seats map[int64][]body.Body) string {
+// branchNames names the branches that sit in a large unit.
+func (q *request) branchNames(u union.LargeUnit) (string, error) {
+	found, err := q.view().BodiesByID(q.Context(), u.Branches)
 	var names []string
-	for seat, bodies := range seats {
-		if seat == unit || unit != 0 && m.Lies(place.ID(seat), place.ID(unit)) {
-			for _, b := range bodies {
-				names = append(names, b.ShortOn(q.lang(), q.today()))
-			}
+	for _, id := range u.Branches {
+		if b, known := found[id]; known {
+			names = append(names, b.ShortOn(q.lang(), q.today()))
 		}
 	}
-	slices.Sort(names)
-	return joined(names)
+	return joined(names), err
 }
 
-// largeView lists the units that count as large, with the branch each has or lacks.
+// largeView lists the units that count as large, those of the list and those that
+// the rule finds, with the branch each has or lacks.
 func largeView() registerView {
 	return registerView{
-		heads: []string{"register.large.name.label", "register.large.in", "register.large.why", "register.large.branch"},
-		lines: func(q *request, typed string) ([]registerLine, error) {
-			found, err := all[union.Large](q, typed)
-			if err != nil {
-				return nil, err
-			}
-			seats, err := q.seats()
-			if err != nil {
-				return nil, err
-			}
-			m, err := place.Shipped()
-			if err != nil {
-				return nil, err
-			}
-			var have, lack []registerLine
-			for _, l := range found {
-				where := ""
-				if l.Place != 0 {
-					where = m.PathOn(place.ID(l.Place), q.today())
-				}
-				branch := page.Cell{Text: q.branchIn(m, l.Place, seats)}
-				line := registerLine{l.ID, l.Body, []page.Cell{{Text: l.Name}, {Text: where}, {Text: l.Why}, branch}}
-				if branch.Text == "" {
-					line.cells[3] = page.Cell{Text: q.say("register.large.lacks"), Tone: page.Late}
-					lack = append(lack, line)
-				} else {
-					have = append(have, line)
-				}
-			}
-			return append(lack, have...), nil
-		},
+		heads: []string{"register.large.name.label", "register.large.in", "register.large.members", "register.large.why", "register.large.branch"},
+		lines: largeLines,
+		sums:  (*request).largeRuleParts,
 		fields: func(q *request, a asker, id int64) ([]templ.Component, int64, error) {
 			l, err := one[union.Large](q, id)
 			if err != nil {
@@ -95,6 +52,140 @@ func largeView() registerView {
 		},
 		take: takeLarge,
 	}
+}
+
+func largeLines(q *request, typed string) ([]registerLine, error) {
+	found, err := q.view().LargeUnits(q.Context(), q.organisationShown())
+	if err != nil {
+		return nil, err
+	}
+	m, err := place.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	rule, err := q.largeRule()
+	if err != nil {
+		return nil, err
+	}
+	var lines []registerLine
+	for _, u := range found {
+		where, why := "", u.Why
+		if u.Place != 0 {
+			where = m.PathOn(place.ID(u.Place), q.today())
+		}
+		if u.ByRule {
+			why = q.ruleSaid(rule)
+		}
+		if !fits(typed, u.Name, where, why) {
+			continue
+		}
+		names, err := q.branchNames(u)
+		if err != nil {
+			return nil, err
+		}
+		branch := page.Cell{Text: names}
+		if len(u.Branches) == 0 {
+			branch = page.Cell{Text: q.say("register.large.lacks"), Tone: page.Late}
+		}
+		members := page.Cell{}
+		if u.Members > 0 {
+			members.Text = q.speaker().Number(int64(u.Members))
+		}
+		lines = append(lines, registerLine{u.ID, u.Body, []page.Cell{{Text: u.Name}, {Text: where}, members, {Text: why}, branch}})
+	}
+	return lines, nil
+}
+
+func (q *request) largeRule() (union.LargeRule, error) {
+	set, err := q.view().Settings(q.Context(), q.organisationShown(), "union.large.")
+	return union.LargeRuleFrom(set), err
+}
+
+// ruleSaid words the rule by which a unit counts as large.
+func (q *request) ruleSaid(r union.LargeRule) string {
+	kind := q.say("register.large.kind.any")
+	if r.Kind != "" {
+		kind = q.say("register.large.kind." + strings.TrimPrefix(r.Kind, "place."))
+	}
+	if r.Members == 0 {
+		return q.say("register.large.rule.kind", kind)
+	}
+	return q.say("register.large.rule.members", kind, r.Members)
+}
+
+// largeRuleParts tells how far the association has come and takes its rule.
+func (q *request) largeRuleParts() ([]page.DeskPart, error) {
+	found, err := q.view().LargeUnits(q.Context(), q.organisationShown())
+	if err != nil {
+		return nil, err
+	}
+	rule, err := q.largeRule()
+	if err != nil {
+		return nil, err
+	}
+	part := page.DeskPart{Head: q.say("register.large.rule"), Lines: []string{q.say("register.large.rule.none")}}
+	if !rule.IsZero() {
+		m, err := place.Shipped()
+		if err != nil {
+			return nil, err
+		}
+		part.Lines = []string{q.say("register.large.rule.said", m.NameOn(place.ID(rule.In), q.today()), q.ruleSaid(rule))}
+	}
+	part.Lines = append(part.Lines, q.say("register.large.reached", union.Reached(found), len(found)))
+	if q.mayPost() {
+		part.Form = q.largeRuleForm(rule)
+	}
+	return []page.DeskPart{part}, nil
+}
+
+func (q *request) largeRuleForm(rule union.LargeRule) *page.DeskForm {
+	a := q.partAsker("rule")
+	in := a.field("in", "register.large.rule.in", "")
+	search := page.Search{Href: "/places", IDName: "inId"}
+	if m, err := place.Shipped(); err == nil && rule.In != 0 && len(a.wrong) == 0 {
+		in.Value, search.ID = m.NameOn(place.ID(rule.In), q.today()), idText(rule.In)
+	}
+	kinds := []page.Option{{Text: q.say("register.large.kind.any")}}
+	for _, k := range union.LargeKinds() {
+		kinds = append(kinds, page.Option{Value: k, Text: q.say("register.large.kind." + strings.TrimPrefix(k, "place."))})
+	}
+	members := a.field("members", "register.large.rule.atleast", "")
+	if rule.Members > 0 && len(a.wrong) == 0 {
+		members.Value = strconv.Itoa(rule.Members)
+	}
+	members.Hint, members.Short = q.say("register.large.rule.hint"), true
+	return &page.DeskForm{
+		Head: page.FormHead{Action: registerPath(union.Larges) + "/rule", Rejected: len(a.wrong) > 0}, Wrong: a.wrong, Open: len(a.wrong) > 0, Fold: q.say("register.large.rule.set"), Do: q.say("common.save"), Quiet: true,
+		Fields: []templ.Component{page.Combobox(q.reader, in, search), a.choose("kind", "register.large.rule.kind.label", rule.Kind, kinds), page.NumberInput(q.reader, members)},
+	}
+}
+
+// setLargeRule writes by which rule units count as large.
+func (s *Server) setLargeRule(q *request) error {
+	if err := q.read(); err != nil {
+		return err
+	}
+	members, _, err := countOr(q.value("members"), 0)
+	r := union.LargeRule{Kind: q.value("kind"), Members: int(members)}
+	err = at("members", err)
+	if unit, note := q.place("in"); unit != 0 {
+		r.In = unit
+	} else if note != "" {
+		err = fault.Gather(err, fault.Field("in", "register.large.unknown"))
+	}
+	if err == nil {
+		err = q.write("union.why.register", func(ctx context.Context, tx *store.Tx) error {
+			return union.SetLargeRule(ctx, tx, q.actor, q.organisationShown(), r)
+		})
+	}
+	if err != nil && fault.KindOf(err) == fault.Invalid {
+		q.partRefused = partRefused{"rule", err}
+		return q.registerPage(union.Larges, largeView(), nil)
+	}
+	if err != nil {
+		return err
+	}
+	return q.doneAt(registerPath(union.Larges), q.well("common.saved"))
 }
 
 // takeLarge writes one unit, or every unit directly inside the one named.
@@ -135,77 +226,4 @@ func takeLarge(q *request, id int64) (func(context.Context, *store.Tx) error, er
 		}
 		return nil
 	}, nil
-}
-
-// aidView lists grants with their three stages, which are never added.
-func aidView() registerView {
-	return registerView{
-		heads: []string{"register.aid.donor.label", "register.aid.field", "register.aid.pledged", "register.aid.paid", "register.aid.kind", "register.aid.approval", "register.aid.report"},
-		lines: func(q *request, typed string) ([]registerLine, error) {
-			found, err := all[union.Aid](q, typed)
-			var lines []registerLine
-			for _, g := range found {
-				report := page.Cell{Text: q.daySaid(g.Due)}
-				switch {
-				case g.Reported != 0:
-					report = page.Cell{Text: q.say("register.aid.reported", q.daySaid(g.Reported))}
-				case g.Due != 0 && g.Due < q.today():
-					report.Tone, report.Note = page.Late, q.say("delegation.late.mark")
-				}
-				lines = append(lines, registerLine{g.ID, g.Body, []page.Cell{
-					{Text: g.Donor, Note: dotted(g.Title, q.countryTyped(g.Country))}, {Text: g.Field, Note: dotted(g.Place, q.sinceUntil(g.From, g.Until))}, q.dongSaid(g, g.Pledged), q.dongSaid(g, g.Paid), q.dongSaid(g, g.Kind), {Text: g.Approval, Note: q.dated(g.Approved)}, report,
-				}})
-			}
-			return lines, err
-		},
-		fields: aidFields,
-		take: func(q *request, id int64) (func(context.Context, *store.Tx) error, error) {
-			g, err := q.aidGiven(id)
-			based := q.id("revision")
-			return func(ctx context.Context, tx *store.Tx) error {
-				_, err := union.Grant(ctx, tx, q.actor, g, based)
-				return err
-			}, err
-		},
-	}
-}
-
-func aidFields(q *request, a asker, id int64) ([]templ.Component, int64, error) {
-	g, err := one[union.Aid](q, id)
-	if err != nil {
-		return nil, 0, err
-	}
-	home, err := q.homeField(a, g.Body)
-	fields := []templ.Component{
-		home, a.needed("donor", "register.aid.donor.label", g.Donor), a.text("country", "union.country", q.countryTyped(g.Country)), a.text("title", "register.aid.title", g.Title), a.text("field", "register.aid.field", g.Field), a.text("place", "deed.form.place", g.Place),
-		a.text("approval", "register.aid.approval", g.Approval), a.day("approved", "register.aid.approved", typed(g.Approved)), a.day("from", "register.from", typed(g.From)), a.day("until", "register.until", typed(g.Until)),
-	}
-	fields = append(fields, a.sum("pledged", "register.aid.pledged", g.Pledged)...)
-	fields = append(fields, a.sum("paid", "register.aid.paid", g.Paid)...)
-	fields = append(fields, a.sum("kind", "register.aid.kind", g.Kind)...)
-	fields = append(fields, a.sum("rate", "register.aid.rate", g.Rate)[0], a.day("rateDay", "register.aid.rateDay.label", typed(g.RateDay)),
-		a.day("due", "register.aid.due", dayTyped(g.Due)), a.day("reported", "register.aid.reported.day", dayTyped(g.Reported)), a.text("note", "common.note", g.Note))
-	return fields, g.Revision, err
-}
-
-func (q *request) aidGiven(id int64) (union.Aid, error) {
-	g, err := one[union.Aid](q, id)
-	if err != nil {
-		return g, err
-	}
-	g.Body = cmp.Or(g.Body, q.homeOf(body.ID(q.id("body"))))
-	g.Donor, g.Title, g.Field, g.Place, g.Approval, g.Note = q.value("donor"), q.value("title"), q.value("field"), q.value("place"), q.value("approval"), q.value("note")
-	var e [11]error
-	g.Country, e[0] = q.countryGiven("country")
-	g.Approved, e[1] = q.date("approved")
-	g.From, e[2] = q.date("from")
-	g.Until, e[3] = q.date("until")
-	g.Pledged, e[4] = q.amountGiven("pledged")
-	g.Paid, e[5] = q.amountGiven("paid")
-	g.Kind, e[6] = q.amountGiven("kind")
-	g.Rate, e[7] = q.amountGiven("rate")
-	g.RateDay, e[8] = q.date("rateDay")
-	g.Due, e[9] = q.exactDay("due")
-	g.Reported, e[10] = q.exactDay("reported")
-	return g, fault.Gather(e[:]...)
 }

@@ -36,6 +36,8 @@ type request struct {
 	flash  []page.Flash
 	done   string // mark of the draft that was just taken
 
+	partRefused partRefused // the smaller form that was refused, on the page that answers it
+
 	onceTaken bool // the form's token was kept with what it wrote first
 }
 

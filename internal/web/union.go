@@ -76,6 +76,7 @@ func (q *request) unionDoors() []page.Door {
 		door(page.GlyphGift, "gifts", "/union/gifts"),
 		door(page.GlyphBody, "term", registerPath(union.Terms)),
 		door(page.GlyphPlace, "large", registerPath(union.Larges)),
+		door(page.GlyphPeople, "service", registerPath(union.Services)),
 		door(page.GlyphPeople, "scholar", registerPath(union.Scholars)),
 		door(page.GlyphFund, "aid", registerPath(union.Aids)),
 		door(page.GlyphProgramme, "programme", registerPath(union.Programmes)),

@@ -43,6 +43,8 @@ func (s *Server) registerUnion() {
 	s.inside("GET /union/registers/{register}/sheet", s.registerSheet)
 	s.inside("GET /union/registers/{register}/{id}", s.registerOne)
 	s.inside("POST /union/registers/{register}/{id}", s.reviseRecord)
+	s.inside("POST /union/registers/large/rule", s.setLargeRule)
+	s.inside("POST /union/registers/{register}/{id}/{part}", s.takePart)
 	s.inside("POST /union/editions/{id}", s.linkEdition)
 	s.inside("GET /union/people", s.protocolList)
 	s.inside("GET /union/people/{id}", s.protocolOf)
