@@ -154,7 +154,11 @@ func (a asked) people(q store.PeopleQuery) ([]store.PersonRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, some...)
+		for _, p := range some {
+			if a.view.Tree().Belongs(p.Body, a.of.ID, a.on()) {
+				all = append(all, p)
+			}
+		}
 		if next == "" {
 			return all, nil
 		}

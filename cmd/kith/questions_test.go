@@ -196,9 +196,9 @@ func TestEveryQuestionIsAnsweredByItsCommand(t *testing.T) {
 				t.Errorf("%s: exit status %d: %s", a.command, status, trouble.String())
 				continue
 			}
-			if *update {
+			if *update && !printed(out.String(), a.want) { // what was shortened by hand stays so while it holds
 				text = bytes.Replace(text, []byte(a.command+"\n"+a.want), []byte(a.command+"\n"+shortened(out.String())), 1)
-			} else if !printed(out.String(), a.want) {
+			} else if !*update && !printed(out.String(), a.want) {
 				t.Errorf("%s\nprints\n%s\nwant, as docs/guide/questions.md says (-update writes it anew),\n%s", a.command, out.String(), a.want)
 			}
 		}

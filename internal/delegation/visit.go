@@ -234,6 +234,7 @@ type Tx interface {
 	deed.Tx
 	Visit(ctx context.Context, id deed.ID) (Visit, error)
 	SaveVisit(ctx context.Context, v Visit) error
+	Settings(ctx context.Context, of body.ID, prefix string) (map[string]string, error)
 }
 
 // Keep writes what a delegation has beside its deed. based is the revision the
@@ -262,6 +263,13 @@ func Keep(ctx context.Context, tx Tx, by access.Actor, v Visit, based int64) (Vi
 	}
 	if before.Revision != based {
 		return Visit{}, fault.Outdated("common.outdated")
+	}
+	if based == 0 {
+		due, err := dueOf(ctx, tx, d.Body)
+		if err != nil {
+			return Visit{}, err
+		}
+		v = due.For(v, d)
 	}
 	v.Sort()
 	v.Body, v.Revision = d.Body, based+1

@@ -31,7 +31,7 @@ func shownVisits() []shownVisit {
 		{
 			delegation.KindOut, "Đoàn Liên hiệp thăm, làm việc tại Champasak (minh họa)", "binh-duong-champasak", day(2025, time.May, 12), day(2025, time.May, 15), 6, "Trưởng đoàn của Liên hiệp",
 			delegation.Visit{
-				Purpose: "Trao đổi kế hoạch giao lưu thanh niên", Level: delegation.Organisation, ReportDue: day(2025, time.May, 30), ReportDone: day(2025, time.May, 27), Report: "18/BC-LHHN",
+				Purpose: "Trao đổi kế hoạch giao lưu thanh niên", Level: delegation.Organisation, ReportDue: day(2025, time.May, 30), ReportDone: day(2025, time.May, 27), Report: "18/BC-LHHN", ThanksSent: day(2025, time.May, 20), Thanks: "25/LHHN",
 				Permission: delegation.Paper{From: "Tỉnh ủy", Number: "210-CV/TU", Day: calendar.On(2025, time.April, 28)},
 				Costs:      []delegation.Cost{{Kind: "travel", Payer: delegation.Ours, Amount: dong(48_000_000)}, {Kind: "stay", Payer: delegation.Theirs, Name: "Tỉnh Champasak"}},
 			},
@@ -50,6 +50,10 @@ func shownVisits() []shownVisit {
 			delegation.KindIn, "Đoàn tỉnh Kratié thăm, trao đổi về lưu học sinh (minh họa)", "binh-duong-kratie", day(2026, time.October, 12), day(2026, time.October, 13), 5, "Trưởng đoàn tỉnh Kratié",
 			delegation.Visit{
 				Purpose: "Trao đổi về lưu học sinh Campuchia", Level: delegation.Province, ReportDue: day(2026, time.November, 30),
+				Promises: []delegation.Promise{
+					{Text: "Gửi danh sách lưu học sinh năm học 2027–2028", Due: calendar.InMonth(2027, time.March)},
+					{Text: "Giới thiệu thêm gia đình đỡ đầu cho lưu học sinh Kratié", Ours: true, Due: calendar.InMonth(2026, time.December)},
+				},
 				Receptions: []delegation.Reception{{HostName: "Chủ tịch Liên hiệp", Level: delegation.Organisation, Day: day(2026, time.October, 12), Where: "Trụ sở Liên hiệp"}},
 				Costs:      []delegation.Cost{{Kind: "meals", Payer: delegation.Ours, Amount: dong(8_400_000)}},
 			},
@@ -66,6 +70,9 @@ func (b *builder) delegations(ctx context.Context) error {
 			return err
 		}
 		if _, err := delegation.SetLimit(ctx, tx, b.by, delegation.Limit{Body: u.ID, Amount: money.Of(3_000_000, money.VND), Since: calendar.DayOf(2020, time.January, 1), Until: calendar.Latest}); err != nil {
+			return err
+		}
+		if err := delegation.SetDue(ctx, tx, b.by, u.ID, delegation.Due{Report: 15, Thanks: 10}); err != nil {
 			return err
 		}
 		for _, v := range shownVisits() {
@@ -103,6 +110,11 @@ func (b *builder) receive(ctx context.Context, tx *store.Tx, u body.ID, v shownV
 	v.visit.Deed = d.ID
 	if _, err := delegation.Keep(ctx, tx, b.by, v.visit, 0); err != nil {
 		return err
+	}
+	if len(v.visit.Promises) > 0 { // the tie watches over the first; the second is still the visit's
+		if _, err := delegation.Entrust(ctx, tx, b.by, d.ID, 0, under.ID, ""); err != nil {
+			return err
+		}
 	}
 	v.gift.Deed, v.gift.Other, v.gift.Day = d.ID, there, v.from
 	_, err = delegation.EnterGift(ctx, tx, b.by, v.gift)

@@ -16,6 +16,7 @@ import (
 	"kith.app/internal/person"
 	"kith.app/internal/store"
 	"kith.app/internal/storetest"
+	"kith.app/internal/tie"
 )
 
 func came(t testing.TB, b *store.Book, title string, day calendar.Date, people int64) deed.Deed {
@@ -149,6 +150,65 @@ func TestTravelPapersAreReadWithARightOfTheirOwn(t *testing.T) {
 		})
 		if err != nil || slices.Contains(tables, "travel_paper") || !slices.Contains(tables, "visit") {
 			t.Errorf("given out: %v, %v", tables, err)
+		}
+	})
+}
+
+func TestAVisitIsDueByTheRuleAndItsPromiseGoesToTheTie(t *testing.T) {
+	storetest.OnEveryEngine(t, func(t *testing.T, b *store.Book) {
+		ctx, by := context.Background(), storetest.Operator()
+		thoXuan, queSon, one := districts(t, b)
+		if key := refused(t, b, func(ctx context.Context, tx *store.Tx) error {
+			return delegation.SetDue(ctx, tx, by, b.Root(), delegation.Due{Report: 400})
+		}); key != "delegation.due.range" {
+			t.Errorf("a report after 400 days: %s", key)
+		}
+		var d deed.Deed
+		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) (err error) {
+			if err = delegation.SetDue(ctx, tx, by, b.Root(), delegation.Due{Report: 15, Thanks: 5}); err != nil {
+				return err
+			}
+			d, err = deed.Post(ctx, tx, by, deed.Deed{
+				Body: b.Root(), Kind: delegation.KindIn, Title: "Đoàn Quế Sơn", Day: calendar.On(2024, 8, 2), Lines: oneAct(),
+				Parties: []deed.Party{{Role: deed.Guest, Body: queSon.ID}, {Role: deed.Host, Body: thoXuan.ID}},
+			})
+			if err != nil {
+				return err
+			}
+			_, err = delegation.Keep(ctx, tx, by, delegation.Visit{Deed: d.ID, ThanksDue: calendar.DayOf(2024, 8, 30), Promises: []delegation.Promise{
+				{Text: "Làm 2 ngôi nhà", Due: calendar.InYear(2024)}, {Text: "Mời sang thăm", Ours: true},
+			}}, 0)
+			return err
+		})
+		told, err := b.As(by).VisitOf(ctx, d.ID)
+		if err != nil || told.Visit.ReportDue != calendar.DayOf(2024, 8, 17) || told.Visit.ThanksDue != calendar.DayOf(2024, 8, 30) {
+			t.Errorf("due %v and %v, %v", told.Visit.ReportDue, told.Visit.ThanksDue, err)
+		}
+		var theirs, ours tie.Promise
+		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) (err error) {
+			if theirs, err = delegation.Entrust(ctx, tx, by, d.ID, 0, one.ID, ""); err != nil {
+				return err
+			}
+			ours, err = delegation.Entrust(ctx, tx, by, d.ID, 1, one.ID, "")
+			return err
+		})
+		if theirs.Side != 2 || ours.Side != 1 || theirs.Text != "Làm 2 ngôi nhà" || theirs.Due != calendar.InYear(2024) {
+			t.Errorf("handed on %+v and %+v", theirs, ours)
+		}
+		if told, err = b.As(by).VisitOf(ctx, d.ID); err != nil || told.Visit.Promises[0].Moved != int64(theirs.ID) {
+			t.Errorf("the visit says %+v, %v", told.Visit.Promises, err)
+		}
+		for want, n := range map[string]int{"delegation.promise.moved": 0, "delegation.promise.missing": 7} {
+			if key := refused(t, b, func(ctx context.Context, tx *store.Tx) error {
+				_, err := delegation.Entrust(ctx, tx, by, d.ID, n, one.ID, "")
+				return err
+			}); key != want {
+				t.Errorf("promise %d: %s, want %s", n, key, want)
+			}
+		}
+		open, err := b.As(by).PromisesUnder(ctx, one.ID)
+		if err != nil || len(open) != 2 {
+			t.Errorf("the tie watches over %d promises, %v", len(open), err)
 		}
 	})
 }

@@ -64,7 +64,7 @@ var asking = []struct {
 	{access.FileReports, inBranch, "/reports/{id}/words /reports/{id}/file /reports/{id}/drop"},
 	{access.ManageBody, inBranch, "/bodies/{code}/edit /bodies/{code}/rename /offices/{id}/appoint /holdings/{id}/release /holdings/{id}/lend"},
 	{access.ReadDeeds, somewhere, "/union /union/activities /union/activities.xlsx /union/plan /union/plan.xlsx /union/plan/paper " +
-		"/union/delegations /union/delegations.xlsx /union/gifts /union/gifts.xlsx /union/gift-limits /union/registers/{register} /union/registers/{register}/sheet /union/brief"},
+		"/union/delegations /union/delegations.xlsx /union/gifts /union/gifts.xlsx /union/gift-limits /union/rules /union/registers/{register} /union/registers/{register}/sheet /union/brief"},
 	{access.ReadRoll, somewhere, "/union/people"},
 	{access.ReadRoll, inBranch, "/union/people/{id}"},
 	{access.PostDeeds, somewhere, "/union/activities/new /union/delegations/new /union/gifts/new"},

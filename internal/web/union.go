@@ -82,6 +82,7 @@ func (q *request) unionDoors() []page.Door {
 		door(page.GlyphProgramme, "programme", registerPath(union.Programmes)),
 		door(page.GlyphContest, "award", registerPath(union.Awards)),
 		door(page.GlyphPhone, "people", "/union/people"),
+		door(page.GlyphSettings, "rules", "/union/rules"),
 	}
 }
 

@@ -36,6 +36,8 @@ func (s *Server) registerUnion() {
 	s.inside("POST /union/gifts/new", s.enterGift)
 	s.inside("GET /union/gifts/{id}", s.gift)
 	s.inside("POST /union/gifts/{id}", s.moveGift)
+	s.inside("GET /union/rules", s.rules)
+	s.inside("POST /union/rules", s.setRules)
 	s.inside("GET /union/gift-limits", s.giftLimits)
 	s.inside("POST /union/gift-limits", s.setGiftLimit)
 	s.inside("GET /union/registers/{register}", s.registerList)

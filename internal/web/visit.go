@@ -45,6 +45,9 @@ func (q *request) visitPage(t delegation.Told, form string, refused error) error
 	p.Actions = q.visitActions(t, keeps)
 	p.Parts = []page.DeskPart{{Plain: true, Tools: q.visitPapers(t)}, {Head: q.say("delegation.about"), Facts: q.visitFacts(t, shown)}}
 	for _, part := range q.visitParts(t, shown) {
+		if part.name == "entrust" && !mayEntrust(t.Visit) {
+			continue
+		}
 		if keeps && part.name != "gift" {
 			f := q.visitForm(t, part.name)
 			if part.name == form {
@@ -182,15 +185,18 @@ func (q *request) visitParts(t delegation.Told, shown deedShown) []visitPart {
 			side = "ours"
 		}
 		f := page.Fact{Name: q.say("delegation.promise." + side), Text: p.Text, Note: q.dated(p.Due)}
-		if p.Done != 0 {
+		switch last, ok := p.Due.Last(); {
+		case p.Moved != 0:
+			q.entrusted(&f, p.Moved)
+		case p.Done != 0:
 			f.Mark = page.Mark{Tone: page.Done, Text: q.say("delegation.promise.done", q.daySaid(p.Done))}
-		} else if last, ok := p.Due.Last(); ok {
+		case ok:
 			f.Mark = q.dueMark(last)
 		}
 		promised = append(promised, f)
 	}
 	return []visitPart{
-		q.membersPart(t, shown), part("stop", stops), part("reception", met), q.giftsPart(t), part("cost", costs), part("signed", signed), part("promise", promised),
+		q.membersPart(t, shown), part("stop", stops), part("reception", met), q.giftsPart(t), part("cost", costs), part("signed", signed), part("promise", promised), part("entrust", nil).bare(),
 		part("report", q.reportFacts(v)), part("about", nil).bare(), part("drop", nil).bare(),
 	}
 }
@@ -283,6 +289,8 @@ func (s *Server) changeVisit(q *request) error {
 		switch part {
 		case "member":
 			return q.joinVisit(ctx, tx, t)
+		case "entrust":
+			return q.entrustPromise(ctx, tx, t)
 		case "drop":
 			if rest, ok := strings.CutPrefix(q.value("which"), "member-"); ok {
 				return delegation.Quit(ctx, tx, q.actor, t.Deed.ID, int(idOf(rest)))

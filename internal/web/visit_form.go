@@ -120,6 +120,8 @@ func (q *request) visitFields(t delegation.Told, part string, wrong page.Problem
 		return []templ.Component{a.needed("title", "delegation.signed.title.label", ""), a.text("number", "union.plan.number", ""), a.day("day", "common.date", first)}
 	case "promise":
 		return []templ.Component{a.area("promise", "delegation.promise.label", ""), a.choose("side", "delegation.promise.side", "theirs", []page.Option{{Value: "theirs", Text: q.say("delegation.promise.theirs")}, {Value: "ours", Text: q.say("delegation.promise.ours")}}), a.day("due", "delegation.promise.due", "")}
+	case "entrust":
+		return q.entrustFields(a, t)
 	case "report":
 		return []templ.Component{
 			a.day("due", "delegation.report.due.day", dayTyped(v.ReportDue)), a.day("done", "delegation.report.done.day", dayTyped(v.ReportDone)), a.text("report", "delegation.report.number", v.Report), a.area("outcome", "delegation.outcome", v.Outcome),
@@ -205,7 +207,7 @@ func (q *request) dropOptions(t delegation.Told) []page.Option {
 	}
 	for i, p := range t.Visit.Promises {
 		add("promise", i, p.Text)
-		if p.Done == 0 {
+		if p.Done == 0 && p.Moved == 0 {
 			options = append(options, page.Option{Value: "kept-" + idText(int64(i)), Text: dotted(q.say("delegation.promise.keep"), shortened(p.Text))})
 		}
 	}
@@ -241,7 +243,7 @@ func (q *request) newVisitForm(refused error) (page.AskPage, error) {
 		page.Chips(q.reader, a.field("kind", "delegation.way", cmp.Or(q.value("kind"), delegation.KindIn)), []page.Option{{Value: delegation.KindIn, Text: q.say("delegation.in")}, {Value: delegation.KindOut, Text: q.say("delegation.out")}}),
 		a.needed("title", "delegation.title", ""), page.DateInput(q.reader, day), a.choose("body", "union.teller", idText(home), homes), page.TextInput(q.reader, countries),
 		a.who("head", "delegation.head"), a.text("rank", "delegation.rank", ""), a.choose("level", "delegation.level", "", q.levelOptions(q.say("delegation.level.none"))), page.NumberInput(q.reader, people),
-		a.area("guests", "delegation.guests", ""), a.area("hosts", "delegation.hosts", ""), a.text("place", "deed.form.place", ""), a.area("purpose", "delegation.purpose", ""), a.day("due", "delegation.report.due.day", ""),
+		a.area("guests", "delegation.guests", ""), a.area("hosts", "delegation.hosts", ""), a.text("place", "deed.form.place", ""), a.area("purpose", "delegation.purpose", ""), q.reportDueField(a),
 	}
 	return p, nil
 }

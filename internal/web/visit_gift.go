@@ -12,6 +12,7 @@ import (
 	"kith.app/internal/deed"
 	"kith.app/internal/delegation"
 	"kith.app/internal/fault"
+	"kith.app/internal/money"
 	"kith.app/internal/page"
 	"kith.app/internal/sheet"
 	"kith.app/internal/store"
@@ -72,16 +73,29 @@ func (s *Server) gifts(q *request) error {
 		Columns: []page.Column{{Head: q.say("gift.item"), Chief: true}, {Head: q.say("gift.way")}, {Head: q.say("gift.other")}, {Head: q.say("common.date")}, {Head: q.say("gift.value"), Figure: true}, {Head: q.say("gift.place")}},
 		Empty:   page.Empty{Glyph: page.GlyphGift, Head: q.say("gift.none"), Text: q.say("gift.none.text")},
 	}
+	limits, err := q.view().GiftLimits(q.Context(), q.organisationShown())
+	if err != nil {
+		return err
+	}
 	for _, g := range found {
 		where := page.Cell{Text: g.Place}
 		if g.Place == "" && g.Way == delegation.Received {
 			where = page.Cell{Text: q.say("gift.place.unknown"), Tone: page.Late}
 		}
 		p.Table.Rows = append(p.Table.Rows, page.Row{Href: giftPath(g.ID), Cells: []page.Cell{
-			{Text: g.Item, Note: g.Occasion}, {Text: q.say("gift.way." + string(g.Way))}, {Text: q.giftOther(g), Note: q.levelSaid(g.Level)}, {Text: q.daySaid(g.Day)}, {Text: q.moneySaid(g.Value), Note: g.Reason}, where,
+			{Text: g.Item, Note: g.Occasion}, {Text: q.say("gift.way." + string(g.Way))}, {Text: q.giftOther(g), Note: q.levelSaid(g.Level)}, {Text: q.daySaid(g.Day)}, q.valueCell(g, limits), where,
 		}})
 	}
 	return q.show(page.Listed(p))
+}
+
+// valueCell says what a gift is worth, whether it went beyond the limit and why.
+func (q *request) valueCell(g delegation.Gift, limits []delegation.Limit) page.Cell {
+	c := page.Cell{Text: q.moneySaid(g.Value), Note: g.Reason}
+	if said, beyond := q.beyondLimit(g, limits); beyond {
+		c.Tone, c.Note = page.Late, dotted(said, g.Reason)
+	}
+	return c
 }
 
 // giftsSheet gives the register of gifts as a workbook.
@@ -148,7 +162,9 @@ func (q *request) giftForm(refused error) (page.AskPage, error) {
 		page.Chips(q.reader, a.field("way", "gift.way", cmp.Or(q.value("way"), string(delegation.Received))), []page.Option{{Value: string(delegation.Received), Text: q.say("gift.way.received")}, {Value: string(delegation.Given), Text: q.say("gift.way.given")}}),
 		a.needed("item", "gift.item", ""), page.NumberInput(q.reader, count),
 	}
-	p.Fields = append(p.Fields, a.sum("value", "gift.value", delegation.Gift{}.Value)...)
+	value := a.field("value", "gift.value", "")
+	value.Hint = q.limitHint(deed.Deed{Body: home})
+	p.Fields = append(p.Fields, page.MoneyInput(q.reader, value), a.sum("value", "gift.value", money.Amount{})[1])
 	p.Fields = append(p.Fields,
 		a.who("who", "gift.other"), a.choose("level", "gift.level", "", q.levelOptions(q.say("delegation.level.none"))), a.day("day", "common.date", cmp.Or(q.value("day"), dayTyped(q.today()))), a.text("occasion", "gift.occasion", ""),
 		a.choose("body", "union.teller", idText(home), homes), a.text("place", "gift.place", ""), page.TextInput(q.reader, reason), a.text("note", "common.note", ""),
@@ -225,6 +241,13 @@ func (q *request) giftPage(g delegation.Gift, refused error) error {
 	}
 	if g.Deed != 0 {
 		facts = append(facts, page.Fact{Name: q.say("gift.deed"), Text: q.say("union.activity.deed"), Href: deedPath(g.Deed)})
+	}
+	limits, err := q.view().GiftLimits(q.Context(), g.Body)
+	if err != nil {
+		return err
+	}
+	if said, beyond := q.beyondLimit(g, limits); beyond {
+		facts[2].Mark = page.Mark{Tone: page.Due, Text: said}
 	}
 	p.Parts = []page.DeskPart{{Facts: facts}}
 	if len(g.Moves) > 0 {

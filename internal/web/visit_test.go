@@ -33,6 +33,16 @@ func TestADelegationFromInvitationToThanks(t *testing.T) {
 	}
 	v.done("/union/gifts/new", form("deed", id, "way", "received", "item", "Khèn Lào", "who", "Ông Sivixay Phomma", "day", "6/10/2026", "place", "Tủ trưng bày tầng 2"))
 	v.sees(at, "Bí thư, Tỉnh trưởng", "Chanthala Vong", "Đón đoàn tại cửa khẩu", "Lò Thị Mai", "12.000.000", "Khèn Lào", "Tủ trưng bày tầng 2", "Chậm báo cáo", "Nhận 5 lưu học sinh")
+	v.done("/union/rules", form("report", "15", "thanks", "7"))
+	v.sees("/union/rules", "15 ngày sau khi kết thúc", "7 ngày sau khi kết thúc")
+	v.sees("/union/delegations/new", "Để trống: 15 ngày sau khi kết thúc")
+	if answer, got := v.ask("POST", "/union/rules", form("report", "900")); answer.StatusCode != 422 || !strings.Contains(got, "từ 0 đến 365") {
+		t.Errorf("a report after 900 days: %d", answer.StatusCode)
+	}
+	v.sees(at, "Chuyển cam kết sang mối quan hệ theo dõi")
+	if answer, got := v.ask("POST", at+"/entrust", form("which", "0")); answer.StatusCode != 422 || !strings.Contains(got, "Xin chọn mối quan hệ") {
+		t.Errorf("a promise handed to no tie: %d", answer.StatusCode)
+	}
 	v.sees("/union/delegations?period=2026-36", "1 đoàn vào, 0 đoàn ra", "12 người", "Lào 1", "1 báo cáo, 0 thư cảm ơn")
 	v.done(at+"/travel", form("who", "Bà Chanthala Vong", "kind", "passport", "number", "PA 998877", "country", "Lào", "expires", "1/10/2026"))
 	v.sees(at+"/travel", "PA998877", "hết hạn trước khi về")
@@ -65,7 +75,7 @@ func visitStory(b *browsertest.Browser, at string) {
 	b.Click("Lưu")
 	b.See("45/BC-LH")
 	for name, path := range map[string]string{
-		"list": "/union/delegations?period=2026", "one": at, "new": "/union/delegations/new", "travel": at + "/travel", "gifts": "/union/gifts", "gift-new": "/union/gifts/new", "limits": "/union/gift-limits",
+		"list": "/union/delegations?period=2026", "one": at, "new": "/union/delegations/new", "travel": at + "/travel", "gifts": "/union/gifts", "gift-new": "/union/gifts/new", "limits": "/union/gift-limits", "rules": "/union/rules",
 	} {
 		b.Wide()
 		b.Open(path)
