@@ -1455,7 +1455,7 @@ CREATE TABLE union_register (
   data     TEXT NOT NULL,
   fold     TEXT NOT NULL,
   revision INTEGER NOT NULL
-) STRICT;
+, deed INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE unit_status (
   id       INTEGER NOT NULL PRIMARY KEY,
@@ -1697,6 +1697,8 @@ CREATE INDEX union_plan_item_person ON union_plan_item (person) WHERE person <> 
 CREATE INDEX union_plan_item_year ON union_plan_item (root, body, year, n);
 
 CREATE INDEX union_register_day ON union_register (root, register, body, day);
+
+CREATE INDEX union_register_deed ON union_register (deed) WHERE deed <> 0;
 
 CREATE INDEX union_register_due ON union_register (root, due) WHERE due <> 0;
 

@@ -47,9 +47,18 @@ type EntrustTx interface {
 	tie.PromiseTx
 }
 
-// Entrust hands the nth promise of a visit to a tie, which from then on watches
-// over it. who names the side in words where the tie does not know its bodies.
-func Entrust(ctx context.Context, tx EntrustTx, by access.Actor, id deed.ID, n int, to tie.ID, who string) (tie.Promise, error) {
+// Handing says which promise of a visit goes to which tie. Who names the side in
+// words where the tie does not know its bodies.
+type Handing struct {
+	Deed deed.ID
+	N    int
+	Tie  tie.ID
+	Who  string
+}
+
+// Entrust hands a promise of a visit to a tie, which from then on watches over it.
+func Entrust(ctx context.Context, tx EntrustTx, by access.Actor, h Handing) (tie.Promise, error) {
+	id, n := h.Deed, h.N
 	v, err := tx.Visit(ctx, id)
 	if err != nil {
 		return tie.Promise{}, err
@@ -68,7 +77,7 @@ func Entrust(ctx context.Context, tx EntrustTx, by access.Actor, id deed.ID, n i
 	if p.Moved != 0 || p.Done != 0 {
 		return tie.Promise{}, fault.Field("which", "delegation.promise.moved")
 	}
-	t, err := tx.Tie(ctx, to)
+	t, err := tx.Tie(ctx, h.Tie)
 	if fault.KindOf(err) == fault.NotFound {
 		return tie.Promise{}, fault.Field("tie", "delegation.promise.tie")
 	}
@@ -79,9 +88,9 @@ func Entrust(ctx context.Context, tx EntrustTx, by access.Actor, id deed.ID, n i
 	if last, known := d.Day.Last(); known {
 		made = calendar.OnDay(last)
 	}
-	handed := tie.Promise{Tie: to, Side: SideOf(t, d, p.Ours), Text: p.Text, Made: made, Due: p.Due, Source: source.Source{Kind: source.Form, Title: strings.TrimSpace(d.Title)}}
+	handed := tie.Promise{Tie: h.Tie, Side: SideOf(t, d, p.Ours), Text: p.Text, Made: made, Due: p.Due, Source: source.Source{Kind: source.Form, Title: strings.TrimSpace(d.Title)}}
 	if handed.Side == 0 {
-		handed.Who = who
+		handed.Who = h.Who
 	}
 	if handed, err = tie.Undertake(ctx, tx, by, handed); err != nil {
 		return tie.Promise{}, err

@@ -112,7 +112,7 @@ func (b *builder) receive(ctx context.Context, tx *store.Tx, u body.ID, v shownV
 		return err
 	}
 	if len(v.visit.Promises) > 0 { // the tie watches over the first; the second is still the visit's
-		if _, err := delegation.Entrust(ctx, tx, b.by, d.ID, 0, under.ID, ""); err != nil {
+		if _, err := delegation.Entrust(ctx, tx, b.by, delegation.Handing{Deed: d.ID, Tie: under.ID}); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strconv"
 
 	"kith.app/internal/access"
@@ -121,6 +122,28 @@ func (r reader) largeUnits(ctx context.Context, of body.ID, today calendar.Day) 
 		}
 	}
 	return union.LargeUnits(m, today, listed, union.LargeRuleFrom(set), residents, seats), nil
+}
+
+// Protocols reads how some people are addressed and seated, those of them whom
+// the actor may see and of whom something is written.
+func (v *View) Protocols(ctx context.Context, ids []person.ID) (map[person.ID]union.Protocol, error) {
+	all := map[person.ID]union.Protocol{}
+	for these := range slices.Chunk(ids, 400) {
+		f := &filter{}
+		f.and(`root = ?`, v.r.book.root)
+		reach, args := v.within(access.ReadRoll, "body", f.args)
+		f.args = args
+		f.and(reach)
+		f.and(`person ` + list(f, these))
+		found, err := collect(ctx, v.r.runner, scanProtocol, `SELECT data, person, other FROM protocol WHERE `+f.where(), f.args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range found {
+			all[p.Person] = p
+		}
+	}
+	return all, nil
 }
 
 // congressesComing are the terms whose planned end comes, while they last: the

@@ -186,10 +186,10 @@ func TestAVisitIsDueByTheRuleAndItsPromiseGoesToTheTie(t *testing.T) {
 		}
 		var theirs, ours tie.Promise
 		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) (err error) {
-			if theirs, err = delegation.Entrust(ctx, tx, by, d.ID, 0, one.ID, ""); err != nil {
+			if theirs, err = delegation.Entrust(ctx, tx, by, delegation.Handing{Deed: d.ID, Tie: one.ID}); err != nil {
 				return err
 			}
-			ours, err = delegation.Entrust(ctx, tx, by, d.ID, 1, one.ID, "")
+			ours, err = delegation.Entrust(ctx, tx, by, delegation.Handing{Deed: d.ID, N: 1, Tie: one.ID})
 			return err
 		})
 		if theirs.Side != 2 || ours.Side != 1 || theirs.Text != "Làm 2 ngôi nhà" || theirs.Due != calendar.InYear(2024) {
@@ -200,7 +200,7 @@ func TestAVisitIsDueByTheRuleAndItsPromiseGoesToTheTie(t *testing.T) {
 		}
 		for want, n := range map[string]int{"delegation.promise.moved": 0, "delegation.promise.missing": 7} {
 			if key := refused(t, b, func(ctx context.Context, tx *store.Tx) error {
-				_, err := delegation.Entrust(ctx, tx, by, d.ID, n, one.ID, "")
+				_, err := delegation.Entrust(ctx, tx, by, delegation.Handing{Deed: d.ID, N: n, Tie: one.ID})
 				return err
 			}); key != want {
 				t.Errorf("promise %d: %s, want %s", n, key, want)

@@ -2,6 +2,7 @@ package union
 
 import (
 	"context"
+	"strings"
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
@@ -30,6 +31,28 @@ type Protocol struct {
 	Tongues    []Tongue          `json:"tongues,omitempty"`
 	Note       string            `json:"note,omitempty"`
 	Revision   int64             `json:"revision"`
+}
+
+// Called names somebody in a language with the form of address that is theirs:
+// "Ngài Sivixay Phomma", "His Excellency Sivixay Phomma".
+func (p Protocol) Called(lang, name string) string {
+	return strings.TrimSpace(p.Address[lang] + " " + name)
+}
+
+// Beside gives a name with the same in its own script beside it.
+func (p Protocol) Beside(name string) string {
+	if p.Script == "" || name == "" {
+		return name
+	}
+	return name + " (" + p.Script + ")"
+}
+
+// Rank orders by precedence: 1 is first, those without any come last.
+func (p Protocol) Rank() int64 {
+	if p.Precedence == 0 {
+		return 1 << 30
+	}
+	return p.Precedence
 }
 
 // ProtocolTx is what protocol needs of a transaction.

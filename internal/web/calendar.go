@@ -13,6 +13,7 @@ import (
 	"kith.app/internal/lunar"
 	"kith.app/internal/occasion"
 	"kith.app/internal/page"
+	"kith.app/internal/person"
 )
 
 func occasionPath(o occasion.Occurrence) string { return "/calendar/on/" + o.Key() }
@@ -222,14 +223,20 @@ func (q *request) addressed(d occasion.Duty) (addressee, error) {
 	}
 	to.name = b.NameOn(q.lang(), q.today())
 	if to.who == "" {
-		to.who, err = q.spokesman(d.To, d.Office)
+		to.who, err = q.spokesman(d.To, d.Office, q.lang())
 	}
 	return to, err
 }
 
+// dotComma joins what is not empty by commas.
+func dotComma(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+}
+
 // spokesman names who holds an office of a body today; of office 0 the first in
-// rank that somebody holds.
-func (q *request) spokesman(of body.ID, office int64) (string, error) {
+// rank that somebody holds. In what language they are addressed matters where a
+// form of address was written.
+func (q *request) spokesman(of body.ID, office int64, lang string) (string, error) {
 	board, err := q.view().Board(q.Context(), of, q.today())
 	if err != nil {
 		return "", err
@@ -238,7 +245,15 @@ func (q *request) spokesman(of body.ID, office int64) (string, error) {
 		if office != 0 && seats.Office.ID != office || len(seats.Holders) == 0 {
 			continue
 		}
-		return q.title(seats.Office) + " " + seats.Holders[0].Name, nil
+		holder := seats.Holders[0]
+		known, err := q.view().Protocols(q.Context(), []person.ID{holder.Person})
+		if err != nil {
+			return "", err
+		}
+		if p := known[holder.Person]; p.Address[lang] != "" {
+			return dotComma(p.Called(lang, holder.Name), cmp.Or(p.Title[lang], q.title(seats.Office))), nil
+		}
+		return q.title(seats.Office) + " " + holder.Name, nil
 	}
 	return "", nil
 }

@@ -408,6 +408,12 @@ func (q *request) addressedIn(d occasion.Duty, lang locale.Lang) (addressee, err
 		return to, err
 	}
 	b, err := q.view().Body(q.Context(), d.To)
+	if err != nil {
+		return to, err
+	}
 	to.name = b.NameOn(string(lang), q.today())
+	if d.Addressee == "" {
+		to.who, err = q.spokesman(d.To, d.Office, string(lang))
+	}
 	return to, err
 }

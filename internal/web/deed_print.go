@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"mime"
 	"net/http"
 	"slices"
@@ -122,13 +123,18 @@ func (q *request) printing(shown deedShown) (*printing, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, party := range shown.deed.Parties {
+	ordered, written, err := q.byPrecedence(shown.deed.Parties)
+	if err != nil {
+		return nil, err
+	}
+	for _, party := range ordered {
 		row := letter.Row{
 			Who:  letter.Who{Name: p.partyCalled(party), Note: orElse(party.Detail.School, party.Note)},
 			Step: party.Detail.Step, Amount: party.Detail.Amount, Gift: party.Detail.Goods, Prize: party.Detail.Prize,
 		}
-		row.Position = party.Detail.Rank
+		row.Position = cmp.Or(party.Detail.Rank, written[party.Person].Title[string(p.to.Lang)])
 		if party.Person != 0 {
+			row.Name = written[party.Person].Called(string(p.to.Lang), row.Name)
 			// Address and branch are printed only for those who may read the roll.
 			if full, err := q.view().DeedPerson(q.Context(), party.Person); err == nil && q.may(access.ReadRoll, full.Body) {
 				row.Birth, row.Address, row.Phone = full.Birth, full.Address, full.Phone

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
 	"kith.app/internal/delegation"
 	"kith.app/internal/document"
 	"kith.app/internal/fault"
@@ -54,7 +56,7 @@ func (s *Server) protocolList(q *request) error {
 	}
 	byRank := q.value("sort") == "rank"
 	if byRank {
-		slices.SortStableFunc(found, func(a, b store.Friend) int { return int(rankOf(a.Protocol) - rankOf(b.Protocol)) })
+		slices.SortStableFunc(found, func(a, b store.Friend) int { return cmp.Compare(a.Rank(), b.Rank()) })
 	}
 	for _, c := range found {
 		speaks := slices.ContainsFunc(c.Tongues, func(t union.Tongue) bool {
@@ -75,12 +77,22 @@ func (s *Server) protocolList(q *request) error {
 	return q.show(page.Listed(p))
 }
 
-// rankOf puts those without precedence last.
-func rankOf(p union.Protocol) int64 {
-	if p.Precedence == 0 {
-		return 1 << 30
+// byPrecedence puts parties in the order in which people are seated, those of
+// whom nothing is written as they were entered; and gives what is written.
+func (q *request) byPrecedence(parties []deed.Party) ([]deed.Party, map[person.ID]union.Protocol, error) {
+	var ids []person.ID
+	for _, p := range parties {
+		if p.Person != 0 {
+			ids = append(ids, p.Person)
+		}
 	}
-	return p.Precedence
+	known, err := q.view().Protocols(q.Context(), ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	ordered := slices.Clone(parties)
+	slices.SortStableFunc(ordered, func(a, b deed.Party) int { return cmp.Compare(known[a.Person].Rank(), known[b.Person].Rank()) })
+	return ordered, known, nil
 }
 
 func protocolPath(id person.ID) string { return "/union/people/" + idText(id) }
@@ -309,7 +321,7 @@ func (q *request) briefPromises(of body.Body) (string, []string, error) {
 	var lines []string
 	for _, t := range found {
 		for _, p := range t.Visit.Promises {
-			if p.Done == 0 {
+			if p.Done == 0 && p.Moved == 0 { // one handed on is told by its tie
 				side := "theirs"
 				if p.Ours {
 					side = "ours"
@@ -330,7 +342,7 @@ func (q *request) briefPeople(of body.Body) (string, []string, error) {
 		return "brief.people", nil, nil
 	}
 	found, err := q.view().Friends(q.Context())
-	slices.SortStableFunc(found, func(a, b store.Friend) int { return int(rankOf(a.Protocol) - rankOf(b.Protocol)) })
+	slices.SortStableFunc(found, func(a, b store.Friend) int { return cmp.Compare(a.Rank(), b.Rank()) })
 	countries, err2 := q.view().Countries(q.Context())
 	var lines []string
 	for _, c := range found {

@@ -61,29 +61,32 @@ func TestTheRegistersOfAUnion(t *testing.T) {
 			t.Errorf("the brief as %s: %d", as, answer.StatusCode)
 		}
 	}
-	browsertest.Run(t, w.base, func(b *browsertest.Browser) {
-		b.Open("/sign-in?back=%2Funion%2Fregisters%2Fscholar")
-		b.Fill("Tên đăng nhập", "lan")
-		b.Fill("Mật khẩu", password)
-		b.Click("Đăng nhập")
-		b.Click("Souk Vilay")
-		b.Click("Sửa")
-		b.Fill("Trường", "Trường Sĩ quan Lục quân")
-		b.Click("Lưu")
-		b.See("Trường Sĩ quan Lục quân")
-		for name, path := range map[string]string{
-			"term": "/union/registers/term", "scholar": "/union/registers/scholar", "aid": "/union/registers/aid", "programme": "/union/registers/programme/" + id("programme"), "award": "/union/registers/award",
-			"large": "/union/registers/large", "service": "/union/registers/service", "scholar-one": scholar, "people": "/union/people", "person": "/union/people/" + who, "door": "/union",
-		} {
-			b.Wide()
-			b.Open(path)
-			b.Fine()
-			b.Picture("register-" + name + "-1366")
-			b.Phone()
-			b.Open(path)
-			b.Fine()
-			b.Touchable()
-			b.Picture("register-" + name + "-320")
-		}
-	})
+	browsertest.Run(t, w.base, func(b *browsertest.Browser) { registersSeen(b, id("programme"), who, scholar) })
+}
+
+// registersSeen changes a scholar and looks at every register.
+func registersSeen(b *browsertest.Browser, programme, who, scholar string) {
+	b.Open("/sign-in?back=%2Funion%2Fregisters%2Fscholar")
+	b.Fill("Tên đăng nhập", "lan")
+	b.Fill("Mật khẩu", password)
+	b.Click("Đăng nhập")
+	b.Click("Souk Vilay")
+	b.Click("Sửa")
+	b.Fill("Trường", "Trường Sĩ quan Lục quân")
+	b.Click("Lưu")
+	b.See("Trường Sĩ quan Lục quân")
+	for name, path := range map[string]string{
+		"term": "/union/registers/term", "scholar": "/union/registers/scholar", "aid": "/union/registers/aid", "programme": "/union/registers/programme/" + programme, "award": "/union/registers/award",
+		"large": "/union/registers/large", "service": "/union/registers/service", "scholar-one": scholar, "people": "/union/people", "person": "/union/people/" + who, "door": "/union",
+	} {
+		b.Wide()
+		b.Open(path)
+		b.Fine()
+		b.Picture("register-" + name + "-1366")
+		b.Phone()
+		b.Open(path)
+		b.Fine()
+		b.Touchable()
+		b.Picture("register-" + name + "-320")
+	}
 }

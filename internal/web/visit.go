@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -225,7 +226,10 @@ func (q *request) receptionFact(r delegation.Reception) page.Fact {
 
 // membersPart lists who came or went, the head first.
 func (q *request) membersPart(t delegation.Told, shown deedShown) visitPart {
-	members, _ := delegation.Members(t.Deed)
+	members, known, err := q.seated(t.Deed)
+	if err != nil {
+		members, _ = delegation.Members(t.Deed)
+	}
 	p := visitPart{"member", page.DeskPart{Head: q.say("delegation.part.member")}}
 	n, how := delegation.People(t.Deed)
 	if n > 0 {
@@ -236,7 +240,7 @@ func (q *request) membersPart(t delegation.Told, shown deedShown) visitPart {
 		if m.Role == deed.Head {
 			name = q.say("delegation.head")
 		}
-		p.shown.Facts = append(p.shown.Facts, page.Fact{Name: name, Text: q.partyName(m, shown.called, q.dayOf(t.Deed)), Note: dotted(m.Detail.Rank, m.Note)})
+		p.shown.Facts = append(p.shown.Facts, page.Fact{Name: name, Text: known[m.Person].Beside(q.partyName(m, shown.called, q.dayOf(t.Deed))), Note: dotted(cmp.Or(m.Detail.Rank, known[m.Person].Title[q.lang()]), m.Note)})
 	}
 	return p
 }

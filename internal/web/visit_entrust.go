@@ -66,7 +66,7 @@ func (q *request) entrustPromise(ctx context.Context, tx *store.Tx, t delegation
 	if q.id("tie") == 0 {
 		return fault.Field("tie", "delegation.promise.tie")
 	}
-	_, err := delegation.Entrust(ctx, tx, q.actor, t.Deed.ID, n, tie.ID(q.id("tie")), who)
+	_, err := delegation.Entrust(ctx, tx, q.actor, delegation.Handing{Deed: t.Deed.ID, N: n, Tie: tie.ID(q.id("tie")), Who: who})
 	return err
 }
 

@@ -1,13 +1,18 @@
 package web
 
 import (
+	"cmp"
+	"slices"
+
 	"kith.app/internal/deed"
 	"kith.app/internal/delegation"
 	"kith.app/internal/document"
 	"kith.app/internal/fault"
 	"kith.app/internal/office"
 	"kith.app/internal/page"
+	"kith.app/internal/person"
 	"kith.app/internal/store"
+	"kith.app/internal/union"
 )
 
 // visitPaper prints a paper of a delegation: programme, members, gifts, report.
@@ -36,6 +41,17 @@ func (s *Server) visitPaper(q *request) error {
 	return q.sendPaper(write(d, p), q.say("delegation.file"))
 }
 
+// seated lists the people of a delegation in their order of precedence, the head
+// before all.
+func (q *request) seated(d deed.Deed) ([]deed.Party, map[person.ID]union.Protocol, error) {
+	members, _ := delegation.Members(d)
+	ordered, known, err := q.byPrecedence(members)
+	slices.SortStableFunc(ordered, func(a, b deed.Party) int {
+		return cmp.Compare(flagOf(a.Role != deed.Head), flagOf(b.Role != deed.Head))
+	})
+	return ordered, known, err
+}
+
 // printedVisit gathers what the papers of a delegation say.
 func (q *request) printedVisit(t delegation.Told) (delegation.Printed, error) {
 	shown, err := q.named(t.Deed)
@@ -43,13 +59,16 @@ func (q *request) printedVisit(t delegation.Told) (delegation.Printed, error) {
 		return delegation.Printed{}, err
 	}
 	p := delegation.Printed{Told: t, Title: q.titleWith(t.Deed, shown.kind, shown.called), Countries: q.countriesSaid(t.Countries)}
-	members, _ := delegation.Members(t.Deed)
+	members, known, err := q.seated(t.Deed)
+	if err != nil {
+		return p, err
+	}
 	for _, m := range members {
-		name := m.Name
+		name, written := m.Name, known[m.Person]
 		if m.Person != 0 {
-			name = shown.called.People[m.Person].Name
+			name = written.Beside(written.Called(q.lang(), shown.called.People[m.Person].Name))
 		}
-		p.Named = append(p.Named, delegation.Named{Name: name, Rank: m.Detail.Rank, Head: m.Role == deed.Head, Note: m.Note})
+		p.Named = append(p.Named, delegation.Named{Name: name, Rank: cmp.Or(m.Detail.Rank, written.Title[q.lang()]), Head: m.Role == deed.Head, Note: m.Note})
 	}
 	for _, r := range t.Visit.Receptions {
 		f := q.receptionFact(r)
