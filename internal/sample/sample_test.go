@@ -54,4 +54,6 @@ func TestTheSampleHoldsTheStatedFiguresAndIsWhole(t *testing.T) {
 	if n := len(view.Tree().ChildrenOn(root.ID, may)); n != 12 {
 		t.Errorf("%d branches, want 12", n)
 	}
+	clusterYear(t, view)
+	afterReform(t, view)
 }

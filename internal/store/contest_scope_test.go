@@ -6,6 +6,7 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/contest"
+	"kith.app/internal/deed"
 	"kith.app/internal/store"
 	"kith.app/internal/storetest"
 )
@@ -49,6 +50,7 @@ func (g *guarded) contest(ctx context.Context, tx *store.Tx) error {
 	g.knows(c.ID, row.ID, store.ChangesAsked{Contest: c.ID})
 	g.by["ContestOf"] = []any{cluster.ID, 2026}
 	g.by["ContestScores"] = []any{c.ID, "self", row.ID}
+	g.by["ContestFigures"] = []any{c.ID, []contest.Unit{{Body: g.home.ID}}, deed.Measure{Kind: "sick-visit", Unit: deed.Acts}, calendar.Always()}
 	g.by["ClusterLife"] = []any{cluster.ID}
 	return nil
 }

@@ -3,6 +3,7 @@ package web
 // registerContests: the emulation year of clusters and blocks.
 func (s *Server) registerContests() {
 	s.registerContestDesk()
+	s.registerContestYear()
 }
 
 // registerContestDesk: what who keeps a contest works with.

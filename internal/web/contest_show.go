@@ -133,6 +133,9 @@ func (q *request) contestDoors(c contestSeen) []page.Door {
 	if c.Seat.Inside() && c.Contest.Standing != contest.Drafted {
 		doors = append(doors, q.contestDoor(page.GlyphBody, "matrix", c.path("/matrix")), q.contestDoor(page.GlyphHistory, "changes", c.path("/changes")))
 	}
+	if looksInto(c.ContestFile) {
+		doors = append(doors, q.contestDoor(page.GlyphFund, "totals", c.path("/totals")))
+	}
 	if c.Contest.Standing == contest.Published || c.Seat.Inside() && c.Contest.Standing == contest.Opened {
 		doors = append(doors, q.contestDoor(page.GlyphPaper, "ballots", c.path("/ballots")), q.contestDoor(page.GlyphContest, "awards", c.path("/awards")))
 	}

@@ -80,6 +80,7 @@ var asking = []struct {
 	{access.ReadFigures, somewhere, "/contests/units/find"},
 	{access.ManageBody, inBranch, "/contests/{id}/standings.xlsx /contests/{id}/table/new /contests/{id}/table/{criterion} /contests/{id}/table/{criterion}/strike /contests/{id}/settings " +
 		"/contests/{id}/publish /contests/{id}/ties /contests/{id}/outcome /contests/{id}/members/{body}"},
+	{access.ManageBody, inBranch, "/contests/{id}/totals /contests/{id}/totals.xlsx"},
 	{access.ManageBody, inBranch, "/bodies/{code}/become /bodies/{code}/become/{kind} /unsettled/{code}/{what}"},
 }
 
