@@ -193,11 +193,11 @@ func (d desk) complete(unit body.ID) error {
 	unscored, unproved := Lacks(d.table, unit, d.scores[d.stage.Code])
 	var found []error
 	for _, c := range unscored {
-		found = append(found, fault.Field("criterion-"+c.No, "contest.score.missing", c.No, c.Name("vi")))
+		found = append(found, fault.Field(CriterionField(c.ID), "contest.score.missing", c.No, c.Name("vi")))
 	}
 	if d.stage.Code == d.contest.Stages[0].Code {
 		for _, c := range unproved {
-			found = append(found, fault.Field("criterion-"+c.No, "contest.evidence.missing", c.No, c.Name("vi")))
+			found = append(found, fault.Field(CriterionField(c.ID), "contest.evidence.missing", c.No, c.Name("vi")))
 		}
 	}
 	return fault.Gather(found...)

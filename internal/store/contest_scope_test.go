@@ -2,11 +2,14 @@ package store_test
 
 import (
 	"context"
+	"reflect"
+	"strings"
 
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/contest"
 	"kith.app/internal/deed"
+	"kith.app/internal/source"
 	"kith.app/internal/store"
 	"kith.app/internal/storetest"
 )
@@ -44,6 +47,10 @@ func (g *guarded) contest(ctx context.Context, tx *store.Tx) error {
 	if _, err := contest.Enter(ctx, tx, by, contest.Score{Contest: c.ID, Unit: g.home.ID, Criterion: row.ID, Points: contest.Point, Reason: secret}, nil, 0); err != nil {
 		return err
 	}
+	paper, err := contest.Attach(ctx, tx, by, c.ID, g.home.ID, source.Attachment{Digest: strings.Repeat("b", 64), Name: secret + ".pdf", Type: "application/pdf", Size: 1})
+	if err != nil {
+		return err
+	}
 	if _, err := contest.HandOn(ctx, tx, by, contest.Which{Contest: c.ID, Unit: g.home.ID, Based: 1}, secret); err != nil {
 		return err
 	}
@@ -51,6 +58,8 @@ func (g *guarded) contest(ctx context.Context, tx *store.Tx) error {
 	g.by["ContestOf"] = []any{cluster.ID, 2026}
 	g.by["ContestScores"] = []any{c.ID, "self", row.ID}
 	g.by["ContestFigures"] = []any{c.ID, []contest.Unit{{Body: g.home.ID}}, deed.Measure{Kind: "sick-visit", Unit: deed.Acts}, calendar.Always()}
+	g.by["ContestPaper"] = []any{paper.ID}
+	g.by["ContestEvidence"] = []any{[]deed.ID{g.answers[reflect.TypeFor[deed.ID]()].(deed.ID)}}
 	g.by["ClusterLife"] = []any{cluster.ID}
 	return nil
 }

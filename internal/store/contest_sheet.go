@@ -4,10 +4,13 @@ import (
 	"context"
 	"slices"
 
+	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/contest"
+	"kith.app/internal/deed"
 	"kith.app/internal/fault"
 	"kith.app/internal/intake"
+	"kith.app/internal/source"
 )
 
 // ContestArena reads a contest as its workbooks are written from and compared with.
@@ -142,4 +145,48 @@ func (v *View) ContestPlaces(ctx context.Context, id contest.ID) ([]intake.Stand
 		all = append(all, intake.Standing{Unit: r.Unit, Result: r, Titles: titles[r.Unit]})
 	}
 	return all, nil
+}
+
+// ContestPapers lists the files of evidence kept with a unit's sheet.
+func (v *View) ContestPapers(ctx context.Context, id contest.ID, unit body.ID) ([]source.Attachment, error) {
+	if _, err := v.ContestSheet(ctx, id, unit); err != nil {
+		return nil, err
+	}
+	return collect(ctx, v.r.runner, scanAttachment, `SELECT `+attachmentColumns+` FROM attachment WHERE subject = 'sheet' AND removed = 0 AND ref = $1 AND body = $2 ORDER BY id`, int64(id), int64(unit))
+}
+
+// ContestPaper reads one file of evidence of a sheet that the actor may read.
+func (v *View) ContestPaper(ctx context.Context, paper int64) (source.Attachment, error) {
+	a, err := v.r.Attachment(ctx, paper)
+	if err != nil {
+		return a, err
+	}
+	if a.Subject != contest.AttachSubject || a.Removed {
+		if !v.known() {
+			return source.Attachment{}, fault.Forbid("contest.forbidden.see")
+		}
+		return source.Attachment{}, fault.Missing("deed.paper.missing")
+	}
+	if _, err := v.ContestSheet(ctx, contest.ID(a.Ref), body.ID(a.Body)); err != nil {
+		return source.Attachment{}, err
+	}
+	return a, nil
+}
+
+// ContestEvidence reads those of some deeds that the actor may read, the first first.
+func (v *View) ContestEvidence(ctx context.Context, ids []deed.ID) ([]deed.Deed, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	f := &filter{}
+	f.and(`root = ?`, v.r.book.root)
+	f.and(`id ` + list(f, ids))
+	if reach := v.reach(access.ReadDeeds); !reach.All {
+		f.and(`body ` + list(f, reach.Bodies))
+	}
+	found, err := collect(ctx, v.r.runner, scanDeed, `SELECT `+deedColumns+` FROM deed WHERE `+f.where()+` ORDER BY day_first, id`, f.args...)
+	if err != nil {
+		return nil, err
+	}
+	return found, v.r.fillDeeds(ctx, found)
 }

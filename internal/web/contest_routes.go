@@ -4,6 +4,7 @@ package web
 func (s *Server) registerContests() {
 	s.registerContestDesk()
 	s.registerContestYear()
+	s.registerContestUnit()
 }
 
 // registerContestDesk: what who keeps a contest works with.
