@@ -27,6 +27,7 @@ type contestUnitSeen struct {
 	deeds    map[deed.ID]page.Link // evidence that the reader may read
 	papers   map[int64]source.Attachment
 	kinds    map[string]deed.Kind
+	next     contest.CriterionID // first criterion without a score at the stage at hand
 }
 
 func (u contestUnitSeen) href(under string) string { return u.unitPath(u.unit) + under }
@@ -83,6 +84,11 @@ func (q *request) contestUnitMore(u *contestUnitSeen) error {
 	}
 	if err != nil {
 		return err
+	}
+	for _, row := range u.Table.Leaves(u.unit) {
+		if _, scored := u.file.Scores[u.stage.Code][row.ID]; !scored && !row.Outside() && u.next == 0 {
+			u.next = row.ID
+		}
 	}
 	u.deeds, err = q.deedLinks(u.evidence())
 	return err
@@ -154,6 +160,9 @@ func (q *request) contestUnitPage(u contestUnitSeen, refused unitRefusal) error 
 	mark := q.sheetMark(u.contestSeen, u.file.Sheet)
 	if u.file.Sheet.Contest == 0 {
 		mark = q.contestMark(u.Contest)
+	}
+	if u.stage.Explains {
+		mark.Text = "" // the name of the stage says it
 	}
 	p.Shell.Lead = dotted(q.contestTitle(u.Contest), u.stage.Name(q.lang()), mark.Text)
 	p.Tabs = q.contestUnitTabs(u, "")

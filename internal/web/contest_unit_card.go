@@ -29,17 +29,27 @@ func (q *request) scoreCard(u contestUnitSeen, row contest.Criterion, refused un
 	}
 	if u.acts && u.stage.Edits {
 		c.Mark = q.scoreMark(u, row, own, has)
-		c.Open = !has && !row.Outside()
+		c.Open = u.next == row.ID
 		form := q.scoreForm(u, row, refused)
 		c.Form = &form
 	}
 	if u.Contest.Standing != contest.Published || q.actor.Operator {
 		c.Proposal = q.proposalSaid(u, row, has)
 	}
+	if u.acts && u.stage.Explains && u.changed(row) {
+		c.Mark, c.Open = page.Mark{Tone: page.Due, Text: q.say("contest.score.changed")}, true
+	}
 	if refused.criterion == row.ID {
 		c.Open = true
 	}
 	return c
+}
+
+// changed tells whether those who checked gave another score than the unit.
+func (u contestUnitSeen) changed(row contest.Criterion) bool {
+	self, ok := u.file.Scores[u.Contest.Stages[0].Code][row.ID]
+	now := u.shown()[row.ID]
+	return ok && (self.Points != now.Points || self.Bonus != now.Bonus)
 }
 
 // scoreMark says how a criterion stands at the stage at hand.
@@ -276,7 +286,7 @@ func (q *request) scoreFields(u contestUnitSeen, row contest.Criterion, field fu
 		options := []page.Option{{Value: q.pointsTyped(row.Max), Text: q.say("contest.score.yes", q.points(row.Max))}, {Value: "0", Text: q.say("contest.score.no")}}
 		fields = append(fields, page.Chips(q.reader, points, options))
 	} else {
-		if _, known := u.proposed[row.ID]; !known && (row.Method == contest.Tiers || row.Method == contest.ToTarget || row.Method == contest.PerCount || row.Outside()) {
+		if _, known := u.proposed[row.ID]; !known && u.first() && (row.Method == contest.Tiers || row.Method == contest.ToTarget || row.Method == contest.PerCount || row.Outside()) {
 			value := field("value", "contest.score.value")
 			value.Hint, value.Short = q.say("contest.score.value.hint"), true
 			fields = append(fields, page.NumberInput(q.reader, value))

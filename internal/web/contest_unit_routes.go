@@ -7,6 +7,8 @@ func (s *Server) registerContestUnit() {
 	s.inside("POST /contests/{id}/units/{code}/on", s.contestUnitOn)
 	s.inside("POST /contests/{id}/units/{code}/back", s.contestUnitBack)
 	s.insideUpload("POST /contests/{id}/units/{code}/scores/{criterion}", s.contestUnitScore)
+	s.inside("GET /contests/{id}/units/{code}/why", s.contestWhy)
+	s.inside("POST /contests/{id}/units/{code}/appeal", s.contestAppeal)
 	s.inside("GET /contests/{id}/units/{code}/files/{paper}", s.contestUnitFile)
 	s.inside("GET /contests/{id}/units/{code}/sheet.xlsx", s.contestUnitSheet)
 }
