@@ -43,7 +43,7 @@ func (q *request) contestUnitAsked() (contestUnitSeen, error) {
 	}
 	u := contestUnitSeen{contestSeen: c}
 	for _, one := range c.Units {
-		if c.codes[one.Body] == q.PathValue("code") {
+		if c.codes[one.Body] == q.PathValue("unit") {
 			u.unit = one.Body
 		}
 	}

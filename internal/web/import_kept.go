@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"kith.app/internal/body"
+	"kith.app/internal/contest"
 	"kith.app/internal/fault"
 	"kith.app/internal/intake"
 	"kith.app/internal/sheet"
@@ -29,6 +30,7 @@ type brought struct {
 	account int64
 
 	Subject  intake.Subject       `json:"subject"`
+	Contest  contest.ID           `json:"contest,omitempty"` // whose workbook it is
 	File     intake.File          `json:"file"`
 	At       int64                `json:"at"` // Unix milliseconds
 	Sheet    string               `json:"sheet,omitempty"`
@@ -108,7 +110,7 @@ func (q *request) brought() (*brought, error) {
 	if err := json.Unmarshal(data, b); err != nil {
 		return nil, fmt.Errorf("find a table: %w", err)
 	}
-	if !q.actor.Somewhere(b.Subject.Right()) {
+	if b.Contest == 0 && !q.actor.Somewhere(b.Subject.Right()) {
 		return nil, fault.Forbid("access.forbidden." + string(b.Subject.Right()))
 	}
 	return b, nil
@@ -134,21 +136,24 @@ func (q *request) sweepBrought() {
 // table reads the file and recognises its columns. With a fault the table may
 // be there all the same: its columns are to be told apart.
 func (b *brought) table() (*intake.Table, error) {
+	read, err := b.cells()
+	if err != nil {
+		return nil, err
+	}
+	return intake.Recognise(read, b.Subject, intake.Options{Columns: b.Columns})
+}
+
+// cells reads the sheet of the file that was chosen.
+func (b *brought) cells() (*sheet.Sheet, error) {
 	f, err := os.Open(b.path("table"))
 	if err != nil {
 		return nil, fmt.Errorf("open a table: %w", err)
 	}
 	defer f.Close()
-	var read *sheet.Sheet
 	if b.Sheet != "" {
-		read, err = sheet.OpenNamed(b.File.Name, b.Sheet, f, b.File.Size)
-	} else {
-		read, err = sheet.Open(b.File.Name, f, b.File.Size)
+		return sheet.OpenNamed(b.File.Name, b.Sheet, f, b.File.Size)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return intake.Recognise(read, b.Subject, intake.Options{Columns: b.Columns})
+	return sheet.Open(b.File.Name, f, b.File.Size)
 }
 
 // find looks for the sheet that holds the table: the first, or the one of the

@@ -76,6 +76,10 @@ var asking = []struct {
 	{access.ReadFigures, inBranch, "/settlements/{id} /unsettled/{code}"},
 	{access.ReadFigures, somewhere, "/contests /contests.xlsx"},
 	{access.ReadFigures, inBranch, "/contests/{id} /contests/{id}/table /contests/{id}/table/compare /contests/{id}/members /contests/{id}/members.xlsx /contests/{id}/stages"},
+	{access.ReadFigures, inBranch, "/contests/{id}/table.xlsx"},
+	{access.ReadDeeds, inBranch, "/contests/{id}/sheets.xlsx /contests/{id}/units/{unit} /contests/{id}/units/{unit}/why /contests/{id}/units/{unit}/files/{paper} /contests/{id}/units/{unit}/sheet.xlsx"},
+	{access.ManageBody, inBranch, "/contests/{id}/bring/table /contests/{id}/bring/table/{token}"},
+	{access.PostDeeds, inBranch, "/contests/{id}/bring/sheets /contests/{id}/bring/sheets/{token}"},
 	{access.ManageBody, somewhere, "/contests/new"},
 	{access.ReadFigures, somewhere, "/contests/units/find"},
 	{access.ManageBody, inBranch, "/contests/{id}/standings.xlsx /contests/{id}/table/new /contests/{id}/table/{criterion} /contests/{id}/table/{criterion}/strike /contests/{id}/settings " +
