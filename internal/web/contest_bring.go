@@ -20,6 +20,24 @@ type contestBook struct {
 	name    string // in addresses
 }
 
+// tableTools take a table of criteria away as a workbook and bring one in.
+func (q *request) tableTools(c contestSeen) []page.Tool {
+	tools := []page.Tool{{Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: c.path("/table.xlsx")}}
+	if c.Seat.Keeps() && c.Contest.Standing != contest.Published {
+		tools = append(tools, page.Tool{Glyph: page.GlyphUpload, Text: q.say("contest.bring.link"), Href: c.path("/bring/table")})
+	}
+	return tools
+}
+
+// sheetsTools take the score sheets away as a workbook and bring scores in.
+func (q *request) sheetsTools(c contestSeen) []page.Tool {
+	tools := []page.Tool{{Glyph: page.GlyphDownload, Text: q.say("contest.sheets.xlsx"), Href: c.path("/sheets.xlsx")}}
+	if _, err := q.contestInto(contestBook{intake.Scores, "sheets"}); err == nil && c.Contest.Standing == contest.Opened {
+		tools = append(tools, page.Tool{Glyph: page.GlyphUpload, Text: q.say("contest.bring.link"), Href: c.path("/bring/sheets")})
+	}
+	return tools
+}
+
 // contestTableSheet gives the table of criteria as a workbook.
 func (s *Server) contestTableSheet(q *request) error {
 	c, err := q.contestAsked()

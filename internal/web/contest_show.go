@@ -158,7 +158,7 @@ func (q *request) contestDoor(g page.Glyph, key, href string) page.Door {
 func (q *request) contestProgress(c contestSeen) []page.DeskPart {
 	table := q.sheetTable(c)
 	if !c.Seat.Inside() {
-		return []page.DeskPart{{Plain: true, Head: q.say("contest.sheets.own"), Table: &table}}
+		return []page.DeskPart{{Plain: true, Head: q.say("contest.sheets.own"), Table: &table, Tools: q.sheetsTools(c)}}
 	}
 	var facts []page.Fact
 	at := map[string]int{}
@@ -177,7 +177,7 @@ func (q *request) contestProgress(c contestSeen) []page.DeskPart {
 		last = "contest.state.published"
 	}
 	facts = append(facts, page.Fact{Name: q.say(last), Text: q.say("contest.sheets", at[contest.StagePublished])})
-	return []page.DeskPart{{Head: q.say("contest.stages.how"), Facts: facts}, {Plain: true, Head: q.say("contest.progress"), Table: &table}}
+	return []page.DeskPart{{Head: q.say("contest.stages.how"), Facts: facts}, {Plain: true, Head: q.say("contest.progress"), Table: &table, Tools: q.sheetsTools(c)}}
 }
 
 // sheetTable lists where the sheets stand, those not sent first.

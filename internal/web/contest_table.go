@@ -38,6 +38,7 @@ func (q *request) criteriaPage(c contestSeen, refused error) error {
 	}
 	table := q.criteriaTable(c, edits)
 	part := page.DeskPart{Plain: true, Print: true, Table: &table}
+	part.Tools = q.tableTools(c)
 	others, err := q.otherYears(c)
 	if err != nil {
 		return err

@@ -205,7 +205,7 @@ func (q *request) stepsSaid(u contestUnitSeen, steps []contest.Step) []string {
 			all = append(all, q.say("contest.step.entered", q.decimalSaid(s.Value)))
 			continue
 		}
-		all = append(all, q.say("contest.step", q.stepText(u, s.Text), q.decimalSaid(s.Value)))
+		all = append(all, q.say("contest.step.said", q.stepText(u, s.Text), q.decimalSaid(s.Value)))
 	}
 	return all
 }
