@@ -137,10 +137,14 @@ func (f Feed) description(i Item) string {
 // Who words whom an occurrence concerns.
 func Who(to locale.Speaker, o occasion.Occurrence) string {
 	switch o.Kind {
-	case occasion.Term, occasion.Reporting:
+	case occasion.Term, occasion.Reporting, occasion.Contest:
 		return to.Say("occasion.who."+string(o.Kind), o.Who)
 	case occasion.National, occasion.Relations, occasion.NewYear, occasion.Lunar, occasion.Day, occasion.Own, occasion.Tie, occasion.Founding,
 		occasion.Expiry, occasion.Notice, occasion.Review, occasion.Promise, occasion.Congress, occasion.Task, occasion.Paper, occasion.Planned, occasion.Age, occasion.Memorial:
+	case occasion.Sheet:
+		if o.Who != "" {
+			return to.Say("occasion.who.sheet", o.Who)
+		}
 	}
 	return o.Who
 }
