@@ -3,17 +3,27 @@ package daily_test
 import (
 	"bytes"
 	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
 	"errors"
 	"io"
 	"log/slog"
+	"math/big"
 	"mime"
 	"mime/quotedprintable"
 	"net"
 	"net/mail"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
@@ -97,6 +107,83 @@ func opened(t *testing.T) (*post, int) {
 	go server.Serve(listener) //nolint:errcheck // it ends with the test
 	t.Cleanup(func() { server.Close() })
 	return p, listener.Addr().(*net.TCPAddr).Port
+}
+
+// openedSecretly starts a server that turns secret with a certificate of its own
+// making, and gives its port.
+func openedSecretly(t *testing.T, by tls.Certificate) (*post, int) {
+	t.Helper()
+	p := &post{}
+	server := smtp.NewServer(p)
+	server.TLSConfig = &tls.Config{Certificates: []tls.Certificate{by}, MinVersion: tls.VersionTLS12}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	go server.Serve(listener) //nolint:errcheck // it ends with the test
+	t.Cleanup(func() { server.Close() })
+	return p, listener.Addr().(*net.TCPAddr).Port
+}
+
+// selfMade makes a certificate for this machine that nobody else vouches for.
+func selfMade() (by tls.Certificate, written []byte, err error) {
+	public, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return by, nil, err
+	}
+	now := time.Now()
+	about := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "thu.example.vn"}, NotBefore: now.Add(-time.Hour), NotAfter: now.Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}, BasicConstraintsValid: true, IsCA: true,
+	}
+	der, err := x509.CreateCertificate(rand.Reader, about, about, public, private)
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: private}, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), err
+}
+
+// trusted is a certificate that this machine knows, as an administrator makes it
+// known: Go reads the list once, so that it is written before any test.
+var trusted tls.Certificate
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "kith-mail")
+	if err != nil {
+		panic(err)
+	}
+	by, written, err := selfMade()
+	if err != nil {
+		panic(err)
+	}
+	trusted = by
+	if err := os.WriteFile(filepath.Join(dir, "own.pem"), written, 0o600); err != nil {
+		panic(err)
+	}
+	os.Setenv("SSL_CERT_FILE", filepath.Join(dir, "own.pem"))
+	status := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(status)
+}
+
+func TestLettersGoThroughAConnectionThatTurnsSecret(t *testing.T) {
+	stranger, _, err := selfMade()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := daily.Letter{To: "lan@example.vn", Subject: "Quốc khánh Lào", Text: "Thư chúc mừng"}
+	for _, c := range []struct {
+		name string
+		by   tls.Certificate
+		want int
+	}{{"known to the machine", trusted, 1}, {"of nobody's", stranger, 0}} {
+		p, port := openedSecretly(t, c.by)
+		s := daily.Settings{On: true, Server: "127.0.0.1", Port: port, Security: daily.StartTLS, Login: "so", Password: "mật khẩu thư", From: "Hội đồng hương <so@example.vn>"}
+		err := daily.SMTP(s).Send(t.Context(), l)
+		if (err == nil) != (c.want == 1) || len(p.all()) != c.want {
+			t.Errorf("a certificate %s: %d letters, %v", c.name, len(p.all()), err)
+		}
+		if err != nil && strings.Contains(err.Error(), "lan@") {
+			t.Errorf("the error tells whose letter it was: %v", err)
+		}
+	}
 }
 
 // officer enters a secretary with an account and an address.

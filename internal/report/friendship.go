@@ -4,9 +4,13 @@ import (
 	"strconv"
 
 	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/deed"
 	"kith.app/internal/document"
 	"kith.app/internal/fault"
 	"kith.app/internal/money"
+	"kith.app/internal/occasion"
+	"kith.app/internal/tie"
 	"kith.app/internal/union"
 )
 
@@ -22,12 +26,53 @@ type Friendship struct {
 	Late     int              `json:"late"`           // reports after visits
 	Grants   []union.Aid      `json:"grants,omitempty"`
 	Awards   []union.Award    `json:"awards,omitempty"`
-	Congress []union.Term     `json:"congress,omitempty"` // terms begun in the period
+	Congress []Congress       `json:"congress,omitempty"` // terms begun in the period
+	Wishes   []Wish           `json:"wishes,omitempty"`   // letters, flowers, visits on occasions
+	Agreed   []Agreed         `json:"agreed,omitempty"`   // agreements signed, renewed, ended
+	Overseas []Overseas       `json:"overseas,omitempty"` // work with Vietnamese abroad
 	Plan     []Intended       `json:"plan,omitempty"`
 	Outside  int              `json:"outside"`
 	NextYear int              `json:"nextYear,omitempty"`
 	Next     []Intended       `json:"next,omitempty"`
 }
+
+// Congress is one that was held in the period, with the term it opened.
+type Congress struct {
+	Name  Label      `json:"name"` // of the body
+	Term  union.Term `json:"term"`
+	Place string     `json:"place,omitempty"`
+}
+
+// Wish counts what was done for one sort of occasion of one country.
+type Wish struct {
+	Country  string        `json:"country,omitempty"`
+	Kind     occasion.Kind `json:"kind"`
+	Letters  int           `json:"letters"`
+	Flowers  int           `json:"flowers"`
+	Visits   int           `json:"visits"`
+	Gifts    int           `json:"gifts"`
+	Answered int           `json:"answered"`
+}
+
+// Agreed is what happened to an agreement in the period.
+type Agreed struct {
+	Title Label         `json:"title"`
+	Kind  tie.StageKind `json:"kind"` // signature, renewal, end
+	Day   calendar.Date `json:"day"`
+	Until calendar.Date `json:"until"`
+	Paper string        `json:"paper,omitempty"`
+}
+
+// Overseas is one thing done for Vietnamese abroad, or come back from there.
+type Overseas struct {
+	Title     string        `json:"title"`
+	Day       calendar.Date `json:"day"`
+	Countries []string      `json:"countries,omitempty"`
+	Lines     []deed.Line   `json:"lines,omitempty"`
+}
+
+// KindOverseas is the kind of deed that is work with Vietnamese abroad.
+const KindOverseas = "overseas-vietnamese"
 
 // Intended is one item of a plan with how it stands.
 type Intended struct {
@@ -67,7 +112,11 @@ func (c *composer) friendship() {
 	c.byAssociation(f)
 	c.b.Part(c.Say("union.delegations"))
 	c.b.Say(c.Say("report.friendship.delegations", f.In, f.Out, f.People, f.Late))
+	c.wishes(f)
+	c.agreed(f)
 	c.grants(f)
+	c.overseas(f)
+	c.congresses(f)
 	c.planned(f)
 	var awards []document.Runs
 	for _, a := range f.Awards {

@@ -10,6 +10,7 @@ import (
 	"kith.app/internal/deed"
 	"kith.app/internal/person"
 	"kith.app/internal/place"
+	"kith.app/internal/report"
 	"kith.app/internal/source"
 	"kith.app/internal/store"
 	"kith.app/internal/tie"
@@ -194,7 +195,7 @@ func unionEvents() []event {
 		{"anniversary", "Gặp mặt kỷ niệm 45 năm Ngày Chiến thắng chiến tranh bảo vệ biên giới Tây Nam và cùng quân dân Campuchia chiến thắng chế độ diệt chủng", in2024, 0, union.Chaired, union.Planned, []string{"KH"}, "", one, nil, "45th anniversary of the Victory Day"},
 		{"scholarship", "“Chắp cánh tình hữu nghị”: trao học bổng cho học viên Lào, Campuchia Trường Sĩ quan Công binh", in2024, 0, union.Chaired, union.Planned, []string{"LA", "KH"}, "", one, nil, "“Nurturing friendship” to award scholarships to Lao and Cambodian students"},
 		{"student-exchange", "Giao lưu sinh viên ba nước “Chung dòng Mekong” lần thứ 12", in2024, 12, union.Chaired, union.Planned, []string{"LA", "KH"}, "", one, []deed.Party{{Role: deed.Host, Name: "Trường Đại học Bình Dương"}}, "The 12th Sharing the Mekong Program of Binh Duong province in 2024"},
-		{"gift", "Tặng quà hộ người Việt từ Campuchia về tạm trú tại huyện Dầu Tiếng và hộ khó khăn", in2024, 0, union.Chaired, union.Planned, []string{"KH"}, "", []deed.Line{{Unit: deed.Acts, Quantity: 1}, {Unit: deed.Families, Quantity: 200}}, nil, "gift giving program for 200 Vietnamese households"},
+		{report.KindOverseas, "Tặng quà hộ người Việt từ Campuchia về tạm trú tại huyện Dầu Tiếng và hộ khó khăn", in2024, 0, union.Chaired, union.Planned, []string{"KH"}, "", []deed.Line{{Unit: deed.Acts, Quantity: 1}, {Unit: deed.Families, Quantity: 200}}, nil, "gift giving program for 200 Vietnamese households"},
 		{"festival", "Lễ hội Nhật Bản 2024", in2024, 0, union.Coordinated, union.Planned, []string{"JP"}, "", one, nil, "Japan Festival 2024"},
 		{"anniversary", "Gặp mặt kỷ niệm 75 năm quan hệ ngoại giao Việt Nam – Liên bang Nga", in2024, 0, union.Chaired, union.Planned, []string{"RU"}, "", one, nil, "meeting to celebrate the 75th anniversary of establishing diplomatic relations between Vietnam - Russian Federation"},
 		{"anniversary", "Kỷ niệm 10 năm hợp tác hữu nghị Bình Dương – Yamaguchi", calendar.On(2024, time.December, 18), 0, union.Joined, union.Planned, []string{"JP"}, "Yamaguchi", one, nil, "celebrate 10 years of friendly cooperation between Binh Duong province and Yamaguchi Prefecture"},

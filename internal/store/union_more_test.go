@@ -236,3 +236,49 @@ func TestServiceAbroadIsCountedOncePerPerson(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoSpeaksForAConsulateIsWrittenByWhoDealsWithIt(t *testing.T) {
+	storetest.OnEveryEngine(t, func(t *testing.T, b *store.Book) {
+		ctx, root := context.Background(), b.Root()
+		people := enrol(t, b, person.Person{Body: root, Name: "Somchit Vong"}, person.Person{Body: root, Name: "Khamphone Sy"}, person.Person{Body: root, Name: "Thư ký"})
+		laos, rival := storetest.Named("Tổng Lãnh sự quán Lào", body.Authority), storetest.Beside(t, b, "Hội khác")
+		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) (err error) {
+			laos, err = body.Found(ctx, tx, laos)
+			return err
+		})
+		appointed(t, b, people[2].ID)
+		by, err := b.Actor(ctx, store.Account{ID: 1, Person: people[2].ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		assign := func(s person.Station) error {
+			return b.Write(ctx, store.Writing{By: by}, func(ctx context.Context, tx *store.Tx) error {
+				_, err := person.Assign(ctx, tx, by, s)
+				return err
+			})
+		}
+		if err := assign(person.Station{Person: people[0].ID, Body: laos.ID, Title: "Tổng Lãnh sự", From: calendar.On(2022, 3, 1)}); err != nil {
+			t.Fatal(err)
+		}
+		if err := assign(person.Station{Person: people[1].ID, Body: laos.ID, Title: "Tổng Lãnh sự", From: calendar.On(2026, 1, 5)}); err != nil {
+			t.Fatal(err)
+		}
+		board, err := b.As(by).Board(ctx, laos.ID, storetest.Today())
+		if err != nil || len(board.Seats) != 1 || len(board.Seats[0].Holders) != 1 || board.Seats[0].Holders[0].Person != people[1].ID {
+			t.Errorf("the consulate is spoken for by %+v, %v", board.Seats, err)
+		}
+		if board, err = b.As(by).Board(ctx, laos.ID, calendar.DayOf(2024, 1, 1)); err != nil || board.Seats[0].Holders[0].Person != people[0].ID {
+			t.Errorf("in 2024 it was %+v, %v", board.Seats, err)
+		}
+		for want, s := range map[string]person.Station{
+			"station.own":     {Person: people[0].ID, Body: rival.ID, Title: "Chủ tịch", From: calendar.InYear(2024)},
+			"station.title":   {Person: people[0].ID, Body: laos.ID, From: calendar.InYear(2024)},
+			"station.already": {Person: people[1].ID, Body: laos.ID, Title: "Tổng Lãnh sự", From: calendar.On(2026, 6, 1)},
+			"station.early":   {Person: people[0].ID, Body: laos.ID, Title: "Tổng Lãnh sự", From: calendar.InYear(2020)},
+		} {
+			if found := fault.All(assign(s)); len(found) == 0 || found[0].Key != want {
+				t.Errorf("%+v: %v, want %s", s, found, want)
+			}
+		}
+	})
+}

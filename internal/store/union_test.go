@@ -189,7 +189,7 @@ func TestABookBegunBeforeHasTheKindsOfAUnion(t *testing.T) {
 		if at < 0 {
 			t.Errorf("the book lacks %s", s.Code)
 		}
-		if len(s.For) > 0 && (s.OfferedTo(body.Association) || !s.OfferedTo(body.Union)) {
+		if len(s.For) > 0 && (s.OfferedTo(body.Association) || !s.OfferedTo(body.Front)) {
 			t.Errorf("%s is offered to the wrong organisations", s.Code)
 		}
 	}

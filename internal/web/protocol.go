@@ -138,11 +138,16 @@ func (q *request) protocolPage(id person.ID, refused error) error {
 	if part := q.metPart(met, id); len(part.Facts) > 0 {
 		d.Parts = append(d.Parts, part)
 	}
+	posts, err := q.stationPart(who)
+	if err != nil {
+		return err
+	}
+	d.Parts = append(d.Parts, posts)
 	if q.may(access.KeepRoll, who.Body) {
 		form := q.protocolForm(p, refused)
 		d.Parts = append(d.Parts, page.DeskPart{Plain: true, Form: &form})
 	}
-	if refused != nil {
+	if refused != nil || q.partRefused.err != nil {
 		return q.again(page.Desk(d))
 	}
 	return q.show(page.Desk(d))

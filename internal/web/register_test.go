@@ -1,10 +1,14 @@
 package web
 
 import (
+	"context"
 	"strings"
 	"testing"
 
+	"kith.app/internal/body"
 	"kith.app/internal/browsertest"
+	"kith.app/internal/store"
+	"kith.app/internal/storetest"
 )
 
 func TestTheRegistersOfAUnion(t *testing.T) {
@@ -55,6 +59,16 @@ func TestTheRegistersOfAUnion(t *testing.T) {
 	who := personID64(w.khoat)[1:]
 	v.done("/union/people/"+who, form("precedence", "2", "script", "ຄຳ", "country", "Lào", "address-vi", "Thưa ông", "title-en", "Governor", "interpreter", "lo", "revision", "0"))
 	v.sees("/union/people?tongue=lo&interprets=yes", "Vũ Đình Khoát", "Lào (phiên dịch)")
+	if answer, got := v.ask("POST", "/union/people/"+who+"/station", form("title", "Tổng Lãnh sự", "from", "1/3/2026")); answer.StatusCode != 422 || !strings.Contains(got, "Xin chọn cơ quan, tổ chức") {
+		t.Errorf("a post at no body: %d", answer.StatusCode)
+	}
+	laos := storetest.Named("Tổng Lãnh sự quán Lào", body.Authority)
+	storetest.Write(t, w.book, func(ctx context.Context, tx *store.Tx) (err error) {
+		laos, err = body.Found(ctx, tx, laos)
+		return err
+	})
+	v.done("/union/people/"+who+"/station", form("body", idText(laos.ID), "title", "Tổng Lãnh sự", "from", "1/3/2026"))
+	v.sees("/union/people/"+who, "Tổng Lãnh sự quán Lào", "từ 01/03/2026")
 	v.done("/union/delegations/new", form("kind", "delegation-in", "title", "Đoàn bạn", "day", "6/10/2026", "guests", lao.NameOn("vi", 0)))
 	for _, as := range []string{"pdf", "docx", "html&lang=fr"} {
 		if answer, got := v.ask("GET", "/union/brief?partner="+idText(lao.ID)+"&as="+as, ""); answer.StatusCode != 200 || strings.HasPrefix(as, "html") && !strings.Contains(got, "Đoàn bạn") {

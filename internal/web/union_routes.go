@@ -51,5 +51,6 @@ func (s *Server) registerUnion() {
 	s.inside("GET /union/people", s.protocolList)
 	s.inside("GET /union/people/{id}", s.protocolOf)
 	s.inside("POST /union/people/{id}", s.receiveAs)
+	s.inside("POST /union/people/{id}/station", s.assignStation)
 	s.inside("GET /union/brief", s.partnerBrief)
 }

@@ -1,0 +1,4 @@
+-- +goose Up
+-- Work with Vietnamese abroad, which books begun before lack as a kind of deed.
+
+INSERT INTO deed_kind (code, data, rank, retired, revision) SELECT 'overseas-vietnamese', '{"code":"overseas-vietnamese","names":{"vi":"Công tác người Việt Nam ở nước ngoài","en":"Work with Vietnamese abroad","fr":"Action auprès des Vietnamiens de l’étranger"},"shorts":{"vi":"Kiều bào","en":"Vietnamese abroad","fr":"Vietnamiens de l’étranger"},"acts":{"vi":"hoạt động","en":"activities","fr":"actions"},"units":["acts","persons","families","money"],"roles":["receiver","giver"],"papers":["payment"],"heading":"hardship","activity":true,"for":["friendship_union","friendship_association","front","locality","authority","other"],"rank":33,"revision":1}', 33, 0, 1 FROM book WHERE id = 1 ON CONFLICT (code) DO NOTHING;
