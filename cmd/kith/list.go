@@ -17,7 +17,7 @@ import (
 )
 
 type listCommand struct {
-	What   string `arg:"" help:"census, longevity, deeds, parties, exceptions, statement, dues, reports, board, dead, origins, unnamed, activities, plan, visits, gifts, terms, large, service, scholars or languages." enum:"census,longevity,deeds,parties,exceptions,statement,dues,reports,board,dead,origins,unnamed,activities,plan,visits,gifts,terms,large,service,scholars,languages"`
+	What   string `arg:"" help:"census, longevity, deeds, parties, named, exceptions, statement, dues, reports, board, dead, origins, consents, unnamed, activities, plan, visits, gifts, terms, large, service, scholars or languages." enum:"named,consents,census,longevity,deeds,parties,exceptions,statement,dues,reports,board,dead,origins,unnamed,activities,plan,visits,gifts,terms,large,service,scholars,languages"`
 	Body   string `help:"Code of the body; the whole association without it." placeholder:"CODE"`
 	Period string `help:"Period in EDTF: 2025, 2025-03, 2003-10/2024-05. What stands on a day is told for its last day." placeholder:"EDTF"`
 	Kind   string `help:"Only deeds of this kind, such as sick-visit." placeholder:"CODE"`
@@ -32,6 +32,8 @@ func (listCommand) Help() string {
   kith list deeds --kind sick-visit --period 2026 --as csv
   kith list dues --period 2026
   kith list board --as json
+  kith list named --period 2003-10/2026-10
+  kith list consents
   kith list visits --body binh-duong-friendship-union --period 2026`
 }
 
@@ -71,7 +73,7 @@ func (c listCommand) Run(p *program) error {
 	makers := map[string]func(asked) (listing, error){
 		"census": censusList, "longevity": longevityList, "deeds": deedList, "parties": partyList, "exceptions": exceptionList,
 		"statement": statementList, "dues": dueList, "reports": turnList, "board": boardList, "dead": deadList,
-		"origins": originList, "unnamed": unnamedList,
+		"origins": originList, "unnamed": unnamedList, "named": namedList, "consents": consentList,
 		"activities": activityList, "plan": planList, "visits": visitList, "gifts": giftList,
 		"terms": termList, "large": largeList, "service": serviceList, "scholars": scholarList, "languages": tongueList,
 	}
@@ -145,9 +147,6 @@ func (a asked) deeds() ([]deed.Deed, error) {
 // people reads everybody that a query fits.
 func (a asked) people(q store.PeopleQuery) ([]store.PersonRow, error) {
 	q.Branch, q.Limit = a.of.ID, 500
-	if a.of.ID == a.view.Root() {
-		q.Branch = 0
-	}
 	var all []store.PersonRow
 	for {
 		some, next, err := a.view.People(a.ctx, q)

@@ -13,7 +13,7 @@ type unsettledCommand struct {
 
 // Help gives an example.
 func (unsettledCommand) Help() string {
-	return `Prints what ended bodies left and nobody has handed on or closed: ties, offices, members, money, goods, tasks, plans, rows dated after the end. Example:
+	return `Prints what ended bodies left and nobody has handed on or closed: ties, offices, members, money, goods, tasks, plans, rows dated after the end. Examples:
   kith unsettled --as json`
 }
 

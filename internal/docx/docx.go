@@ -11,6 +11,7 @@ package docx
 
 import (
 	"archive/zip"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -19,11 +20,20 @@ import (
 )
 
 // Write writes the paper. The same paper gives the same bytes.
-func Write(w io.Writer, d *document.Document) error {
-	if err := d.Check(); err != nil {
-		return fmt.Errorf("write docx: %w", err)
+func Write(w io.Writer, d *document.Document) error { return WriteAll(w, d) }
+
+// WriteAll writes several papers into one file, each in sections of its own, with
+// its own sheet and pages numbered from one: all that a meeting needs.
+func WriteAll(w io.Writer, papers ...*document.Document) error {
+	if len(papers) == 0 {
+		return errors.New("write docx: no paper")
 	}
-	c := compose(d)
+	for _, d := range papers {
+		if err := d.Check(); err != nil {
+			return fmt.Errorf("write docx: %w", err)
+		}
+	}
+	c := compose(papers)
 	z := zip.NewWriter(w)
 	for _, part := range c.parts() {
 		// Every part is dated alike: the day a file was written is no part of the paper.
@@ -50,10 +60,12 @@ type part struct {
 	data []byte
 }
 
-// composer writes the body of one paper.
+// composer writes the body of a file.
 type composer struct {
 	markup
-	doc    *document.Document
+	doc    *document.Document // being written
+	base   float64            // size of type of the file
+	last   bool               // doc is the last of the file
 	page   document.Page
 	images []picture
 	framed int // number of the picture of the frame, once there is one
@@ -66,14 +78,28 @@ type picture struct {
 }
 
 // compose writes the body.
-func compose(d *document.Document) *composer {
-	c := &composer{doc: d, page: d.Page}
-	if d.Copies.TwoUp && len(d.Annexes) == 0 {
-		c.twoUp()
-	} else {
-		c.copies()
+func compose(papers []*document.Document) *composer {
+	c := &composer{base: papers[0].Page.Size}
+	for i, d := range papers {
+		c.doc, c.page, c.last = d, d.Page, i == len(papers)-1
+		if d.Copies.TwoUp && len(d.Annexes) == 0 {
+			c.twoUp()
+		} else {
+			c.copies()
+		}
 	}
+	c.doc = papers[0] // the file is called and dated as its first paper
 	return c
+}
+
+// end ends the last section of a paper: that of the last one stands at the end of
+// the file.
+func (c *composer) end(page document.Page, first bool) {
+	if c.last {
+		c.section(page, first)
+		return
+	}
+	c.sectionBreak(page, first)
 }
 
 // copies writes the paper once for every copy, each in sections of its own so
@@ -98,7 +124,7 @@ func (c *composer) copies() {
 			c.sectionBreak(c.page, first)
 		}
 	}
-	c.section(c.page, first)
+	c.end(c.page, first)
 }
 
 // twoUp writes two copies on every sheet, each in a row half a sheet high with
@@ -132,7 +158,7 @@ func (c *composer) twoUp() {
 		c.put(`</w:tbl>`)
 	}
 	c.space(0.4)
-	c.section(page, true)
+	c.end(page, true)
 }
 
 // sectionBreak ends a section inside the text.

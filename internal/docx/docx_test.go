@@ -333,3 +333,34 @@ func BenchmarkTenThousandRows(b *testing.B) {
 		written(b, d)
 	}
 }
+
+// TestSeveralPapersStandInOneFileEachOnItsOwnSheet writes papers of different sheets
+// together: every one but the last ends with a section of its own, and pages of each
+// are numbered from one.
+func TestSeveralPapersStandInOneFileEachOnItsOwnSheet(t *testing.T) {
+	wide := specimen.Voucher()
+	wide.Copies = document.Copies{}
+	wide.Page.Width, wide.Page.Height = 297, 210
+	large := specimen.OfficialLetter()
+	large.Page.Size = 15
+	var out bytes.Buffer
+	if err := WriteAll(&out, specimen.OfficialLetter(), wide, large); err != nil {
+		t.Fatal(err)
+	}
+	body := unzipped(t, out.Bytes())["word/document.xml"]
+	if n := strings.Count(body, "<w:sectPr>"); n < 3 {
+		t.Errorf("%d sections, want one a paper at least", n)
+	}
+	if n := strings.Count(body, `<w:pgNumType w:start="1"/>`); n != 3 {
+		t.Errorf("pages are numbered anew %d times, want 3", n)
+	}
+	if !strings.Contains(body, `w:orient="landscape"`) || !strings.Contains(body, `<w:sz w:val="30"/>`) {
+		t.Error("the sheet or the size of a later paper is lost")
+	}
+	if !strings.HasSuffix(body, "</w:sectPr></w:body></w:document>") {
+		t.Error("the file does not end with the last section")
+	}
+	if err := WriteAll(&out); err == nil {
+		t.Error("no paper at all is written without a word")
+	}
+}

@@ -130,7 +130,10 @@ func (c *composer) run(r document.Run, size float64) {
 	if r.Italic {
 		c.put(`<w:i/><w:iCs/>`)
 	}
-	if size > 0 && size != c.doc.Page.Size {
+	if size <= 0 {
+		size = c.doc.Page.Size
+	}
+	if size != c.base {
 		c.put(`<w:sz w:val="%d"/><w:szCs w:val="%d"/>`, half(size), half(size))
 	}
 	if r.Super {

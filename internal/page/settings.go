@@ -57,6 +57,7 @@ type Label struct {
 type BackupPage struct {
 	Shell  Shell
 	Sound  Mark
+	Proven Fact // when that was found
 	Head   Fact
 	Copies []string
 }

@@ -54,10 +54,14 @@ func (f Format) Media() string {
 	return "application/json"
 }
 
-// WriteAll writes several papers: as PDF into one file; other formats hold one.
+// WriteAll writes several papers: as PDF or for Word into one file; other formats
+// hold one.
 func WriteAll(w io.Writer, papers []*document.Document, as Format) error {
-	if as == PDF {
+	switch as {
+	case PDF:
 		return pdf.WriteAll(w, papers...)
+	case Docx:
+		return docx.WriteAll(w, papers...)
 	}
 	if len(papers) != 1 {
 		return fault.Field("as", "report.format.single")

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -128,6 +129,13 @@ func (v *View) Alike(ctx context.Context) ([]person.Likeness, error) {
 	f := &filter{}
 	f.and(`root = ? AND merged_into = 0`, v.r.book.root)
 	v.readable(f)
+	type key struct{ where, args string }
+	found, err := recall(ctx, v, key{f.where(), fmt.Sprint(f.args...)}, func() ([]person.Likeness, error) { return v.alike(ctx, f) })
+	return slices.Clone(found), err
+}
+
+// alike compares the people of a filter with each other.
+func (v *View) alike(ctx context.Context, f *filter) ([]person.Likeness, error) {
 	people, err := collect(ctx, v.r.runner, func(rows *sql.Rows) (person.Sketch, error) {
 		var s person.Sketch
 		var birth, phone, address string

@@ -64,6 +64,8 @@ type Book struct {
 	rosters    rosters  // who must send which form
 	placeFolds sync.Map // place.ID to what search compares of it
 
+	memo memo
+
 	queue  chan *job
 	closed chan struct{}
 	stop   sync.Once

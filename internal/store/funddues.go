@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
@@ -83,6 +84,17 @@ func (v *View) Dues(ctx context.Context, of body.ID, until int) ([]fund.Due, err
 	if err := v.actor.May(access.ReadFund, of); err != nil {
 		return nil, err
 	}
+	type key struct {
+		of    body.ID
+		until int
+		today calendar.Day
+	}
+	all, err := recall(ctx, v, key{of, until, v.Today()}, func() ([]fund.Due, error) { return v.reckoned(ctx, of, until) })
+	return slices.Clone(all), err
+}
+
+// reckoned reckons the dues of everybody below a body.
+func (v *View) reckoned(ctx context.Context, of body.ID, until int) ([]fund.Due, error) {
 	bodies := append([]body.ID{of}, v.Tree().EverBelow(of)...)
 	book := fund.DuesBook{
 		Exemptions: map[int64][]fund.Exemption{}, Charges: map[int64][]fund.Charge{}, Payments: map[int64][]fund.DuePayment{},

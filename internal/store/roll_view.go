@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -149,6 +150,24 @@ func (v *View) Census(ctx context.Context, of body.ID, on calendar.Day) (person.
 	if err := v.actor.May(access.ReadFigures, of); err != nil {
 		return person.Census{}, err
 	}
+	c, err := recall(ctx, v, censusKey{of, on, v.all(of)}, func() (person.Census, error) { return v.count(ctx, of, on) })
+	if err != nil {
+		return c, err
+	}
+	c.ByBody, c.ByOrigin, c.ByBand = maps.Clone(c.ByBody), maps.Clone(c.ByOrigin), maps.Clone(c.ByBand)
+	c.BySex, c.ByCategory = maps.Clone(c.BySex), maps.Clone(c.ByCategory)
+	return c, nil
+}
+
+// censusKey says which census it is.
+type censusKey struct {
+	of  body.ID
+	on  calendar.Day
+	all bool // of everybody in the book, whatever they stand under
+}
+
+// count takes a census.
+func (v *View) count(ctx context.Context, of body.ID, on calendar.Day) (person.Census, error) {
 	f := &filter{}
 	f.and(`m.root = ?`, v.r.book.root)
 	f.and(`(m.joined_first IS NULL OR m.joined_first <= ?)`, int64(on))
@@ -199,7 +218,7 @@ func (v *View) Longevity(ctx context.Context, of body.ID, ladder person.Ladder, 
 // TurningIn lists the living members of a body and all below it who reach a step
 // of the ladder in a year: those that are asked for, or all.
 func (v *View) TurningIn(ctx context.Context, of body.ID, ladder person.Ladder, year int, asked func(person.Turning) bool) ([]Turning, error) {
-	reached, err := v.r.reaching(ctx, ladder, year, asked)
+	reached, err := v.reached(ctx, ladder, year, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -216,6 +235,21 @@ func (v *View) TurningIn(ctx context.Context, of body.ID, ladder person.Ladder, 
 		turning = append(turning, Turning{p, reached[p.ID]})
 	}
 	return turning, nil
+}
+
+// reached is who reaches a step in a year. Only whom all may be asked about is
+// remembered.
+func (v *View) reached(ctx context.Context, ladder person.Ladder, year int, asked func(person.Turning) bool) (map[person.ID]person.Turning, error) {
+	if asked != nil {
+		return v.r.reaching(ctx, ladder, year, asked)
+	}
+	type key struct {
+		ladder string
+		year   int
+	}
+	return recall(ctx, v, key{fmt.Sprintf("%#v", ladder), year}, func() (map[person.ID]person.Turning, error) {
+		return v.r.reaching(ctx, ladder, year, nil)
+	})
 }
 
 // reaching finds who reaches a step of the ladder in a year, from the births alone.

@@ -172,11 +172,42 @@ func (s *Server) publicAsk(q *request) error {
 	if set == "yes" {
 		a.Facts = []page.Fact{{Name: q.say("public.address"), Text: "/p/" + of.Code, Href: "/p/" + of.Code}}
 	}
+	asked, err := q.consentFacts(of.ID)
+	if err != nil {
+		return err
+	}
+	a.Facts = append(a.Facts, asked...)
 	a.Carry = []page.Option{{Value: "body", Text: idText(of.ID)}}
 	a.Fields = []templ.Component{page.Radios(q.reader, page.Field{Name: "on", Label: q.say("report.page.public"), Value: orElse(set, "no"), Whole: true}, []page.Option{
 		{Value: "no", Text: q.say("public.off")}, {Value: "yes", Text: q.say("public.on")},
 	})}
 	return q.show(page.AskFor(a))
+}
+
+// consentFacts tells how many members agreed to be named, asked not to be, and were not
+// asked yet, each opening to who they are. Nobody is named who did not agree.
+func (q *request) consentFacts(of body.ID) ([]page.Fact, error) {
+	var facts []page.Fact
+	for _, answer := range []string{"yes", "no", "unasked"} {
+		n, more, err := q.view().CountPeople(q.Context(), store.PeopleQuery{Status: store.IsMember, Branch: q.narrowed(of), Consent: answer})
+		if err != nil {
+			return nil, err
+		}
+		text := q.say("public.consents", n)
+		if more {
+			text = q.say("public.consents.more", n)
+		}
+		facts = append(facts, page.Fact{Name: q.say("person.consent." + answer), Text: text, Note: q.say("public.consents." + answer), Href: "/people?consent=" + answer})
+	}
+	return facts, nil
+}
+
+// narrowed is the body to look for people in; none for the whole organisation.
+func (q *request) narrowed(of body.ID) body.ID {
+	if of == q.root() {
+		return 0
+	}
+	return of
 }
 
 func (q *request) publicManaged() (body.Body, error) {

@@ -50,6 +50,7 @@ type Server struct {
 	sessions *scs.SessionManager
 	attempts attempts
 	reforms  reforms
+	proof    proof
 	words    atomic.Pointer[locale.Catalogue] // with the association's own labels
 }
 

@@ -149,13 +149,15 @@ func (s *Server) backupPage(q *request) error {
 	p := page.BackupPage{Shell: q.shell(q.say("settings.backup"))}
 	link, head := s.Book.Head()
 	p.Head = page.Fact{Name: q.say("backup.head"), Text: hex.EncodeToString(head), Note: q.say("backup.head.note", link)}
-	if trouble, err := s.Book.Check(q.Context()); err != nil {
+	at, seen, trouble, err := s.proven(q.Context(), q.value("again") != "")
+	if err != nil {
 		return err
-	} else if len(trouble) == 0 {
-		p.Sound = page.Mark{Tone: page.Done, Text: q.say("backup.sound")}
-	} else {
-		p.Sound = page.Mark{Tone: page.Late, Text: q.say("backup.unsound", len(trouble))}
 	}
+	p.Sound = page.Mark{Tone: page.Done, Text: q.say("backup.sound")}
+	if trouble > 0 {
+		p.Sound = page.Mark{Tone: page.Late, Text: q.say("backup.unsound", trouble)}
+	}
+	p.Proven = page.Fact{Name: q.say("backup.proven"), Text: q.when(at.UnixMilli()), Note: q.say("backup.proven.note", seen)}
 	copies, err := filepath.Glob(filepath.Join(s.Book.Place().Dir, "backup", "*"))
 	if err != nil {
 		return err
