@@ -1334,7 +1334,7 @@ CREATE TABLE tie (
   recorder     INTEGER NOT NULL,
   sort         BLOB NOT NULL,
   fold         TEXT NOT NULL,
-  revision     INTEGER NOT NULL, countries TEXT NOT NULL DEFAULT '',
+  revision     INTEGER NOT NULL, countries TEXT NOT NULL DEFAULT '', plain INTEGER NOT NULL DEFAULT 0, heard INTEGER NOT NULL DEFAULT 0,
   CONSTRAINT tie_code UNIQUE (code)
 ) STRICT;
 
@@ -1388,6 +1388,14 @@ CREATE TABLE tie_review (
   recorder INTEGER NOT NULL,
   revision INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE tie_signer (
+  tie    INTEGER NOT NULL,
+  n      INTEGER NOT NULL,                -- the party
+  root   INTEGER NOT NULL,
+  person INTEGER NOT NULL,
+  PRIMARY KEY (tie, n)
+) WITHOUT ROWID, STRICT;
 
 CREATE TABLE travel_paper (
   id       INTEGER NOT NULL PRIMARY KEY,
@@ -1684,7 +1692,11 @@ CREATE INDEX tie_party_body ON tie_party (body, tie);
 
 CREATE INDEX tie_review_tie ON tie_review (tie, id);
 
+CREATE INDEX tie_signer_person ON tie_signer (person, tie);
+
 CREATE INDEX tie_sort ON tie (root, sort, id);
+
+CREATE INDEX tie_standing ON tie (root, sort, id, body, plain, heard, signed_first);
 
 CREATE INDEX travel_paper_deed ON travel_paper (deed);
 

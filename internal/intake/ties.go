@@ -13,6 +13,7 @@ import (
 	"kith.app/internal/place"
 	"kith.app/internal/text"
 	"kith.app/internal/tie"
+	"kith.app/internal/world"
 )
 
 // Wikidata is the scheme of the codes by which Wikidata tells places apart.
@@ -40,6 +41,7 @@ type tieDraft struct {
 // knownTies finds the ties and bodies that rows name.
 type knownTies struct {
 	outside map[string]*tie.Tie       // by what another register calls them
+	byCode  map[string]*tie.Tie       // by their codes in the book
 	pairs   map[[2]body.ID][]*tie.Tie // by their first two parties, the smaller id first
 	coded   map[string]body.ID        // bodies by their code at Wikidata
 	called  map[string][]body.Body    // localities by their folded names
@@ -77,11 +79,12 @@ func (p *proposal) knownTies(ctx context.Context, b Book) (*knownTies, error) {
 		return nil, err
 	}
 	k := &knownTies{
-		outside: map[string]*tie.Tie{}, pairs: map[[2]body.ID][]*tie.Tie{}, coded: map[string]body.ID{}, called: map[string][]body.Body{}, lands: map[body.ID]string{}, ids: map[body.ID]bool{},
+		outside: map[string]*tie.Tie{}, byCode: map[string]*tie.Tie{}, pairs: map[[2]body.ID][]*tie.Tie{}, coded: map[string]body.ID{}, called: map[string][]body.Body{}, lands: map[body.ID]string{}, ids: map[body.ID]bool{},
 		codes: map[string]map[string]bool{}, before: map[string]int{}, order: map[string][2]string{}, places: map[calendar.Day]*place.Reader{},
 	}
 	for i := range all {
 		one := &all[i]
+		k.byCode[one.Code] = one
 		if one.Outside != "" {
 			k.outside[one.Outside] = one
 		}
@@ -137,6 +140,10 @@ func pairOf(a, b body.ID) [2]body.ID {
 // tie proposes what becomes of one row.
 func (p *proposal) tie(r *reading, k *knownTies) {
 	day := p.tieDay(r)
+	if known := k.byCode[r.text("code")]; known != nil {
+		p.sameTie(r, known, day)
+		return
+	}
 	a, b := p.tieParty(r, k, "a", "aId", "aCountry", day), p.tieParty(r, k, "b", "bId", "bCountry", day)
 	row := Row{Name: a.name + " – " + b.name, What: Trouble}
 	kind := r.coded("kind", "tie")
@@ -161,6 +168,19 @@ func (p *proposal) tie(r *reading, k *knownTies) {
 	if len(r.problems) == 0 {
 		p.homonyms(r, k, a, b)
 		p.compareTie(r, k, p.toldTie(r, kind, day, a, b), &row)
+	}
+	p.add(r, row)
+}
+
+// sameTie compares a row that bears the code of a tie of the book, as a table that
+// the book gave out does. Its parties are those of the book: who they are is changed
+// on the page of the tie.
+func (p *proposal) sameTie(r *reading, known *tie.Tie, day calendar.Date) {
+	row := Row{Name: r.text("a") + " – " + r.text("b"), What: Trouble}
+	if len(r.problems) == 0 {
+		d := p.toldTie(r, known.Kind, day, tieParty{}, tieParty{})
+		d.tie.Note = r.lines("note")
+		p.compareWith(r, known, d, &row)
 	}
 	p.add(r, row)
 }
@@ -244,9 +264,25 @@ func (p *proposal) codedParty(r *reading, k *knownTies, party tieParty, code Fie
 		party.id = id
 		return party
 	}
+	if party.land == "" {
+		party.land = onlyLand(party.name)
+	}
 	party.fresh = tie.Named(party.name, body.Locality)
 	party.fresh.Codes = []body.OfficialCode{{Scheme: Wikidata, Code: qid, Since: calendar.Earliest, Until: calendar.Latest}}
 	return party
+}
+
+// onlyLand gives the country of a place where all known places of its name lie in
+// one; where they lie in several, or none is known, nothing is guessed.
+func onlyLand(name string) string {
+	land := ""
+	for _, p := range world.Find(name) {
+		if land != "" && land != p.Country {
+			return ""
+		}
+		land = p.Country
+	}
+	return land
 }
 
 // foreignParty finds a place abroad by its name and country. A body of the name of

@@ -28,6 +28,15 @@ func (p *proposal) compareTie(r *reading, k *knownTies, d *tieDraft, row *Row) {
 		row.What, row.draft = New, d
 		return
 	}
+	p.compareWith(r, known, d, row)
+}
+
+// compareWith compares what a row tells with the tie of the book that it means.
+func (p *proposal) compareWith(r *reading, known *tie.Tie, d *tieDraft, row *Row) {
+	if err := p.actor.May(Ties.Right(), p.home); err != nil {
+		r.refuse("a", err)
+		return
+	}
 	c := &comparison{p: p, row: row}
 	after := *known
 	after.Stages = slices.Clone(known.Stages)

@@ -41,6 +41,7 @@ type Fact struct {
 	Note string
 	Href string
 	Mark Mark
+	Each []Link // of several named in the text, each by itself
 }
 
 // Past is one line of a history.

@@ -46,6 +46,7 @@ type DeedQuery struct {
 	Measure string // only deeds with a line of this measure, its currency left out or not
 	Money   bool   // only deeds with money
 	Tie     tie.ID // only those done under it
+	Only    string // ids, parted by commas: only these
 	Lacking bool   // only those whose entry lacks an approver or a voucher
 	Job     int64  // only those of an import
 	Oldest  bool   // the oldest first
@@ -277,6 +278,15 @@ func (v *View) carrying(f *filter, q DeedQuery) {
 	}
 	if q.Tie != 0 {
 		f.and(`id IN (SELECT deed FROM tie_deed WHERE tie = ?)`, int64(q.Tie))
+	}
+	if q.Only != "" {
+		var ids []deed.ID
+		for one := range strings.SplitSeq(q.Only, ",") {
+			if id, err := strconv.ParseInt(one, 10, 64); err == nil && len(ids) < listMost {
+				ids = append(ids, deed.ID(id))
+			}
+		}
+		f.and(`id ` + list(f, append(ids, 0)))
 	}
 	if q.Money {
 		f.and(lines + list(f, v.r.moneyMeasures()) + `)`)

@@ -375,7 +375,7 @@ func newTables() *tables {
 			onClash: ` ON CONFLICT (root, account, month, purpose, branch) DO UPDATE SET debit = t.debit + excluded.debit, credit = t.credit + excluded.credit`,
 			order:   byColumns(1, 2, 3, 4), join: addColumns(5, 6),
 		},
-		tie:      rows{table: "tie", columns: "id, root, code, kind, body, data, signed_first, fields, term, hangs, outside, job, recorded, recorder, sort, fold, revision, countries"},
+		tie:      rows{table: "tie", columns: "id, root, code, kind, body, data, signed_first, fields, term, hangs, outside, job, recorded, recorder, sort, fold, revision, countries, plain, heard"},
 		tieParty: rows{table: "tie_party", columns: "tie, n, root, side, body, since, until", order: byColumns(0, 1)},
 		tieDeed:  rows{table: "tie_deed", columns: "tie, day_first, deed, root", order: byColumns(0, 1, 2)},
 		reply:    rows{table: "reply", columns: "root, form, period, unit, " + replyColumns, order: byColumns(1, 2, 3)},

@@ -340,7 +340,7 @@ func (tx *Tx) RemoveTie(ctx context.Context, id tie.ID) error {
 		return err
 	}
 	return tx.remove(ctx, intake.Record{Subject: "tie", Ref: int64(id)}, t.Body, t,
-		`DELETE FROM tie_party WHERE tie = $1`, `DELETE FROM tie_before WHERE tie = $1`, `DELETE FROM tie_member WHERE tie = $1`, `DELETE FROM tie WHERE id = $1`)
+		`DELETE FROM tie_party WHERE tie = $1`, `DELETE FROM tie_before WHERE tie = $1`, `DELETE FROM tie_member WHERE tie = $1`, `DELETE FROM tie_signer WHERE tie = $1`, `DELETE FROM tie WHERE id = $1`)
 }
 
 // KnownTies reads every tie the actor may see.

@@ -116,7 +116,7 @@ var noPeople = strings.Fields(`
 	end_last represents seats rank holding disabled expiry account retired deed day_first day_last place series brought programme
 	filed_at entry recorded measure closed day reverses reversed lacks amount back purpose branch loan month debit credit was membership due
 	balance same counted booked step times approval qty qualifier undoes edition below exact atleast over about nearly kept gone undone other
-	item report_due report_done thanks_due thanks_sent expires due precedence friend protocol.person
+	item report_due report_done thanks_due thanks_sent expires due precedence friend plain heard
 	typed deadline answers answered settled void guest meeting paper next
 	event from_body to_body num den heir count filled done steps began
 	tie side before signed_first term hangs due_last held

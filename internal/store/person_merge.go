@@ -61,6 +61,8 @@ func references() []reference {
 		{"task", "recorder", []string{"id"}},
 		{"tie", "recorder", []string{"id"}},
 		{"tie_member", "person", []string{"tie", "n"}},
+		{"tie_signer", "person", []string{"tie", "n"}},
+		{"protocol", "person", []string{"root"}},
 		{"promise", "recorder", []string{"id"}},
 		{"tie_review", "recorder", []string{"id"}},
 		{"handover", "giver", []string{"id"}},
@@ -109,12 +111,28 @@ func (tx *Tx) MoveReferences(ctx context.Context, from, to person.ID) ([]person.
 		if len(keys) == 0 {
 			continue
 		}
+		if taken, err := tx.onlyOne(ctx, ref, to); err != nil || taken {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
 		if _, err := tx.exec(ctx, `UPDATE `+ref.table+` SET `+ref.column+` = $2 WHERE `+ref.column+` = $1`, int64(from), int64(to)); err != nil {
 			return nil, err
 		}
 		moved = append(moved, person.Moved{Table: ref.table, Column: ref.column, Keys: keys})
 	}
 	return moved, nil
+}
+
+// onlyOne tells that a table has one row for a person and that there is one: how the
+// kept record is addressed stands, and what was written of the other goes with it.
+func (tx *Tx) onlyOne(ctx context.Context, ref reference, of person.ID) (bool, error) {
+	if ref.table != "protocol" {
+		return false, nil
+	}
+	keys, err := tx.keysOf(ctx, ref, of)
+	return len(keys) > 0, err
 }
 
 func (tx *Tx) keysOf(ctx context.Context, ref reference, id person.ID) ([][]int64, error) {

@@ -106,10 +106,15 @@ func (r reader) tieWhere(ctx context.Context, missing error, condition string, a
 		return tie.Tie{}, missing
 	}
 	t := found[0]
+	// Records of people may have been merged since; the links follow them.
+	if slices.ContainsFunc(t.Parties, func(p tie.Party) bool { return p.SignedBy != 0 }) {
+		if err := r.signers(ctx, &t); err != nil {
+			return t, err
+		}
+	}
 	if len(t.Committee) == 0 {
 		return t, nil
 	}
-	// Records of people may have been merged since; the link follows them.
 	t.Committee = slices.Clone(t.Committee)
 	return t, r.each(ctx, func(rows *sql.Rows) error {
 		var n int
@@ -122,6 +127,22 @@ func (r reader) tieWhere(ctx context.Context, missing error, condition string, a
 		}
 		return nil
 	}, `SELECT n, person FROM tie_member WHERE tie = $1`, int64(t.ID))
+}
+
+// signers reads who signed for the parties of a tie.
+func (r reader) signers(ctx context.Context, t *tie.Tie) error {
+	t.Parties = slices.Clone(t.Parties)
+	return r.each(ctx, func(rows *sql.Rows) error {
+		var n int
+		var who person.ID
+		if err := rows.Scan(&n, (*int64)(&who)); err != nil {
+			return err
+		}
+		if n <= len(t.Parties) {
+			t.Parties[n-1].SignedBy = who
+		}
+		return nil
+	}, `SELECT n, person FROM tie_signer WHERE tie = $1`, int64(t.ID))
 }
 
 // TieByCode reads the tie that a code names.
@@ -181,9 +202,10 @@ func (tx *Tx) tieArgs(ctx context.Context, t tie.Tie) ([]any, string, error) {
 	if err != nil {
 		return nil, "", fmt.Errorf("pack a tie: %w", err)
 	}
+	heard, plain := t.Plain(tx.Today())
 	return []any{
 		int64(t.ID), tx.book.root, t.Code, t.Kind, int64(t.Body), string(raw), int64(t.Signed().FirstOr(calendar.Earliest)), between(t.Fields), flag(t.HasTerm()), int64(t.Parent), t.Outside,
-		t.Job, t.Recorded, int64(t.Recorder), sort, fold, t.Revision, between(t.Lands()),
+		t.Job, t.Recorded, int64(t.Recorder), sort, fold, t.Revision, between(t.Lands()), flag(plain), int64(heard),
 	}, fold, nil
 }
 
@@ -219,11 +241,11 @@ func (tx *Tx) UpdateTie(ctx context.Context, t tie.Tie) error {
 	}
 	_, err = tx.exec(ctx, `
 		UPDATE tie SET code = $3, kind = $4, body = $5, data = $6, signed_first = $7, fields = $8, term = $9, hangs = $10, outside = $11, job = $12,
-		  recorded = $13, recorder = $14, sort = $15, fold = $16, revision = $17, countries = $18 WHERE id = $1 AND root = $2`, args...)
+		  recorded = $13, recorder = $14, sort = $15, fold = $16, revision = $17, countries = $18, plain = $19, heard = $20 WHERE id = $1 AND root = $2`, args...)
 	if err != nil {
 		return err
 	}
-	for _, table := range []string{"tie_party", "tie_before", "tie_member"} {
+	for _, table := range []string{"tie_party", "tie_before", "tie_member", "tie_signer"} {
 		if _, err := tx.exec(ctx, `DELETE FROM `+table+` WHERE tie = $1`, int64(t.ID)); err != nil {
 			return err
 		}
@@ -243,6 +265,9 @@ func (tx *Tx) writeTieLinks(ctx context.Context, t tie.Tie) error {
 		}
 		err := tx.insert(ctx, &tx.book.tables.tieParty, int64(t.ID), int64(i+1), tx.book.root, int64(p.Side), int64(p.Body),
 			int64(p.From.FirstOr(calendar.Earliest)), int64(until))
+		if err == nil && p.SignedBy != 0 {
+			_, err = tx.exec(ctx, `INSERT INTO tie_signer (tie, n, root, person) VALUES ($1, $2, $3, $4)`, int64(t.ID), int64(i+1), tx.book.root, int64(p.SignedBy))
+		}
 		if err != nil {
 			return err
 		}

@@ -138,8 +138,12 @@ func (v *View) Ties(ctx context.Context, q TieQuery) (found []TieRow, all int, e
 	return found, all, err
 }
 
-// tiesStanding lists ties by how they stand, which is computed, not stored.
+// tiesStanding lists ties by how they stand on any day, which is computed, not
+// stored.
 func (v *View) tiesStanding(ctx context.Context, f *filter, q TieQuery) ([]TieRow, int, error) {
+	if q.On == v.Today() {
+		return v.tiesStandingNow(ctx, f, q)
+	}
 	order := `sort`
 	if q.Order == TiesBySigning {
 		order = `signed_first`

@@ -106,6 +106,38 @@ func (t Tie) running(day calendar.Day, s Standing, rule Rule) Status {
 	return Active
 }
 
+// Plain tells of a tie whose standing needs no more than its last own contact: it
+// is signed, has neither term nor pause nor end, and all its stages lie in the past.
+// heard is the last day of that contact, the earliest of all days where there is none.
+func (t Tie) Plain(today calendar.Day) (heard calendar.Day, plain bool) {
+	heard = calendar.Earliest
+	if last, known := t.lastContact(today, nil).Last(); known {
+		heard = last
+	}
+	for _, s := range t.Stages {
+		if s.Kind == End || s.Kind == Pause || s.Kind == Renewal || s.Date.FirstOr(calendar.Earliest) > today || s.Date.LastOr(today) > today {
+			return heard, false
+		}
+	}
+	return heard, t.Expiry.IsUnknown() && len(t.Before) == 0 && t.signedBy(today)
+}
+
+// StandPlainly computes how a plain tie stands on a day not before the one on which
+// it was found to be plain.
+func StandPlainly(day, heard calendar.Day, rule Rule) (status Status, days int) {
+	switch {
+	case heard == calendar.Earliest:
+		return Unheard, -1
+	case rule.DormantMonths > 0 && heard.AddMonths(rule.DormantMonths) < day:
+		status = Dormant
+	case rule.QuietMonths > 0 && heard.AddMonths(rule.QuietMonths) < day:
+		status = Quiet
+	default:
+		status = Active
+	}
+	return status, int(day - min(heard, day))
+}
+
 // signedBy tells whether a tie had been signed by a day. One of which no dated
 // stage says otherwise is taken as the tie that it is called.
 func (t Tie) signedBy(day calendar.Day) bool {

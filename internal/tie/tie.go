@@ -71,15 +71,16 @@ func (p Paper) IsZero() bool { return p.Number == "" && p.Title == "" && p.Issue
 // Party is one body on one side. It stands there from From, or from the
 // beginning, until Until, or still.
 type Party struct {
-	Side   int           `json:"side"` // 1, 2, …
-	Body   body.ID       `json:"body"`
-	Level  Level         `json:"level,omitempty"`
-	Land   string        `json:"country,omitempty"` // code of two letters: "KR"; empty where nobody said
-	Signer string        `json:"signer,omitempty"`  // who signed for it
-	Office string        `json:"office,omitempty"`  // and as what
-	From   calendar.Date `json:"from"`
-	Until  calendar.Date `json:"until"`
-	Before body.ID       `json:"before,omitempty"` // whose place it took
+	Side     int           `json:"side"` // 1, 2, …
+	Body     body.ID       `json:"body"`
+	Level    Level         `json:"level,omitempty"`
+	Land     string        `json:"country,omitempty"`  // code of two letters: "KR"; empty where nobody said
+	Signer   string        `json:"signer,omitempty"`   // who signed for it
+	SignedBy person.ID     `json:"signedBy,omitempty"` // and their record, where the book has one
+	Office   string        `json:"office,omitempty"`   // and as what
+	From     calendar.Date `json:"from"`
+	Until    calendar.Date `json:"until"`
+	Before   body.ID       `json:"before,omitempty"` // whose place it took
 }
 
 // In tells whether the party stands in the tie on a day. A party whose Until is

@@ -16,6 +16,7 @@ type Sum struct {
 	Currency money.Currency `json:"currency,omitempty"`
 	Quantity int64          `json:"quantity"`
 	Counts   deed.Counts    `json:"-"`
+	Deeds    []deed.ID      `json:"-"` // that it is made of
 }
 
 // Qualifier is how exactly the sum is known.
@@ -26,13 +27,16 @@ func (s Sum) Qualifier() deed.Qualifier { return s.Counts.Qualifier() }
 type Sums []Sum
 
 // add adds a line where its like stands.
-func (all Sums) add(l deed.Line) Sums {
+func (all Sums) add(l deed.Line, of deed.ID) Sums {
 	at := slices.IndexFunc(all, func(s Sum) bool { return s.Unit == l.Unit && s.Stage == l.Stage && s.Currency == l.Currency })
 	if at < 0 {
 		at, all = len(all), append(all, Sum{Unit: l.Unit, Stage: l.Stage, Currency: l.Currency})
 	}
 	all[at].Quantity += l.Quantity
 	all[at].Counts = all[at].Counts.Add(deed.CountOf(l.Qualifier))
+	if !slices.Contains(all[at].Deeds, of) {
+		all[at].Deeds = append(all[at].Deeds, of)
+	}
 	return all
 }
 
@@ -91,7 +95,7 @@ func gave(t tie.Tie, deeds []deed.Deed, g Ground, yearOf func(deed.Deed) int) []
 			at[k] = i
 		}
 		for _, l := range lines {
-			all[i].Sums = all[i].Sums.add(l)
+			all[i].Sums = all[i].Sums.add(l, d.ID)
 		}
 		all[i].Deeds = append(all[i].Deeds, d.ID)
 	}

@@ -160,11 +160,15 @@ func (t Teller) partyRow(one tie.Party) []Cell {
 	if !one.Until.IsUnknown() {
 		when = joined(" ", when, t.Say("tie.until", one.Until))
 	}
+	signer := Cell{Text: joined(", ", one.Signer, one.Office)}
+	if one.SignedBy != 0 {
+		signer.Ref = "person:" + strconv.FormatInt(int64(one.SignedBy), 10)
+	}
 	side := t.File.Kind.SideName(one.Side, t.lang())
 	if side == "" {
 		side = t.side(one.Side)
 	}
-	return []Cell{name, {Text: side}, {Text: level}, {Text: joined(", ", one.Signer, one.Office)}, {Text: when}}
+	return []Cell{name, {Text: side}, {Text: level}, signer, {Text: when}}
 }
 
 // history tells the stages with their papers and sources, reviews and handings
@@ -250,7 +254,7 @@ func (t Teller) visits() Part {
 		var given Sums
 		for _, l := range v.Deed.Lines {
 			if l.Unit != deed.Acts {
-				given = given.add(l)
+				given = given.add(l, v.Deed.ID)
 			}
 		}
 		way := t.Say("twin.way.unsaid")

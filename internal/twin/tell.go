@@ -1,6 +1,7 @@
 package twin
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,7 +49,7 @@ type Column struct {
 type Cell struct {
 	Text  string
 	Note  string
-	Ref   string // "deed:17", "body:17", "promise:17", "tie:code"
+	Ref   string // "deed:17", "deeds:17,18", "person:17", "body:17", "promise:17", "tie:code"
 	Exact string // a single amount for machines
 	Unit  string
 }
@@ -204,13 +205,35 @@ func (t Teller) sums(all Sums) Cell {
 	for _, s := range all {
 		lines = append(lines, t.Sum(s))
 	}
-	c := Cell{Text: strings.Join(lines, "\n")}
+	c := Cell{Text: strings.Join(lines, "\n"), Ref: madeOf(all)}
 	if len(all) == 1 && all[0].Unit.HasCurrency() {
 		c.Exact, c.Unit = strings.ReplaceAll(locale.Decimal(all[0].Quantity, all[0].Currency.Digits(), locale.En), ",", ""), string(all[0].Currency)
 	} else if len(all) == 1 && all[0].Unit != deed.WorkDays {
 		c.Exact = strconv.FormatInt(all[0].Quantity, 10)
 	}
 	return c
+}
+
+// deedsMost is up to how many deeds a figure leads to.
+const deedsMost = 200
+
+// madeOf refers to the deed, or the deeds, that a figure is made of.
+func madeOf(all Sums) string {
+	var ids []string
+	for _, s := range all {
+		for _, id := range s.Deeds {
+			if one := strconv.FormatInt(int64(id), 10); !slices.Contains(ids, one) {
+				ids = append(ids, one)
+			}
+		}
+	}
+	switch {
+	case len(ids) == 0 || len(ids) > deedsMost:
+		return ""
+	case len(ids) == 1:
+		return "deed:" + ids[0]
+	}
+	return "deeds:" + strings.Join(ids, ",")
 }
 
 // party names somebody who took part in a deed.

@@ -38,13 +38,22 @@ func (s *Server) bodies(q *request) error {
 		counts = census.ByBody
 	}
 	p := page.BodiesPage{Shell: q.shell(q.say("body.title")), Tree: []page.Node{q.node(q.root(), by, counts)}}
-	p.Shell.Lead = q.say("body.lead", len(all)-1)
+	p.Shell.Lead = q.say("body.lead", nodes(p.Tree)-1)
 	if q.actor.Somewhere(access.ManageBody) {
 		p.Shell.Actions = page.FirstLink(q.say("body.new"), "/bodies/new")
 	}
 	p.Tools = []page.Tool{{Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: "/bodies.xlsx"}, {Glyph: page.GlyphReport, Text: q.say("census.title"), Href: "/people/census"}, {Glyph: page.GlyphOffice, Text: q.say("office.board"), Href: "/offices"}}
 	p.Tools = append(p.Tools, page.Tool{Glyph: page.GlyphBody, Text: q.say("event.title"), Href: "/events"}, page.Tool{Glyph: page.GlyphBody, Text: q.say("unsettled.title"), Href: "/unsettled"})
 	return q.show(page.Bodies(p))
+}
+
+// nodes counts the bodies of a tree.
+func nodes(tree []page.Node) int {
+	n := len(tree)
+	for _, one := range tree {
+		n += nodes(one.Below)
+	}
+	return n
 }
 
 // node is a body in the tree with those beneath it.

@@ -25,7 +25,7 @@ func (q *request) deedQuery() store.DeedQuery {
 	asked := store.DeedQuery{
 		Typed: q.value("q"), Kind: q.value("kind"), Status: deed.Status(q.value("status")), Body: body.ID(idOf(q.value("body"))), Own: q.value("own") != "",
 		Person: person.ID(idOf(q.value("person"))), Measure: q.value("measure"), Fit: store.Fit(q.value("fit")), Money: q.value("money") != "", Lacking: q.value("lacking") != "",
-		Job: idOf(q.value("job")), Tie: tie.ID(q.id("tie")), Oldest: q.value("sort") == "oldest", After: q.value("after"), Limit: 50,
+		Job: idOf(q.value("job")), Tie: tie.ID(q.id("tie")), Only: q.value("only"), Oldest: q.value("sort") == "oldest", After: q.value("after"), Limit: 50,
 	}
 	asked.Period, asked.Dated = q.periodAsked()
 	asked.Borders = q.bordersAsked()

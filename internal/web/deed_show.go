@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kith.app/internal/access"
+	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
@@ -121,12 +122,12 @@ func (q *request) deedFacts(shown deedShown) []page.Fact {
 		{Name: q.say("common.kind"), Text: shown.kind.Name(q.lang()), Mark: q.statusMark(d)},
 		{Name: q.say("deed.form.title"), Text: d.Title},
 		{Name: q.say("common.date"), Text: q.speaker().DateLong(d.Day), Note: q.dayNote(d.Day)},
-		{Name: q.say("deed.form.body"), Text: home.NameOn(q.lang(), q.dayOf(d))},
+		{Name: q.say("deed.form.body"), Text: home.NameOn(q.lang(), q.dayOf(d)), Href: bodyLink(home)},
 		{Name: q.say("deed.lines"), Text: q.linesText(shown)},
 	}
 	for _, role := range deed.Roles() {
 		if text := q.partiesText(shown, role); text != "" {
-			facts = append(facts, page.Fact{Name: q.say("deed.role." + string(role)), Text: text})
+			facts = append(facts, page.Fact{Name: q.say("deed.role." + string(role)), Text: text, Each: q.partiesEach(shown, role)})
 		}
 	}
 	facts = append(facts, q.tieFacts(d.Ties)...)
@@ -179,6 +180,39 @@ func (q *request) partiesText(shown deedShown, role deed.Role) string {
 		text = q.say("deed.title.many", text, n-partiesShown)
 	}
 	return text
+}
+
+// partiesEach leads from those in a role to their pages, when few enough to be
+// named and some are bodies or people of the book.
+func (q *request) partiesEach(shown deedShown, role deed.Role) []page.Link {
+	var all []page.Link
+	some := false
+	for _, p := range shown.deed.Parties {
+		if p.Role != role {
+			continue
+		}
+		l := page.Link{Text: q.partyName(p, shown.called, q.dayOf(shown.deed))}
+		switch {
+		case p.Person != 0:
+			l.Href = personPath(p.Person)
+		case p.Body != 0:
+			l.Href = bodyLink(shown.called.Bodies[p.Body])
+		}
+		some = some || l.Href != ""
+		all = append(all, l)
+	}
+	if len(all) > partiesShown || !some {
+		return nil
+	}
+	return all
+}
+
+// bodyLink leads to the page of a body that was read.
+func bodyLink(b body.Body) string {
+	if b.Code == "" {
+		return ""
+	}
+	return bodyPath(b)
 }
 
 // partyTable lists receivers with what each got, when there is more to say of

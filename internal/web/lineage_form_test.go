@@ -90,3 +90,33 @@ func TestAMergerShowsWhoCameTwiceAndKeepsItsPapers(t *testing.T) {
 		t.Error("the scan stands there after it was taken off")
 	}
 }
+
+// TestATieGrowsSidesAndComesBackFromItsTable: the form of a tie takes a third side
+// without a script; the table of ties that is given out changes nothing when it is
+// brought in again.
+func TestATieGrowsSidesAndComesBackFromItsTable(t *testing.T) {
+	w := newTown(t)
+	v := w.as(t, "lan")
+	given := []string{
+		"kind", "twinning", "keeper", idText(w.book.Root()), "side1", "Chi hội Noong Bua", "side1_id", "b" + idText(w.noongBua.ID), "side1_signer", "Vũ Đình Khoát", "side1_office", "Trưởng chi hội",
+		"side2", "Chi hội Him Lam", "side2_id", "b" + idText(w.himLam.ID), "signed", "5/2/2024", "place", "Điện Biên Phủ", "reason", "Cùng quê", "code", "noong-bua-him-lam",
+	}
+	answer, got := v.ask("POST", "/ties/new", form(append(given, "step", "side")...))
+	if answer.StatusCode != 200 || !strings.Contains(got, `name="side3"`) || strings.Contains(got, `name="side4"`) || !strings.Contains(got, "Trưởng chi hội") {
+		t.Fatalf("a third side: %d", answer.StatusCode)
+	}
+	answer, got = v.ask("POST", "/ties/new", form(append(given, "side3", "")...))
+	if answer.StatusCode != 303 {
+		t.Fatalf("enter the tie: %d %.600s", answer.StatusCode, plainText(got))
+	}
+	_, got = v.ask("GET", "/tie/noong-bua-him-lam", "")
+	if !strings.Contains(got, `href="/people/`+idText(w.khoat.ID)) {
+		t.Error("the signer does not lead to their record")
+	}
+	_, table := v.ask("GET", "/ties.xlsx", "")
+	look := v.brings("ties", "ties.xlsx", table)
+	_, got = v.ask("GET", look, "")
+	if said := plainText(got); !strings.Contains(said, "Không có gì để ghi") {
+		t.Errorf("the same table again: %.1500s", said)
+	}
+}

@@ -195,8 +195,8 @@ func (q *request) tieMap(b body.Body, ties []bodyTie, bodies map[body.ID]body.Bo
 		Title: q.say("tie.map.title", name), Told: q.say("tie.map.told", len(ties)), Keys: q.toneKeys(), On: q.today(), Islands: [2]string{q.say("tie.map.hoangsa"), q.say("tie.map.truongsa")},
 		Places: []chart.MapPlace{{Name: name, At: q.spotOf(b, "VN"), Tone: chart.Home, Size: 1}},
 	}
-	m.Table.Head = []string{q.say("tie.map.n"), q.say("tie.with"), q.say("tie.country"), q.say("common.status")}
-	m.Table.Rows = [][]chart.Cell{{{Text: "1", Figure: true}, {Text: name, Ref: bodyPath(b)}, {}, {}}}
+	m.Table.Head = []string{q.say("tie.map.n"), q.say("tie.with"), q.say("tie.country"), q.say("tie.agreement"), q.say("tie.origin"), q.say("common.status")}
+	m.Table.Rows = [][]chart.Cell{{{Text: "1", Figure: true}, {Text: name, Ref: bodyPath(b)}, {}, {}, {}, {}}}
 	for _, t := range ties {
 		n := strconv.Itoa(len(m.Places) + 1)
 		m.Places = append(m.Places, chart.MapPlace{Name: t.name, At: q.spotOf(bodies[t.with.Body], t.land), Tone: tieTone(t.row.Standing.Status), Size: 0.4})
@@ -205,7 +205,7 @@ func (q *request) tieMap(b body.Body, ties []bodyTie, bodies map[body.ID]body.Bo
 		if t.land != "" {
 			land = q.land(t.land)
 		}
-		m.Table.Rows = append(m.Table.Rows, []chart.Cell{{Text: n, Figure: true}, {Text: t.name, Ref: tiePath(t.row.Code)}, {Text: land}, {Text: q.say("tie.status." + string(t.row.Standing.Status))}})
+		m.Table.Rows = append(m.Table.Rows, []chart.Cell{{Text: n, Figure: true}, {Text: t.name, Ref: tiePath(t.row.Code)}, {Text: land}, {Text: dotted(q.tieKindName(t.row.Kind), t.row.Called(q.lang())), Ref: tiePath(t.row.Code)}, {Text: q.dated(t.row.Origin)}, {Text: q.say("tie.status." + string(t.row.Standing.Status))}})
 	}
 	return chart.DrawMap(m)
 }

@@ -100,7 +100,7 @@ func (q *request) tieContinue(a *tieAnswers, old store.TieRow) error {
 
 // partyWritten gives the line of a party.
 func (q *request) partyWritten(p tie.Party, b body.Body, at int) partyRow {
-	return partyRow{name: b.NameOn(q.lang(), b.Ended.LastOr(q.today())), id: bodyMark(p.Body), level: string(p.Level), land: p.Land, signer: p.Signer, office: p.Office, at: at}
+	return partyRow{name: b.NameOn(q.lang(), b.Ended.LastOr(q.today())), id: bodyMark(p.Body), level: string(p.Level), land: p.Land, signer: p.Signer, signedBy: idOrNone(p.SignedBy), office: p.Office, at: at}
 }
 
 // tieForm is the form of a tie, new or known.
@@ -121,6 +121,9 @@ func (q *request) tieForm(a tieAnswers, refused error, known tie.Tie) (page.AskP
 	kinds, err := q.tieKindOptions("")
 	if err != nil {
 		return p, err
+	}
+	if len(a.sides) < sidesMost {
+		p.More = &page.Option{Value: "side", Text: q.say("tie.side.more")}
 	}
 	r := q.reader
 	p.Fields = append(p.Fields, page.Select(r, wrong.Mark(page.Field{Name: "kind", Label: q.say("tie.kind"), Value: a.fields["kind"], Needed: true}), kinds))
@@ -215,7 +218,10 @@ func (s *Server) tieEnter(q *request) error {
 	if err := q.read(); err != nil {
 		return err
 	}
-	a := q.tieAnswersRead(max(2, min(9, sidesSent(q))))
+	a := q.tieAnswersRead(max(2, min(sidesMost, sidesSent(q))))
+	if q.value("step") == "side" {
+		return q.tieWider(a, tie.Tie{})
+	}
 	if more := q.value("more"); strings.HasPrefix(more, "side") {
 		return q.tieMore(a, more, tie.Tie{})
 	}
@@ -260,6 +266,26 @@ func (q *request) tieMore(a tieAnswers, more string, known tie.Tie) error {
 		return fault.Missing("fault.missing")
 	}
 	a.blanks[side] = 1
+	form, err := q.tieForm(a, nil, known)
+	if err != nil {
+		return err
+	}
+	return q.show(page.AskFor(form))
+}
+
+// sidesMost is how many sides a tie may have.
+const sidesMost = 9
+
+// tieWider shows the form again with one side more.
+func (q *request) tieWider(a tieAnswers, known tie.Tie) error {
+	if len(a.sides) < sidesMost {
+		a.sides = append(a.sides, nil)
+	}
+	for i, rows := range a.sides {
+		if len(rows) == 0 {
+			a.blanks[i+1] = 1
+		}
+	}
 	form, err := q.tieForm(a, nil, known)
 	if err != nil {
 		return err
@@ -352,7 +378,10 @@ func (s *Server) tieSave(q *request) error {
 	if err != nil {
 		return err
 	}
-	a := q.tieAnswersRead(max(2, row.Sides()))
+	a := q.tieAnswersRead(max(2, row.Sides(), min(sidesMost, sidesSent(q))))
+	if q.value("step") == "side" {
+		return q.tieWider(a, row.Tie)
+	}
 	if more := q.value("more"); strings.HasPrefix(more, "side") {
 		return q.tieMore(a, more, row.Tie)
 	}

@@ -138,7 +138,7 @@ func (q *request) partiesGiven(a *tieAnswers, t tie.Tie) ([]partyFound, error) {
 			}
 			all = append(all, f)
 		}
-		if len(a.sides[i]) == 0 {
+		if len(a.sides[i]) == 0 && (i < 2 || i < t.Sides()) {
 			wrong = append(wrong, fault.Field("side"+strconv.Itoa(i+1), "tie.side.empty"))
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/fault"
+	"kith.app/internal/intake"
 	"kith.app/internal/page"
 	"kith.app/internal/sheet"
 	"kith.app/internal/store"
@@ -298,7 +299,11 @@ func (s *Server) tiesSheet(q *request) error {
 		return err
 	}
 	t := sheet.Table{Name: q.say("tie.list.head")}
-	for _, key := range []string{"tie.code", "tie.one", "tie.kind", "tie.side.1", "tie.side.2", "tie.country", "tie.origin", "tie.expiry", "tie.contact", "tie.days", "common.status", "tie.fields", "tie.reason", "tie.keeper"} {
+	// The first columns are those that an import reads, by the same headings.
+	for _, f := range intake.TieColumns() {
+		t.Columns = append(t.Columns, sheet.Column{Title: intake.Heading(intake.Ties, f, q.reader.Lang)})
+	}
+	for _, key := range []string{"tie.one", "tie.origin", "tie.expiry.now", "tie.contact", "tie.days", "common.status", "tie.keeper"} {
 		t.Columns = append(t.Columns, sheet.Column{Title: q.say(key)})
 	}
 	t.Rows = func(yield func([]sheet.Value) bool) {
@@ -319,10 +324,25 @@ func (q *request) tieCells(row store.TieRow, bodies map[body.ID]body.Body, kinds
 		}
 		return sheet.Words(strings.Join(names, "; "))
 	}
-	var lands, fields []string
-	for _, l := range row.Lands() {
-		lands = append(lands, q.land(l))
+	land := func(n int) sheet.Value {
+		of := ""
+		for i, p := range row.On(n, q.today()) {
+			if i > 0 && p.Land != of {
+				return sheet.Value{}
+			}
+			of = p.Land
+		}
+		return sheet.Words(of)
 	}
+	var signed tie.Stage
+	if i := slices.IndexFunc(row.Stages, func(s tie.Stage) bool { return s.Kind == tie.Signature }); i >= 0 {
+		signed = row.Stages[i]
+	}
+	titles := map[string]string{}
+	for _, t := range row.Titles {
+		titles[t.Lang] = t.Text
+	}
+	var fields []string
 	for _, f := range row.Fields {
 		fields = append(fields, twin.FieldSaid(q.speaker(), f))
 	}
@@ -331,10 +351,10 @@ func (q *request) tieCells(row store.TieRow, bodies map[body.ID]body.Body, kinds
 		days = sheet.Count(int64(row.Standing.Days))
 	}
 	return []sheet.Value{
-		sheet.Words(row.Code), sheet.Words(twin.CalledTie(q.speaker(), row.Tie, bodies)), sheet.Words(kindCalled(kinds, row.Kind, q.lang())), side(1), side(2),
-		sheet.Words(strings.Join(lands, ", ")), sheet.On(row.Origin), sheet.On(row.Standing.Expiry), sheet.On(row.Standing.Contact), days,
-		sheet.Words(q.say("tie.status." + string(row.Standing.Status))), sheet.Words(strings.Join(fields, ", ")), sheet.Words(row.Reason),
-		sheet.Words(bodies[row.Body].NameOn(q.lang(), q.today())),
+		sheet.Words(row.Code), side(1), side(2), land(1), land(2), sheet.Words(kindCalled(kinds, row.Kind, q.lang())), sheet.On(signed.Date), sheet.Words(signed.Place), sheet.Words(signed.Paper.Number),
+		sheet.On(row.Expiry), sheet.Words(titles["vi"]), sheet.Words(titles["en"]), sheet.Words(titles["fr"]), sheet.Words(strings.Join(fields, ", ")), sheet.Words(row.Reason), sheet.Words(row.Note),
+		sheet.Words(twin.CalledTie(q.speaker(), row.Tie, bodies)), sheet.On(row.Origin), sheet.On(row.Standing.Expiry), sheet.On(row.Standing.Contact), days,
+		sheet.Words(q.say("tie.status." + string(row.Standing.Status))), sheet.Words(bodies[row.Body].NameOn(q.lang(), q.today())),
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/fault"
 	"kith.app/internal/page"
+	"kith.app/internal/person"
 	"kith.app/internal/place"
 	"kith.app/internal/store"
 	"kith.app/internal/text"
@@ -20,10 +21,10 @@ import (
 
 // partyRow is one line of a side in the form of a tie, as it was written.
 type partyRow struct {
-	name, id, level, land, signer, office string
-	at                                    int // the party that the line shows, counted from one; 0 a new one
-	wrong                                 string
-	among                                 []page.Choice
+	name, id, level, land, signer, signedBy, office string
+	at                                              int // the party that the line shows, counted from one; 0 a new one
+	wrong                                           string
+	among                                           []page.Choice
 }
 
 // partyFound is whom a line means: a body of the book, or one to be entered.
@@ -91,7 +92,7 @@ func (q *request) partyRows(side int) []partyRow {
 	var rows []partyRow
 	for i, typed := range q.Form[name] {
 		row := partyRow{
-			name: text.Clean(typed), id: q.nth(name+"_id", i), level: q.nth(name+"_level", i), land: q.nth(name+"_land", i), signer: q.nth(name+"_signer", i), office: q.nth(name+"_office", i),
+			name: text.Clean(typed), id: q.nth(name+"_id", i), level: q.nth(name+"_level", i), land: q.nth(name+"_land", i), signer: q.nth(name+"_signer", i), signedBy: q.nth(name+"_signer_id", i), office: q.nth(name+"_office", i),
 		}
 		row.at, _ = strconv.Atoi(q.nth(name+"_at", i)) //nolint:errcheck // empty: a new line
 		if chosen := q.value("among-" + name + "-" + strconv.Itoa(i+1)); chosen != "" {
@@ -107,7 +108,7 @@ func (q *request) partyRows(side int) []partyRow {
 // resolveParty finds out whom a line means. A name that fits nobody, or several,
 // is asked about.
 func (q *request) resolveParty(side int, row *partyRow) (partyFound, error) {
-	found := partyFound{party: tie.Party{Side: side, Level: tie.Level(row.level), Land: row.land, Signer: row.signer, Office: row.office}}
+	found := partyFound{party: tie.Party{Side: side, Level: tie.Level(row.level), Land: row.land, Signer: row.signer, SignedBy: q.signerMeant(row.signer, row.signedBy), Office: row.office}}
 	switch sort, rest := cutMark(row.id); sort {
 	case "b":
 		id, _ := strconv.ParseInt(rest, 10, 64) //nolint:errcheck // no such body is refused
@@ -224,10 +225,34 @@ func (q *request) partyLine(name, n string, row partyRow) templ.Component {
 	parts = append(parts,
 		page.Select(r, field("_level", q.say("tie.level"), row.level), q.tieLevels()),
 		page.Select(r, field("_land", q.say("tie.country"), row.land), q.landChoices()),
-		page.TextInput(r, field("_signer", q.say("tie.signer"), row.signer)),
+		page.Combobox(r, q.hinted(field("_signer", q.say("tie.signer"), row.signer), "tie.signer.hint"), page.Search{Href: "/people/find", IDName: name + "_signer_id", ID: row.signedBy}),
 		page.TextInput(r, field("_office", q.say("tie.signer.office"), row.office)),
 		page.Hidden(name+"_at", strconv.Itoa(row.at)))
 	return page.Together(parts)
+}
+
+// hinted gives a field its hint.
+func (q *request) hinted(f page.Field, key string) page.Field {
+	f.Hint = q.say(key)
+	return f
+}
+
+// signerMeant finds the record of who signed: the one chosen, while the name still
+// says so, or the only person of that very name. Anybody else is a name.
+func (q *request) signerMeant(name, chosen string) person.ID {
+	if name == "" {
+		return 0
+	}
+	if id := person.ID(idOf(chosen)); id != 0 {
+		if p, err := q.view().Person(q.Context(), id); err == nil && text.Fold(p.Name) == text.Fold(name) {
+			return id
+		}
+	}
+	rows, _, err := q.view().People(q.Context(), store.PeopleQuery{Typed: name, Status: store.Everybody, Limit: 2})
+	if err == nil && len(rows) == 1 && strings.Contains(name, " ") && text.Fold(rows[0].Name) == text.Fold(name) {
+		return rows[0].ID
+	}
+	return 0
 }
 
 func (q *request) tieLevels() []page.Option {

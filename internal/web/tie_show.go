@@ -206,6 +206,9 @@ func (q *request) tieCell(c twin.Cell) page.Cell {
 	cell := page.Cell{Text: c.Text, Note: c.Note, Href: q.tieRef(c.Ref)}
 	if lines := strings.Split(c.Text, "\n"); len(lines) > 1 {
 		cell.Part = page.Stacked(lines)
+		if cell.Href != "" {
+			cell.Part = page.StackedLink(lines, cell.Href)
+		}
 	}
 	return cell
 }
@@ -216,6 +219,10 @@ func (q *request) tieRef(ref string) string {
 	switch kind {
 	case "deed":
 		return "/deeds/" + id
+	case "deeds":
+		return "/deeds?only=" + id
+	case "person":
+		return "/people/" + id
 	case "body":
 		return "/body/" + id
 	case "promise":

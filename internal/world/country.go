@@ -96,14 +96,18 @@ func ByCode(code string) (Country, bool) {
 // CountryNamed finds a country by its code or by a name in any of the languages,
 // in any spelling.
 func CountryNamed(name string) (Country, bool) {
-	if name = strings.TrimSpace(name); len(name) <= 3 {
+	name = strings.TrimSpace(name)
+	coded := len(name) <= 3 && name == strings.ToUpper(name)
+	if coded {
 		if c, found := ByCode(name); found {
 			return c, true
 		}
 	}
-	at, found := countries().called[text.Fold(name)]
-	if !found {
-		return Country{}, false
+	if at, found := countries().called[text.Fold(name)]; found {
+		return countries().list[at], true
 	}
-	return countries().list[at], true
+	if !coded && len(name) <= 3 { // "la" is a code, "Nga" and "Bỉ" are names
+		return ByCode(name)
+	}
+	return Country{}, false
 }
