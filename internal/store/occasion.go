@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strconv"
 
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
@@ -32,9 +33,22 @@ func only[T any](found []T, err error, missing string) (T, error) {
 	return found[0], nil
 }
 
-// Feast reads a feast: as the book has it, or as it ships.
-func (r reader) Feast(ctx context.Context, code string) (occasion.Feast, error) {
-	kept, err := collect(ctx, r.runner, scanData[occasion.Feast], `SELECT data FROM feast WHERE code = $1`, code)
+// feastKey is under what a feast is kept: one of a body's own by its code, another
+// reading of one that ships for the organisation that reads it so, for each has its
+// own.
+func feastKey(f occasion.Feast, home body.ID) string {
+	if f.Body != 0 {
+		return f.Code
+	}
+	return f.Code + ofHome + strconv.FormatInt(int64(home), 10)
+}
+
+// ofHome parts the code of a feast from the organisation that reads it its own way.
+const ofHome = "@"
+
+// Feast reads a feast as an organisation reads it: as it wrote it, or as it ships.
+func (r reader) Feast(ctx context.Context, code string, home body.ID) (occasion.Feast, error) {
+	kept, err := collect(ctx, r.runner, scanData[occasion.Feast], `SELECT data FROM feast WHERE code = $1 OR code = $2 ORDER BY code DESC`, code, feastKey(occasion.Feast{Code: code}, home))
 	if err != nil {
 		return occasion.Feast{}, err
 	}
@@ -50,14 +64,19 @@ func (r reader) Feast(ctx context.Context, code string) (occasion.Feast, error) 
 	return only([]occasion.Feast(nil), err, "occasion.missing")
 }
 
-// Feasts lists every feast: those that ship, the book's own reading of them in
-// their place, and those it added.
-func (r reader) Feasts(ctx context.Context) ([]occasion.Feast, error) {
+// Feast reads a feast as the organisation of the actor reads it.
+func (tx *Tx) Feast(ctx context.Context, code string) (occasion.Feast, error) {
+	return tx.reader.Feast(ctx, code, tx.View().Root())
+}
+
+// Feasts lists every feast: those that ship, an organisation's own reading of them in
+// their place, and those that were added.
+func (r reader) Feasts(ctx context.Context, home body.ID) ([]occasion.Feast, error) {
 	shipped, err := occasion.Shipped()
 	if err != nil {
 		return nil, err
 	}
-	kept, err := collect(ctx, r.runner, scanData[occasion.Feast], `SELECT data FROM feast WHERE root = $1 ORDER BY code`, r.book.root)
+	kept, err := collect(ctx, r.runner, scanData[occasion.Feast], `SELECT data FROM feast WHERE root = $1 AND (code NOT LIKE '%`+ofHome+`%' OR code LIKE $2) ORDER BY code`, r.book.root, "%"+feastKey(occasion.Feast{}, home))
 	if err != nil || len(kept) == 0 {
 		return shipped, err
 	}
@@ -98,7 +117,7 @@ func (tx *Tx) SaveFeast(ctx context.Context, f occasion.Feast) error {
 		return err
 	}
 	_, err = tx.exec(ctx, `INSERT INTO feast (code, root, body, data, revision) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (code) DO UPDATE SET data = excluded.data, revision = excluded.revision`, f.Code, tx.book.root, int64(f.Body), raw, f.Revision)
+		ON CONFLICT (code) DO UPDATE SET data = excluded.data, revision = excluded.revision`, feastKey(f, tx.View().Root()), tx.book.root, int64(f.Body), raw, f.Revision)
 	if err != nil {
 		return err
 	}

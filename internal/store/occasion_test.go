@@ -151,6 +151,29 @@ func TestFeastsAreReadOtherwiseAndSetByDecree(t *testing.T) {
 		if v := all["national.VA-2027"]; v.Day != calendar.DayOf(2027, 5, 18) {
 			t.Errorf("the Vatican: %v", v.Day)
 		}
+		beside := by
+		beside.Home = storetest.Beside(t, b, "Hội hữu nghị bên cạnh").ID
+		if f, err := b.As(beside).Feast(context.Background(), "national.VA"); err != nil || f.Rule == "05-18 from 2026" || f.Revision != 0 {
+			t.Errorf("an organisation beside it reads %+v (%v), want it as it ships", f, err)
+		}
+		err := b.Write(context.Background(), store.Writing{By: beside}, func(ctx context.Context, tx *store.Tx) error {
+			f, err := tx.Feast(ctx, "national.VA")
+			if err != nil {
+				return err
+			}
+			f.Rule = "06-29 from 2026"
+			_, err = occasion.Keep(ctx, tx, beside, f, 0)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v := year(t, b, 2027)["national.VA-2027"]; v.Day != calendar.DayOf(2027, 5, 18) {
+			t.Errorf("the Vatican after another organisation reads it otherwise: %v", v.Day)
+		}
+		if f, err := b.As(beside).Feast(context.Background(), "national.VA"); err != nil || f.Rule != "06-29 from 2026" {
+			t.Errorf("the organisation beside reads %+v (%v), want its own", f, err)
+		}
 		if l := all["new-year.LA-2027"]; l.Day != calendar.DayOf(2027, 4, 13) || l.Until != calendar.DayOf(2027, 4, 17) || !l.Decreed {
 			t.Errorf("by decree: %+v", l.Occurrence)
 		}

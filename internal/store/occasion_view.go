@@ -22,7 +22,7 @@ func (v *View) Feast(ctx context.Context, code string) (occasion.Feast, error) {
 	if !v.known() {
 		return occasion.Feast{}, fault.Forbid("access.forbidden.read_figures")
 	}
-	f, err := v.r.Feast(ctx, code)
+	f, err := v.r.Feast(ctx, code, v.Root())
 	if err == nil && !v.sees(f) {
 		return occasion.Feast{}, fault.Missing("occasion.missing")
 	}
@@ -39,7 +39,7 @@ func (v *View) Feasts(ctx context.Context) ([]occasion.Feast, error) {
 	if !v.known() {
 		return nil, fault.Forbid("access.forbidden.read_figures")
 	}
-	all, err := v.r.Feasts(ctx)
+	all, err := v.r.Feasts(ctx, v.Root())
 	return slices.DeleteFunc(slices.Clone(all), func(f occasion.Feast) bool { return !v.sees(f) }), err
 }
 
