@@ -24,6 +24,7 @@ type contestCommand struct {
 	Publish contestPublish `cmd:"" help:"Freeze the results; final."`
 	Export  contestExport  `cmd:"" help:"Write the table of criteria, the score sheets or the standings as a workbook."`
 	Import  contestImport  `cmd:"" help:"Bring a table of criteria or score sheets in; the same columns as export writes."`
+	List    contestList    `cmd:"" help:"Print who leads, who is missing, what changed, claims, awards, ballots."`
 	Totals  contestTotals  `cmd:"" help:"Add up what the units did, by unit and against the year before on the same members."`
 }
 
@@ -33,6 +34,7 @@ func (contestCommand) Help() string {
   kith contest show northern-border-cluster --year 2022 --as json
   kith contest rank northern-border-cluster --year 2022
   kith contest why northern-border-cluster --year 2022 --unit mttq-lang-son
+  kith contest list missing northern-border-cluster --year 2026
   kith contest totals northern-border-cluster --year 2022 --as json
   kith contest publish northern-border-cluster --year 2022 --word PUBLISH`
 }

@@ -9,6 +9,7 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/contest"
 	"kith.app/internal/deed"
+	"kith.app/internal/office"
 	"kith.app/internal/store"
 )
 
@@ -98,8 +99,31 @@ func (c *cluster) conferenceDeeds(ctx context.Context, tx *store.Tx) (deed.ID, e
 			return 0, err
 		}
 		last = posted.ID
+		if d.Kind == "meeting-general" {
+			if err := c.askedFor(ctx, tx, posted.ID); err != nil {
+				return 0, err
+			}
+		}
 	}
 	return last, nil
+}
+
+// askedFor are the tasks that the central Front gave the units at the conference; by
+// whom and until when was not said.
+func (c *cluster) askedFor(ctx context.Context, tx *store.Tx, meeting deed.ID) error {
+	for _, text := range []string{
+		"Tập trung tuyên truyền chủ trương, đường lối của Đảng, chính sách, pháp luật của Nhà nước",
+		"Phối hợp thực hiện tốt các cuộc vận động, phong trào thi đua yêu nước gắn với các chương trình mục tiêu quốc gia",
+		"Chủ động đề xuất, phối hợp tổ chức gặp gỡ, đối thoại định kỳ giữa người đứng đầu cấp ủy, chính quyền với Nhân dân",
+		"Chủ động phối hợp giải quyết các vụ việc phức tạp phát sinh từ cơ sở",
+		"Đổi mới công tác giám sát, phản biện xã hội theo hướng có trọng tâm",
+		"Củng cố, kiện toàn tổ chức bộ máy; nâng cao trình độ, năng lực cán bộ Mặt trận các cấp",
+	} {
+		if _, err := office.Resolve(ctx, tx, c.chief, office.Task{Text: text, Meeting: meeting, Name: "Các đơn vị trong cụm", Note: "Ý kiến của Ủy ban Trung ương MTTQ Việt Nam; hạn không nêu."}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // voted is the secret ballot on the first title.
