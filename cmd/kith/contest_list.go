@@ -16,7 +16,7 @@ import (
 )
 
 type contestList struct {
-	What string `arg:"" help:"lead, members, contract, compare, missing, points, claims, changes, awards or ballots." enum:"lead,members,contract,compare,missing,points,claims,changes,awards,ballots"`
+	What string `arg:"" help:"lead, members, contract, compare, missing, points, claims, changes, awards, ballots or tasks." enum:"lead,members,contract,compare,missing,points,claims,changes,awards,ballots,tasks"`
 	contestAsked
 	Unit string `help:"Only this unit." placeholder:"CODE"`
 	On   string `help:"Day on which what is missing is judged; today without it." placeholder:"DAY"`
@@ -31,7 +31,7 @@ func (c contestList) Run(p *program) error {
 	defer a.book.Close()
 	listed := map[string]func(contestList) (listing, error){
 		"lead": a.leadList, "members": a.memberList, "contract": a.contractList, "compare": a.compareList, "missing": a.missingList,
-		"points": a.pointList, "claims": a.claimList, "changes": a.changeList, "awards": a.awardList, "ballots": a.ballotList,
+		"points": a.pointList, "claims": a.claimList, "changes": a.changeList, "awards": a.awardList, "ballots": a.ballotList, "tasks": a.taskList,
 	}[c.What]
 	l, err := listed(c)
 	if err != nil {
@@ -306,6 +306,20 @@ func (a *arena) ballotList(contestList) (listing, error) {
 		for _, candidate := range b.Candidates {
 			l.add(b.Day.String(), b.Question, strconv.Itoa(b.Eligible), strconv.Itoa(b.Present), strconv.Itoa(b.Valid), a.code[candidate.Unit], strconv.Itoa(candidate.For), strconv.FormatBool(slices.Contains(passed, candidate)))
 		}
+	}
+	return l, err
+}
+
+// taskList is what the cluster was asked to do, and has not ended.
+func (a *arena) taskList(contestList) (listing, error) {
+	l := listing{columns: []string{"task", "who", "due", "status"}}
+	tasks, err := a.view.Tasks(a.p.ctx, store.TasksAsked{Body: a.file.Contest.Cluster})
+	for _, t := range tasks {
+		due := ""
+		if t.Due != 0 {
+			due = t.Due.String()
+		}
+		l.add(t.Text, cmp.Or(t.Name, t.Who), due, string(t.Status))
 	}
 	return l, err
 }
