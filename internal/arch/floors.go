@@ -22,10 +22,10 @@ func Floors() []Floor {
 	return []Floor{
 		{Name: "ground", Packages: []string{
 			"fault", "calendar", "lunar", "money", "locale", "text", "place", "source",
-			"document", "docx", "pdf", "xlsx", "html", "printer", "world", "drawing", "chart",
+			"document", "docx", "pdf", "xlsx", "html", "printer", "world", "drawing", "chart", "qr",
 		}},
 		{Name: "subjects", Ordered: true, Packages: []string{
-			"body", "border", "access", "reform", "person", "tie", "fund", "deed", "programme", "form", "contest",
+			"body", "border", "access", "reform", "person", "tie", "fund", "deed", "programme", "reporting", "contest",
 			"occasion", "press", "office", "union", "delegation",
 		}},
 		{Name: "readings", Ordered: true, Packages: []string{

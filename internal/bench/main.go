@@ -48,7 +48,7 @@ func main() {
 	postgres := flag.String("postgres", os.Getenv("KITH_TEST_POSTGRES"), "server for the comparison; left out when empty")
 	keep := flag.String("dir", "", "folder to keep the measured books in, for the next run")
 	binary := flag.String("binary", "", "built program, for the time to the first page")
-	only := flag.String("only", "", "name of one step: post, figures, borders, pages, calendar, contest, every, bulk, start")
+	only := flag.String("only", "", "name of one step: post, figures, borders, forms, pages, calendar, contest, every, bulk, start")
 	profile := flag.String("profile", "", "file to write a CPU profile to")
 	flag.Parse()
 	if err := profiled(*profile, func() error { return run(*keep, *postgres, *binary, *only) }); err != nil {
@@ -83,7 +83,7 @@ func run(dir, postgres, binary, only string) error {
 		defer os.RemoveAll(dir)
 	}
 	b := &bench{ctx: context.Background(), dir: dir, postgres: postgres, binary: binary, log: os.Stderr}
-	for _, s := range []step{{"post", posting}, {"bulk", bulk}, {"figures", figures}, {"borders", borders}, {"pages", pages}, {"calendar", calendars}, {"contest", contests}, {"every", every}, {"start", start}} {
+	for _, s := range []step{{"post", posting}, {"bulk", bulk}, {"figures", figures}, {"borders", borders}, {"forms", forms}, {"pages", pages}, {"calendar", calendars}, {"contest", contests}, {"every", every}, {"start", start}} {
 		if only != "" && s.name != only {
 			continue
 		}

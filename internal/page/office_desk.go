@@ -30,6 +30,16 @@ type DeskPart struct {
 	Form    *DeskForm
 	Roll    *Attendance
 	Past    []Past
+	Filter  *DeskFilter
+	Tabs    []Tab // views of this matter
+	Copy    *CopyBox
+	Cards   []KeyCard
+}
+
+// DeskFilter narrows what a part shows.
+type DeskFilter struct {
+	Head   FilterHead
+	Fields []templ.Component
 }
 
 // DeskForm is a form among other matters.

@@ -149,6 +149,7 @@ func (b *builder) build(ctx context.Context) error {
 		{"sample.step.plans", b.plans},
 		{"sample.step.reform", b.reform},
 		{"sample.step.cluster", b.cluster},
+		{"sample.step.forms", b.forms},
 	}
 	for i, s := range steps {
 		b.progress(s.name, i, len(steps))

@@ -14,17 +14,17 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
-	"kith.app/internal/form"
+	"kith.app/internal/reporting"
 )
 
 // Form reads one reporting form in its present version.
-func (r reader) Form(ctx context.Context, id form.ID) (form.Form, error) {
-	found, err := collect(ctx, r.runner, scanData[form.Form], `SELECT data FROM form WHERE id = $1`, int64(id))
+func (r reader) Form(ctx context.Context, id reporting.ID) (reporting.Form, error) {
+	found, err := collect(ctx, r.runner, scanData[reporting.Form], `SELECT data FROM form WHERE id = $1`, int64(id))
 	return only(found, err, "form.missing")
 }
 
 // FormCode gives the form that has a code, 0 when none has.
-func (tx *Tx) FormCode(ctx context.Context, code string) (form.ID, error) {
+func (tx *Tx) FormCode(ctx context.Context, code string) (reporting.ID, error) {
 	found, err := tx.formsCoded(ctx, code)
 	if err != nil || len(found) == 0 {
 		return 0, err
@@ -32,12 +32,12 @@ func (tx *Tx) FormCode(ctx context.Context, code string) (form.ID, error) {
 	return found[0].ID, nil
 }
 
-func (r reader) formsCoded(ctx context.Context, code string) ([]form.Form, error) {
-	return collect(ctx, r.runner, scanData[form.Form], `SELECT data FROM form WHERE root = $1 AND code = $2`, r.book.root, code)
+func (r reader) formsCoded(ctx context.Context, code string) ([]reporting.Form, error) {
+	return collect(ctx, r.runner, scanData[reporting.Form], `SELECT data FROM form WHERE root = $1 AND code = $2`, r.book.root, code)
 }
 
 // SaveForm writes a form, and its version when that is new.
-func (tx *Tx) SaveForm(ctx context.Context, before *form.Form, f form.Form) error {
+func (tx *Tx) SaveForm(ctx context.Context, before *reporting.Form, f reporting.Form) error {
 	data, err := pack(f, false)
 	if err != nil {
 		return err
@@ -63,8 +63,8 @@ func (tx *Tx) SaveForm(ctx context.Context, before *form.Form, f form.Form) erro
 // replyColumns are those of a reply after its key, here and among those past.
 const replyColumns = `n, version, late, at, began, status, way, name, phone, figures, words, deeds, judge, judged, reason`
 
-func scanReply(rows *sql.Rows) (form.Reply, error) {
-	r := form.Reply{Answers: form.NewAnswers()}
+func scanReply(rows *sql.Rows) (reporting.Reply, error) {
+	r := reporting.Reply{Answers: reporting.NewAnswers()}
 	var late int64
 	var figures, words, deeds string
 	err := rows.Scan((*int64)(&r.Form), (*int32)(&r.Period), (*int64)(&r.Unit), &r.N, &r.Version, &late, &r.At, (*int32)(&r.First), (*string)(&r.Status),
@@ -73,7 +73,7 @@ func scanReply(rows *sql.Rows) (form.Reply, error) {
 		return r, err
 	}
 	r.Late = late != 0
-	if r.Answers.Figures, err = form.ParseFigures(figures); err != nil {
+	if r.Answers.Figures, err = reporting.ParseFigures(figures); err != nil {
 		return r, err
 	}
 	if err := unpack(words, &r.Answers.Words); err != nil {
@@ -83,7 +83,7 @@ func scanReply(rows *sql.Rows) (form.Reply, error) {
 }
 
 // replyArgs gives the columns of a reply after its key.
-func replyArgs(r form.Reply) ([]any, error) {
+func replyArgs(r reporting.Reply) ([]any, error) {
 	words, err := pack(r.Answers.Words, len(r.Answers.Words) == 0)
 	if err != nil {
 		return nil, err
@@ -96,8 +96,8 @@ func replyArgs(r form.Reply) ([]any, error) {
 }
 
 // Replies reads what units last sent for a period.
-func (r reader) Replies(ctx context.Context, f form.Form, p calendar.Period, units []body.ID) (map[body.ID]form.Reply, error) {
-	all := map[body.ID]form.Reply{}
+func (r reader) Replies(ctx context.Context, f reporting.Form, p calendar.Period, units []body.ID) (map[body.ID]reporting.Reply, error) {
+	all := map[body.ID]reporting.Reply{}
 	for some := range slices.Chunk(units, listMost) {
 		list, args := padded([]any{r.book.root, int64(f.ID), int64(p.From)}, some)
 		err := r.each(ctx, func(rows *sql.Rows) error {
@@ -114,7 +114,7 @@ func (r reader) Replies(ctx context.Context, f form.Form, p calendar.Period, uni
 
 // InsertReply writes the first reply of a unit for a period, with what it adds
 // above.
-func (tx *Tx) InsertReply(ctx context.Context, f form.Form, r form.Reply) error {
+func (tx *Tx) InsertReply(ctx context.Context, f reporting.Form, r reporting.Reply) error {
 	args, err := replyArgs(r)
 	if err != nil {
 		return err
@@ -128,22 +128,22 @@ func (tx *Tx) InsertReply(ctx context.Context, f form.Form, r form.Reply) error 
 }
 
 // replyRef names a reply in the history: a form, a period and a unit have one.
-func replyRef(r form.Reply) int64 {
+func replyRef(r reporting.Reply) int64 {
 	return measureID(fmt.Sprintf("reply %d %d %d", r.Form, r.Period, r.Unit))
 }
 
 // told is what the history says of a reply: the answers by their digest.
-func told(f form.Form, r form.Reply, args []any) form.Told {
+func told(f reporting.Form, r reporting.Reply, args []any) reporting.Told {
 	sum := sha256.New()
 	sum.Write([]byte(args[9].(string) + "\x00" + args[10].(string))) //nolint:errcheck // never fails
-	return form.Told{
+	return reporting.Told{
 		Period: f.Every.Code(f.Every.Of(r.Period)), N: r.N, Status: r.Status, Late: r.Late, By: r.By, Way: r.Way,
 		Digest: hex.EncodeToString(sum.Sum(nil)), Deeds: r.Deeds, Reason: r.Reason,
 	}
 }
 
 // UpdateReply puts a reply in the place of the one before, which is kept.
-func (tx *Tx) UpdateReply(ctx context.Context, f form.Form, before, after form.Reply) error {
+func (tx *Tx) UpdateReply(ctx context.Context, f reporting.Form, before, after reporting.Reply) error {
 	key := []any{tx.book.root, int64(after.Form), int64(after.Period), int64(after.Unit)}
 	was, err := replyArgs(before)
 	if err != nil {
@@ -172,13 +172,13 @@ func (tx *Tx) UpdateReply(ctx context.Context, f form.Form, before, after form.R
 }
 
 // share moves the figures above a unit from what its reply was to what it is.
-func (tx *Tx) share(ctx context.Context, f form.Form, before, after *form.Reply) error {
+func (tx *Tx) share(ctx context.Context, f reporting.Form, before, after *reporting.Reply) error {
 	above := tx.Tree().Ancestors(after.Unit, f.Every.Of(after.Period).To)
 	return tx.shareAmong(ctx, above, above, before, after)
 }
 
 // shareAmong takes what a reply was from some bodies and gives what it is to others.
-func (tx *Tx) shareAmong(ctx context.Context, from, to []body.ID, before, after *form.Reply) error {
+func (tx *Tx) shareAmong(ctx context.Context, from, to []body.ID, before, after *reporting.Reply) error {
 	if before != nil {
 		if err := tx.shareWith(ctx, from, *before, -1); err != nil {
 			return err
@@ -187,7 +187,7 @@ func (tx *Tx) shareAmong(ctx context.Context, from, to []body.ID, before, after 
 	return tx.shareWith(ctx, to, *after, 1)
 }
 
-func (tx *Tx) shareWith(ctx context.Context, bodies []body.ID, r form.Reply, sign int64) error {
+func (tx *Tx) shareWith(ctx context.Context, bodies []body.ID, r reporting.Reply, sign int64) error {
 	t, shares := r.Tally(), r.Shares()
 	for _, id := range bodies {
 		err := tx.insert(ctx, &tx.book.tables.replyCount, tx.book.root, int64(r.Form), int64(r.Period), int64(id), sign*t.Sent, sign*t.Late, sign*t.Approved, sign*t.Returned)
@@ -231,21 +231,21 @@ func (tx *Tx) regraftReplies(ctx context.Context, of []body.ID, before, after *b
 }
 
 // PeriodLocked tells whether a period of a form is closed.
-func (r reader) PeriodLocked(ctx context.Context, id form.ID, p calendar.Period) (bool, error) {
+func (r reader) PeriodLocked(ctx context.Context, id reporting.ID, p calendar.Period) (bool, error) {
 	l, err := r.periodLock(ctx, id, p)
 	return l.On, err
 }
 
-func (r reader) periodLock(ctx context.Context, id form.ID, p calendar.Period) (form.Lock, error) {
-	found, err := collect(ctx, r.runner, scanData[form.Lock], `SELECT data FROM form_lock WHERE form = $1 AND period = $2`, int64(id), int64(p.From))
+func (r reader) periodLock(ctx context.Context, id reporting.ID, p calendar.Period) (reporting.Lock, error) {
+	found, err := collect(ctx, r.runner, scanData[reporting.Lock], `SELECT data FROM form_lock WHERE form = $1 AND period = $2`, int64(id), int64(p.From))
 	if err != nil || len(found) == 0 {
-		return form.Lock{}, err
+		return reporting.Lock{}, err
 	}
 	return found[0], nil
 }
 
 // SetPeriodLock closes a period of a form or opens it again.
-func (tx *Tx) SetPeriodLock(ctx context.Context, f form.Form, p calendar.Period, l form.Lock) error {
+func (tx *Tx) SetPeriodLock(ctx context.Context, f reporting.Form, p calendar.Period, l reporting.Lock) error {
 	before, err := tx.periodLock(ctx, f.ID, p)
 	if err != nil {
 		return err
@@ -259,15 +259,15 @@ func (tx *Tx) SetPeriodLock(ctx context.Context, f form.Form, p calendar.Period,
 	if err == nil {
 		tx.note("form_lock", int64(f.ID), f.Body, before, struct {
 			Period string `json:"period"`
-			form.Lock
+			reporting.Lock
 		}{f.Every.Code(p), l})
 	}
 	return err
 }
 
 // scanShare reads one row of figures above a unit.
-func scanShare(rows *sql.Rows, beside ...any) (form.Share, error) {
-	var s form.Share
+func scanShare(rows *sql.Rows, beside ...any) (reporting.Share, error) {
+	var s reporting.Share
 	c := &s.Counts
 	into := []any{&s.Question, &s.Qty, &c.Exact, &c.AtLeast, &c.Over, &c.About, &c.Nearly}
 	err := rows.Scan(append(into, beside...)...)
@@ -277,14 +277,14 @@ func scanShare(rows *sql.Rows, beside ...any) (form.Share, error) {
 const shareColumns = `question, qty, exact, atleast, over, about, nearly`
 
 // Roster is who must send a form for a period.
-func (tx *Tx) Roster(ctx context.Context, f form.Form, p calendar.Period) (*form.Roster, error) {
+func (tx *Tx) Roster(ctx context.Context, f reporting.Form, p calendar.Period) (*reporting.Roster, error) {
 	return tx.roster(ctx, tx.settled(), f, p)
 }
 
 // rosterKey names a roster that is kept in memory: it changes with the form, the
 // trees and the lives of bodies.
 type rosterKey struct {
-	form     form.ID
+	form     reporting.ID
 	revision int64
 	on       calendar.Day
 	tree     *body.Tree
@@ -294,21 +294,21 @@ type rosterKey struct {
 // rosters keeps rosters that were asked for.
 type rosters struct {
 	mu  sync.Mutex
-	all map[rosterKey]*form.Roster
+	all map[rosterKey]*reporting.Roster
 }
 
-func (r *rosters) get(k rosterKey) (*form.Roster, bool) {
+func (r *rosters) get(k rosterKey) (*reporting.Roster, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	kept, ok := r.all[k]
 	return kept, ok
 }
 
-func (r *rosters) put(k rosterKey, made *form.Roster) {
+func (r *rosters) put(k rosterKey, made *reporting.Roster) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.all == nil || len(r.all) >= rostersMost {
-		r.all = map[rosterKey]*form.Roster{}
+		r.all = map[rosterKey]*reporting.Roster{}
 	}
 	r.all[k] = made
 }
@@ -316,7 +316,7 @@ func (r *rosters) put(k rosterKey, made *form.Roster) {
 // rostersMost bounds how many rosters are kept.
 const rostersMost = 64
 
-func (r reader) roster(ctx context.Context, s *state, f form.Form, p calendar.Period) (*form.Roster, error) {
+func (r reader) roster(ctx context.Context, s *state, f reporting.Form, p calendar.Period) (*reporting.Roster, error) {
 	key := rosterKey{f.ID, f.Revision, p.To, s.tree, s.lineage}
 	if kept, ok := r.book.rosters.get(key); ok {
 		return kept, nil
@@ -335,7 +335,7 @@ func (r reader) roster(ctx context.Context, s *state, f form.Form, p calendar.Pe
 		}
 	}
 	units = slices.DeleteFunc(units, func(id body.ID) bool { return !s.lineage.Stood(id, p.To) })
-	made := form.NewRoster(units, s.tree, p.To)
+	made := reporting.NewRoster(units, s.tree, p.To)
 	r.book.rosters.put(key, made)
 	return made, nil
 }
@@ -363,7 +363,7 @@ func (r reader) ofKinds(ctx context.Context, kinds []body.Kind) (map[body.ID]boo
 }
 
 // deedsOfReply are the deeds that a reply became.
-func (r reader) deedsOfReply(ctx context.Context, reply form.Reply) ([]deed.Deed, error) {
+func (r reader) deedsOfReply(ctx context.Context, reply reporting.Reply) ([]deed.Deed, error) {
 	var all []deed.Deed
 	for _, id := range reply.Deeds {
 		d, err := r.Deed(ctx, id)

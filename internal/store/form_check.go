@@ -6,16 +6,16 @@ import (
 	"fmt"
 
 	"kith.app/internal/calendar"
-	"kith.app/internal/form"
+	"kith.app/internal/reporting"
 )
 
 // checkReplies recounts from the replies themselves what is kept above each unit.
 func (r reader) checkReplies(ctx context.Context) ([]Trouble, error) {
-	forms, err := collect(ctx, r.runner, scanData[form.Form], `SELECT data FROM form WHERE root = $1`, r.book.root)
+	forms, err := collect(ctx, r.runner, scanData[reporting.Form], `SELECT data FROM form WHERE root = $1`, r.book.root)
 	if err != nil {
 		return nil, err
 	}
-	every := map[form.ID]form.Form{}
+	every := map[reporting.ID]reporting.Form{}
 	for _, f := range forms {
 		every[f.ID] = f
 	}
@@ -31,7 +31,7 @@ func (r reader) checkReplies(ctx context.Context) ([]Trouble, error) {
 	}
 	err = r.each(ctx, func(rows *sql.Rows) error {
 		var key [4]int64
-		var t form.Tale
+		var t reporting.Tale
 		err := rows.Scan(&key[0], &key[1], &key[3], &t.Sent, &t.Late, &t.Approved, &t.Returned)
 		differ("replies", key, t, counts[key])
 		delete(counts, key)
@@ -49,7 +49,7 @@ func (r reader) checkReplies(ctx context.Context) ([]Trouble, error) {
 		return err
 	}, `SELECT `+shareColumns+`, form, body, period FROM reply_sum WHERE root = $1`, r.book.root)
 	for key, t := range counts {
-		differ("replies", key, form.Tale{}, t)
+		differ("replies", key, reporting.Tale{}, t)
 	}
 	for key, s := range sums {
 		differ("figures", key, sum{}, s)
@@ -58,8 +58,8 @@ func (r reader) checkReplies(ctx context.Context) ([]Trouble, error) {
 }
 
 // recountReplies adds up every reply above its unit anew.
-func (r reader) recountReplies(ctx context.Context, every map[form.ID]form.Form) (map[[4]int64]form.Tale, map[[4]int64]sum, error) {
-	counts, sums := map[[4]int64]form.Tale{}, map[[4]int64]sum{}
+func (r reader) recountReplies(ctx context.Context, every map[reporting.ID]reporting.Form) (map[[4]int64]reporting.Tale, map[[4]int64]sum, error) {
+	counts, sums := map[[4]int64]reporting.Tale{}, map[[4]int64]sum{}
 	tree := r.book.Tree()
 	err := r.each(ctx, func(rows *sql.Rows) error {
 		one, err := scanReply(rows)

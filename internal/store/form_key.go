@@ -8,20 +8,20 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/fault"
-	"kith.app/internal/form"
+	"kith.app/internal/reporting"
 )
 
 const keyColumns = `id, form, unit, digest, created, expires, withdrawn, used`
 
-func scanKey(rows *sql.Rows) (form.Key, error) {
-	var k form.Key
+func scanKey(rows *sql.Rows) (reporting.Key, error) {
+	var k reporting.Key
 	err := rows.Scan(&k.ID, (*int64)(&k.Form), (*int64)(&k.Unit), &k.Digest, &k.Created, (*int32)(&k.Expires), &k.Withdrawn, (*int32)(&k.Used))
 	return k, err
 }
 
 // Keys lists the keys that units were ever given to a form.
-func (r reader) Keys(ctx context.Context, id form.ID, units []body.ID) ([]form.Key, error) {
-	var all []form.Key
+func (r reader) Keys(ctx context.Context, id reporting.ID, units []body.ID) ([]reporting.Key, error) {
+	var all []reporting.Key
 	for some := range slices.Chunk(units, listMost) {
 		list, args := padded([]any{int64(id)}, some)
 		found, err := collect(ctx, r.runner, scanKey, `SELECT `+keyColumns+` FROM form_key WHERE form = $1 AND unit `+list+` ORDER BY unit, created`, args...)
@@ -34,7 +34,7 @@ func (r reader) Keys(ctx context.Context, id form.ID, units []body.ID) ([]form.K
 }
 
 // InsertKey writes a new key.
-func (tx *Tx) InsertKey(ctx context.Context, f form.Form, k form.Key) error {
+func (tx *Tx) InsertKey(ctx context.Context, f reporting.Form, k reporting.Key) error {
 	_, err := tx.exec(ctx, `INSERT INTO form_key (`+keyColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		k.ID, int64(k.Form), int64(k.Unit), k.Digest, k.Created, int64(k.Expires), k.Withdrawn, int64(k.Used))
 	if err == nil {
@@ -44,7 +44,7 @@ func (tx *Tx) InsertKey(ctx context.Context, f form.Form, k form.Key) error {
 }
 
 // UpdateKey writes that a key was withdrawn.
-func (tx *Tx) UpdateKey(ctx context.Context, f form.Form, k form.Key) error {
+func (tx *Tx) UpdateKey(ctx context.Context, f reporting.Form, k reporting.Key) error {
 	_, err := tx.exec(ctx, `UPDATE form_key SET withdrawn = $2 WHERE id = $1`, k.ID, k.Withdrawn)
 	if err == nil {
 		was := k.Told()
@@ -55,14 +55,14 @@ func (tx *Tx) UpdateKey(ctx context.Context, f form.Form, k form.Key) error {
 }
 
 // KeyNamed gives the key of a secret, whether or not it still opens anything.
-func (b *Book) KeyNamed(ctx context.Context, secret string) (form.Key, error) {
-	found, err := collect(ctx, b.r, scanKey, `SELECT `+keyColumns+` FROM form_key WHERE digest = $1`, form.Digest(secret))
+func (b *Book) KeyNamed(ctx context.Context, secret string) (reporting.Key, error) {
+	found, err := collect(ctx, b.r, scanKey, `SELECT `+keyColumns+` FROM form_key WHERE digest = $1`, reporting.Digest(secret))
 	return only(found, err, "form.key.unknown")
 }
 
 // Draft is a half-filled reply, as it was typed.
 type Draft struct {
-	Form    form.ID
+	Form    reporting.ID
 	Period  calendar.Day
 	Unit    body.ID
 	Version int64
@@ -84,7 +84,7 @@ func (tx *Tx) SaveDraft(ctx context.Context, d Draft) error {
 }
 
 // DropDrafts forgets what some units had half filled in for a period.
-func (tx *Tx) DropDrafts(ctx context.Context, id form.ID, p calendar.Period, units []body.ID) error {
+func (tx *Tx) DropDrafts(ctx context.Context, id reporting.ID, p calendar.Period, units []body.ID) error {
 	for some := range slices.Chunk(units, listMost) {
 		list, args := padded([]any{int64(id), int64(p.From)}, some)
 		if _, err := tx.exec(ctx, `DELETE FROM form_draft WHERE form = $1 AND period = $2 AND unit `+list, args...); err != nil {
@@ -94,7 +94,7 @@ func (tx *Tx) DropDrafts(ctx context.Context, id form.ID, p calendar.Period, uni
 	return nil
 }
 
-func (r reader) draft(ctx context.Context, id form.ID, p calendar.Period, unit body.ID) (Draft, error) {
+func (r reader) draft(ctx context.Context, id reporting.ID, p calendar.Period, unit body.ID) (Draft, error) {
 	found, err := collect(ctx, r.runner, func(rows *sql.Rows) (Draft, error) {
 		d := Draft{Form: id, Period: p.From, Unit: unit}
 		var typed string
@@ -112,25 +112,22 @@ func (r reader) draft(ctx context.Context, id form.ID, p calendar.Period, unit b
 // Opened is what a key opens: one form for one unit, and nothing else of the
 // book.
 type Opened struct {
-	Key    form.Key
-	Form   form.Form
+	Key    reporting.Key
+	Form   reporting.Form
 	Unit   body.Body
 	Asker  body.Body // whose form it is
 	Period calendar.Period
 	Locked bool
-	Reply  form.Reply // what was last sent; N is 0 when nothing was
-	Draft  Draft      // what was typed since; Saved is 0 when nothing was
+	Reply  reporting.Reply // what was last sent; N is 0 when nothing was
+	Draft  Draft           // what was typed since; Saved is 0 when nothing was
 }
 
 // Opened reads what a key in force opens for a period; the zero period asks for
 // the one that is to be sent next.
-func (b *Book) Opened(ctx context.Context, k form.Key, p calendar.Period) (Opened, error) {
+func (b *Book) Opened(ctx context.Context, k reporting.Key, p calendar.Period) (Opened, error) {
 	r := reader{runner: b.r, book: b}
 	o := Opened{Key: k}
 	today := calendar.FromTime(b.Now())
-	if !k.Opens(today) {
-		return o, fault.Missing("form.key.ended")
-	}
 	var err error
 	if o.Form, err = r.Form(ctx, k.Form); err != nil {
 		return o, err
@@ -140,6 +137,9 @@ func (b *Book) Opened(ctx context.Context, k form.Key, p calendar.Period) (Opene
 	}
 	if o.Asker, err = r.Body(ctx, o.Form.Body); err != nil {
 		return o, err
+	}
+	if !k.Opens(today) { // its questions are still told, to give back what was typed
+		return o, fault.Missing("form.key.ended")
 	}
 	if p == (calendar.Period{}) {
 		if p, err = r.nextPeriod(ctx, o.Form, k.Unit, today); err != nil {
@@ -166,7 +166,7 @@ func (r reader) standing(ctx context.Context, o *Opened) error {
 	if one, ok := sent[o.Unit.ID]; ok {
 		o.Reply = one
 	} else {
-		o.Reply.Answers = form.NewAnswers()
+		o.Reply.Answers = reporting.NewAnswers()
 	}
 	o.Draft, err = r.draft(ctx, o.Form.ID, o.Period, o.Unit.ID)
 	return err
@@ -174,7 +174,7 @@ func (r reader) standing(ctx context.Context, o *Opened) error {
 
 // nextPeriod is the period that a unit is to send next: the last that has ended,
 // unless it was sent; then the one that runs.
-func (r reader) nextPeriod(ctx context.Context, f form.Form, unit body.ID, today calendar.Day) (calendar.Period, error) {
+func (r reader) nextPeriod(ctx context.Context, f reporting.Form, unit body.ID, today calendar.Day) (calendar.Period, error) {
 	last := f.Current(today)
 	sent, err := r.Replies(ctx, f, last, []body.ID{unit})
 	if err != nil {
@@ -189,7 +189,7 @@ func (r reader) nextPeriod(ctx context.Context, f form.Form, unit body.ID, today
 }
 
 // KeyUsed notes on which day a key was last used, once a day.
-func (b *Book) KeyUsed(ctx context.Context, k form.Key) error {
+func (b *Book) KeyUsed(ctx context.Context, k reporting.Key) error {
 	today := calendar.FromTime(b.Now())
 	if k.Used == today {
 		return nil

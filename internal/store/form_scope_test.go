@@ -5,7 +5,7 @@ import (
 
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
-	"kith.app/internal/form"
+	"kith.app/internal/reporting"
 	"kith.app/internal/store"
 	"kith.app/internal/storetest"
 )
@@ -15,27 +15,27 @@ import (
 func (g *guarded) forms(ctx context.Context, tx *store.Tx) error {
 	by := storetest.Operator()
 	f := monthly(g.home.ID)
-	f.Names, f.Contact = form.Names{"vi": secret}, secret
-	f.Senders = form.Senders{Named: []body.ID{g.home.ID}}
-	f, err := form.Define(ctx, tx, by, f, 0)
+	f.Names, f.Contact = reporting.Names{"vi": secret}, secret
+	f.Senders = reporting.Senders{Named: []body.ID{g.home.ID}}
+	f, err := reporting.Define(ctx, tx, by, f, 0)
 	if err != nil {
 		return err
 	}
-	answers := form.NewAnswers()
-	answers.Figures[1], answers.Figures[2], answers.Words[4] = form.Figure{Qty: 3}, form.Figure{Qty: 77}, secret
+	answers := reporting.NewAnswers()
+	answers.Figures[1], answers.Figures[2], answers.Words[4] = reporting.Figure{Qty: 3}, reporting.Figure{Qty: 77}, secret
 	for _, words := range []string{secret, secret + " lần hai"} {
 		answers.Words[4] = words
-		if _, err := form.Send(ctx, tx, by, f.ID, october, form.Sending{Unit: g.home.ID, Based: form.Latest, By: secret, Way: form.Inside, Answers: answers}); err != nil {
+		if _, err := reporting.Send(ctx, tx, by, f.ID, october, reporting.Sending{Unit: g.home.ID, Based: reporting.Latest, By: secret, Way: reporting.Inside, Answers: answers}); err != nil {
 			return err
 		}
 	}
-	if _, err := form.Approve(ctx, tx, by, form.Judgement{Form: f.ID, Period: october, Unit: g.home.ID, Based: form.Latest}); err != nil {
+	if _, err := reporting.Approve(ctx, tx, by, reporting.Judgement{Form: f.ID, Period: october, Unit: g.home.ID, Based: reporting.Latest}); err != nil {
 		return err
 	}
-	if err := form.LockPeriod(ctx, tx, by, form.Locking{Form: f.ID, Period: october, On: true}); err != nil {
+	if err := reporting.LockPeriod(ctx, tx, by, reporting.Locking{Form: f.ID, Period: october, On: true}); err != nil {
 		return err
 	}
-	if _, err := form.Issue(ctx, tx, by, f.ID, []body.ID{g.home.ID}, tx.Today()+9); err != nil {
+	if _, err := reporting.Issue(ctx, tx, by, f.ID, []body.ID{g.home.ID}, tx.Today()+9); err != nil {
 		return err
 	}
 	g.knows(f.ID, october, store.RepliesAsked{Form: f.ID, Period: october, Answers: true}, []int64{1, 2}, []calendar.Period{october})

@@ -10,7 +10,7 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
-	"kith.app/internal/form"
+	"kith.app/internal/reporting"
 )
 
 // FormFigure is what a body and all below it reported to one question in one
@@ -24,7 +24,7 @@ type FormFigure struct {
 }
 
 // FormSums reads what bodies, each with all below it, reported in some periods.
-func (v *View) FormSums(ctx context.Context, id form.ID, of []body.ID, questions []int64, periods []calendar.Period) ([]FormFigure, error) {
+func (v *View) FormSums(ctx context.Context, id reporting.ID, of []body.ID, questions []int64, periods []calendar.Period) ([]FormFigure, error) {
 	for _, one := range of {
 		if err := v.actor.May(access.ReadFigures, one); err != nil {
 			return nil, err
@@ -61,7 +61,7 @@ func (v *View) FormSums(ctx context.Context, id form.ID, of []body.ID, questions
 }
 
 // sumsBelow reads the kept figures of what stands below bodies.
-func (r reader) sumsBelow(ctx context.Context, f form.Form, of []body.ID, questions []int64, periods []calendar.Period, put func(FormFigure)) error {
+func (r reader) sumsBelow(ctx context.Context, f reporting.Form, of []body.ID, questions []int64, periods []calendar.Period, put func(FormFigure)) error {
 	for some := range slices.Chunk(of, listMost) {
 		q := &filter{}
 		q.and(`root = ? AND form = ? AND period >= ? AND period <= ?`, r.book.root, int64(f.ID), int64(periods[0].From), int64(periods[len(periods)-1].From))
@@ -83,7 +83,7 @@ func (r reader) sumsBelow(ctx context.Context, f form.Form, of []body.ID, questi
 }
 
 // sumsOwn reads what the bodies themselves replied.
-func (r reader) sumsOwn(ctx context.Context, f form.Form, of []body.ID, questions []int64, periods []calendar.Period, put func(FormFigure)) error {
+func (r reader) sumsOwn(ctx context.Context, f reporting.Form, of []body.ID, questions []int64, periods []calendar.Period, put func(FormFigure)) error {
 	for some := range slices.Chunk(of, listMost) {
 		q := &filter{}
 		q.and(`root = ? AND form = ? AND period >= ? AND period <= ? AND status <> 'returned'`, r.book.root, int64(f.ID), int64(periods[0].From), int64(periods[len(periods)-1].From))
@@ -94,7 +94,7 @@ func (r reader) sumsOwn(ctx context.Context, f form.Form, of []body.ID, question
 			if err := rows.Scan(&unit, &period, &figures); err != nil {
 				return err
 			}
-			all, err := form.ParseFigures(figures)
+			all, err := reporting.ParseFigures(figures)
 			for _, n := range questions {
 				if one, given := all[n]; given {
 					put(FormFigure{body.ID(unit), n, calendar.Day(period), one.Qty, deed.CountOf(one.Qualifier)})
@@ -111,7 +111,7 @@ func (r reader) sumsOwn(ctx context.Context, f form.Form, of []body.ID, question
 
 // FormPairs reads, for units below a body, what each reported in a period and in
 // the one a year earlier.
-func (v *View) FormPairs(ctx context.Context, id form.ID, at body.ID, p calendar.Period) (map[body.ID]form.Pair, error) {
+func (v *View) FormPairs(ctx context.Context, id reporting.ID, at body.ID, p calendar.Period) (map[body.ID]reporting.Pair, error) {
 	f, err := v.Form(ctx, id)
 	if err != nil {
 		return nil, err
@@ -123,7 +123,7 @@ func (v *View) FormPairs(ctx context.Context, id form.ID, at body.ID, p calendar
 	}
 	tree, reach := v.Tree(), v.reach(access.ReadFigures)
 	then := f.Every.YearEarlier(p)
-	pairs := map[body.ID]form.Pair{}
+	pairs := map[body.ID]reporting.Pair{}
 	return pairs, v.r.each(ctx, func(rows *sql.Rows) error {
 		var unit, period int64
 		var figures string
@@ -134,7 +134,7 @@ func (v *View) FormPairs(ctx context.Context, id form.ID, at body.ID, p calendar
 		if at != 0 && u != at && !tree.Under(u, at, p.To) || at == 0 && !reach.Has(u) {
 			return nil
 		}
-		all, err := form.ParseFigures(figures)
+		all, err := reporting.ParseFigures(figures)
 		pair := pairs[u]
 		if calendar.Day(period) == p.From {
 			pair.Now = all

@@ -14,7 +14,7 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
-	"kith.app/internal/form"
+	"kith.app/internal/reporting"
 	"kith.app/internal/store"
 	"kith.app/internal/storetest"
 	"kith.app/internal/tally"
@@ -24,21 +24,21 @@ import (
 type asked struct {
 	t     testing.TB
 	book  *store.Book
-	form  form.Form
+	form  reporting.Form
 	units []body.Body
 }
 
 var october = calendar.MonthOf(2026, 10)
 
-func monthly(under body.ID) form.Form {
-	return form.Form{
-		Code: "bao-cao-thang", Body: under, Names: form.Names{"vi": "Báo cáo tháng"}, Every: form.Month, Due: 5, Since: calendar.DayOf(2025, 1, 1),
-		Senders: form.Senders{Under: under, Kinds: []body.Kind{body.Branch}}, Posting: form.OnApproval,
-		Questions: []form.Question{
-			{Kind: form.Number, Names: form.Names{"vi": "Số buổi tuyên truyền"}, Feeds: "campaign.acts", Needed: true},
-			{Kind: form.Number, Names: form.Names{"vi": "Số người dự"}, Feeds: "campaign.persons"},
-			{Kind: form.Money, Cur: "VND", Names: form.Names{"vi": "Số tiền vận động"}, Feeds: "relief-home.money"},
-			{Kind: form.Text, Names: form.Names{"vi": "Tình hình nhân dân"}},
+func monthly(under body.ID) reporting.Form {
+	return reporting.Form{
+		Code: "bao-cao-thang", Body: under, Names: reporting.Names{"vi": "Báo cáo tháng"}, Every: reporting.Month, Due: 5, Since: calendar.DayOf(2025, 1, 1),
+		Senders: reporting.Senders{Under: under, Kinds: []body.Kind{body.Branch}}, Posting: reporting.OnApproval,
+		Questions: []reporting.Question{
+			{Kind: reporting.Number, Names: reporting.Names{"vi": "Số buổi tuyên truyền"}, Feeds: "campaign.acts", Needed: true},
+			{Kind: reporting.Number, Names: reporting.Names{"vi": "Số người dự"}, Feeds: "campaign.persons"},
+			{Kind: reporting.Money, Cur: "VND", Names: reporting.Names{"vi": "Số tiền vận động"}, Feeds: "relief-home.money"},
+			{Kind: reporting.Text, Names: reporting.Names{"vi": "Tình hình nhân dân"}},
 		},
 	}
 }
@@ -50,7 +50,7 @@ func newAsked(t testing.TB, b *store.Book, units int) *asked {
 		a.units = append(a.units, storetest.Branch(t, b, fmt.Sprintf("Chi hội số %d", i)))
 	}
 	a.write(func(ctx context.Context, tx *store.Tx) (err error) {
-		a.form, err = form.Define(ctx, tx, storetest.Operator(), monthly(b.Root()), 0)
+		a.form, err = reporting.Define(ctx, tx, storetest.Operator(), monthly(b.Root()), 0)
 		return err
 	})
 	return a
@@ -62,9 +62,9 @@ func (a *asked) write(do func(ctx context.Context, tx *store.Tx) error) {
 }
 
 // answers reads what was typed for the questions in their order.
-func (a *asked) answers(typed ...string) form.Answers {
+func (a *asked) answers(typed ...string) reporting.Answers {
 	a.t.Helper()
-	all := form.NewAnswers()
+	all := reporting.NewAnswers()
 	for i, one := range typed {
 		if err := all.Read(a.form.Questions[i], one, "vi"); err != nil {
 			a.t.Fatalf("read %q: %v", one, err)
@@ -74,18 +74,18 @@ func (a *asked) answers(typed ...string) form.Answers {
 }
 
 // try sends a reply of one unit for October.
-func (a *asked) try(by access.Actor, unit int, based int64, answers form.Answers) (form.Reply, error) {
-	var r form.Reply
+func (a *asked) try(by access.Actor, unit int, based int64, answers reporting.Answers) (reporting.Reply, error) {
+	var r reporting.Reply
 	err := a.book.Write(context.Background(), store.Writing{By: by, Why: "test"}, func(ctx context.Context, tx *store.Tx) (err error) {
-		r, err = form.Send(ctx, tx, by, a.form.ID, october, form.Sending{Version: a.form.Version, Unit: a.units[unit].ID, Based: based, By: "Bà Hoa", Way: form.ByLink, Answers: answers})
+		r, err = reporting.Send(ctx, tx, by, a.form.ID, october, reporting.Sending{Version: a.form.Version, Unit: a.units[unit].ID, Based: based, By: "Bà Hoa", Way: reporting.ByLink, Answers: answers})
 		return err
 	})
 	return r, err
 }
 
-func (a *asked) send(unit int, typed ...string) form.Reply {
+func (a *asked) send(unit int, typed ...string) reporting.Reply {
 	a.t.Helper()
-	r, err := a.try(storetest.Operator(), unit, form.Latest, a.answers(typed...))
+	r, err := a.try(storetest.Operator(), unit, reporting.Latest, a.answers(typed...))
 	if err != nil {
 		a.t.Fatalf("send of unit %d: %v", unit, err)
 	}
@@ -94,14 +94,14 @@ func (a *asked) send(unit int, typed ...string) form.Reply {
 
 func (a *asked) approve(unit int) error {
 	return a.book.Write(context.Background(), store.Writing{By: storetest.Operator()}, func(ctx context.Context, tx *store.Tx) error {
-		_, err := form.Approve(ctx, tx, storetest.Operator(), form.Judgement{Form: a.form.ID, Period: october, Unit: a.units[unit].ID, Based: form.Latest})
+		_, err := reporting.Approve(ctx, tx, storetest.Operator(), reporting.Judgement{Form: a.form.ID, Period: october, Unit: a.units[unit].ID, Based: reporting.Latest})
 		return err
 	})
 }
 
 func (a *asked) sendBack(unit int, reason string) error {
 	return a.book.Write(context.Background(), store.Writing{By: storetest.Operator()}, func(ctx context.Context, tx *store.Tx) error {
-		_, err := form.SendBack(ctx, tx, storetest.Operator(), form.Judgement{Form: a.form.ID, Period: october, Unit: a.units[unit].ID, Based: form.Latest, Reason: reason})
+		_, err := reporting.SendBack(ctx, tx, storetest.Operator(), reporting.Judgement{Form: a.form.ID, Period: october, Unit: a.units[unit].ID, Based: reporting.Latest, Reason: reason})
 		return err
 	})
 }
@@ -120,7 +120,7 @@ func (a *asked) figure(of body.ID, measure string) string {
 	return fmt.Sprintf("%s %d", f.Qualifier, f.Qty)
 }
 
-func (a *asked) progress() form.Tale {
+func (a *asked) progress() reporting.Tale {
 	a.t.Helper()
 	p, err := a.book.As(storetest.Operator()).FormProgress(context.Background(), a.form.ID, october, a.book.Root())
 	if err != nil {
@@ -157,7 +157,7 @@ func TestAnswersBecomeDeedsOnApprovalAndTheLastOneSentCounts(t *testing.T) {
 		}
 		// Sent again: the deeds stand until the new one is approved, and are then corrected.
 		again := a.send(0, "4", "trên 250", "", "Nhân dân phấn khởi")
-		if again.N != 2 || again.Status != form.Sent {
+		if again.N != 2 || again.Status != reporting.Sent {
 			t.Errorf("sent again: %+v", again)
 		}
 		if got := a.figure(b.Root(), "campaign.acts"); got != "exact 3" {
@@ -175,7 +175,7 @@ func TestAnswersBecomeDeedsOnApprovalAndTheLastOneSentCounts(t *testing.T) {
 		if err != nil || len(past) != 3 || past[0].N != 2 || past[2].N != 1 || past[2].Answers.Figures[2].Qty != 200 {
 			t.Errorf("earlier ones: %+v %v", past, err)
 		}
-		if got, want := a.progress(), (form.Tale{Expected: 3, Sent: 2, Late: 2, Approved: 2}); got != want {
+		if got, want := a.progress(), (reporting.Tale{Expected: 3, Sent: 2, Late: 2, Approved: 2}); got != want {
 			t.Errorf("progress %+v, want %+v", got, want)
 		}
 		a.whole()
@@ -198,7 +198,7 @@ func TestAReplySentBackCountsNoMoreUntilSentAgain(t *testing.T) {
 		if got := a.figure(b.Root(), "campaign.acts"); got != "exact 0" {
 			t.Errorf("sent back: %s", got)
 		}
-		if got, want := a.progress(), (form.Tale{Expected: 2, Returned: 1}); got != want {
+		if got, want := a.progress(), (reporting.Tale{Expected: 2, Returned: 1}); got != want {
 			t.Errorf("progress %+v, want %+v", got, want)
 		}
 		if err := a.approve(0); keyOfFault(err) != "form.judged.returned" {
@@ -222,14 +222,14 @@ func TestWhatARepliesFormRefuses(t *testing.T) {
 	b := storetest.Open(t)
 	a := newAsked(t, b, 2)
 	other := storetest.Branch(t, b, "Chi hội khác")
-	key := form.Key{Form: a.form.ID, Unit: a.units[0].ID}.Actor("Chi hội số 0")
-	if _, err := a.try(key, 1, form.Latest, a.answers("1")); fault.KindOf(err) != fault.Forbidden {
+	key := reporting.Key{Form: a.form.ID, Unit: a.units[0].ID}.Actor("Chi hội số 0")
+	if _, err := a.try(key, 1, reporting.Latest, a.answers("1")); fault.KindOf(err) != fault.Forbidden {
 		t.Errorf("another unit's reply by a key: %v", err)
 	}
-	if _, err := a.try(officer(b, access.Head, other.ID), 0, form.Latest, a.answers("1")); fault.KindOf(err) != fault.Forbidden {
+	if _, err := a.try(officer(b, access.Head, other.ID), 0, reporting.Latest, a.answers("1")); fault.KindOf(err) != fault.Forbidden {
 		t.Errorf("by a neighbour: %v", err)
 	}
-	if _, err := a.try(key, 0, form.Latest, a.answers("")); keyOfFault(err) != "form.answer.needed" {
+	if _, err := a.try(key, 0, reporting.Latest, a.answers("")); keyOfFault(err) != "form.answer.needed" {
 		t.Errorf("without what is needed: %v", err)
 	}
 	first, err := a.try(key, 0, 0, a.answers("0"))
@@ -243,9 +243,9 @@ func TestWhatARepliesFormRefuses(t *testing.T) {
 		t.Errorf("not knowing what was sent meanwhile: %v", err)
 	}
 	changed := a.form
-	changed.Questions = append(changed.Questions, form.Question{Kind: form.YesNo, Names: form.Names{"vi": "Có họp không"}})
+	changed.Questions = append(changed.Questions, reporting.Question{Kind: reporting.YesNo, Names: reporting.Names{"vi": "Có họp không"}})
 	a.write(func(ctx context.Context, tx *store.Tx) error {
-		fresh, err := form.Define(ctx, tx, storetest.Operator(), changed, a.form.Revision)
+		fresh, err := reporting.Define(ctx, tx, storetest.Operator(), changed, a.form.Revision)
 		if err == nil && (fresh.Version != 2 || fresh.Questions[4].N != 5) {
 			t.Errorf("changed: %+v", fresh)
 		}
@@ -257,7 +257,7 @@ func TestWhatARepliesFormRefuses(t *testing.T) {
 	a.form.Version = 2
 	lock := func(on bool, why string) error {
 		return b.Write(context.Background(), store.Writing{By: storetest.Operator()}, func(ctx context.Context, tx *store.Tx) error {
-			return form.LockPeriod(ctx, tx, storetest.Operator(), form.Locking{Form: a.form.ID, Period: october, On: on, Note: why})
+			return reporting.LockPeriod(ctx, tx, storetest.Operator(), reporting.Locking{Form: a.form.ID, Period: october, On: on, Note: why})
 		})
 	}
 	if err := lock(true, ""); err != nil {
@@ -281,10 +281,10 @@ func TestAKeyOpensItsFormUntilItEnds(t *testing.T) {
 	storetest.OnEveryEngine(t, func(t *testing.T, b *store.Book) {
 		ctx := context.Background()
 		a := newAsked(t, b, 2)
-		issue := func(units ...body.ID) []form.Issued {
-			var all []form.Issued
+		issue := func(units ...body.ID) []reporting.Issued {
+			var all []reporting.Issued
 			a.write(func(ctx context.Context, tx *store.Tx) (err error) {
-				all, err = form.Issue(ctx, tx, storetest.Operator(), a.form.ID, units, storetest.Today()+30)
+				all, err = reporting.Issue(ctx, tx, storetest.Operator(), a.form.ID, units, storetest.Today()+30)
 				return err
 			})
 			return all

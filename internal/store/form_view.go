@@ -10,12 +10,12 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
-	"kith.app/internal/form"
+	"kith.app/internal/reporting"
 )
 
 // mayForm tells whether the actor has to do with a form: reads the figures of who
 // asks, or reports for one that is asked.
-func (v *View) mayForm(ctx context.Context, f form.Form) error {
+func (v *View) mayForm(ctx context.Context, f reporting.Form) error {
 	if v.actor.Can(access.ReadFigures, f.Body) {
 		return nil
 	}
@@ -33,15 +33,15 @@ func (v *View) mayForm(ctx context.Context, f form.Form) error {
 }
 
 // Forms lists the reporting forms that the actor has to do with.
-func (v *View) Forms(ctx context.Context) ([]form.Form, error) {
+func (v *View) Forms(ctx context.Context) ([]reporting.Form, error) {
 	if !v.known() {
 		return nil, nil
 	}
-	all, err := collect(ctx, v.r.runner, scanData[form.Form], `SELECT data FROM form WHERE root = $1 ORDER BY code`, v.r.book.root)
+	all, err := collect(ctx, v.r.runner, scanData[reporting.Form], `SELECT data FROM form WHERE root = $1 ORDER BY code`, v.r.book.root)
 	if err != nil {
 		return nil, err
 	}
-	var mine []form.Form
+	var mine []reporting.Form
 	for _, f := range all {
 		err := v.mayForm(ctx, f)
 		if fault.KindOf(err) == fault.Forbidden {
@@ -56,43 +56,43 @@ func (v *View) Forms(ctx context.Context) ([]form.Form, error) {
 }
 
 // FormByCode reads the form of a code.
-func (v *View) FormByCode(ctx context.Context, code string) (form.Form, error) {
+func (v *View) FormByCode(ctx context.Context, code string) (reporting.Form, error) {
 	found, err := v.r.formsCoded(ctx, code)
 	f, err := only(found, err, "form.missing")
 	if err != nil {
 		return f, err
 	}
 	if err := v.mayForm(ctx, f); err != nil {
-		return form.Form{}, err
+		return reporting.Form{}, err
 	}
 	return f, nil
 }
 
 // Form reads a form.
-func (v *View) Form(ctx context.Context, id form.ID) (form.Form, error) {
+func (v *View) Form(ctx context.Context, id reporting.ID) (reporting.Form, error) {
 	f, err := v.r.Form(ctx, id)
 	if err != nil {
 		return f, err
 	}
 	if err := v.mayForm(ctx, f); err != nil {
-		return form.Form{}, err
+		return reporting.Form{}, err
 	}
 	return f, nil
 }
 
 // FormVersion reads a form as it was in one version.
-func (v *View) FormVersion(ctx context.Context, id form.ID, version int64) (form.Form, error) {
+func (v *View) FormVersion(ctx context.Context, id reporting.ID, version int64) (reporting.Form, error) {
 	if _, err := v.Form(ctx, id); err != nil {
-		return form.Form{}, err
+		return reporting.Form{}, err
 	}
-	found, err := collect(ctx, v.r.runner, scanData[form.Form], `SELECT data FROM form_version WHERE form = $1 AND version = $2`, int64(id), version)
+	found, err := collect(ctx, v.r.runner, scanData[reporting.Form], `SELECT data FROM form_version WHERE form = $1 AND version = $2`, int64(id), version)
 	return only(found, err, "form.missing")
 }
 
 // FormLock tells whether a period of a form is closed, and by whom.
-func (v *View) FormLock(ctx context.Context, f form.ID, p calendar.Period) (form.Lock, error) {
+func (v *View) FormLock(ctx context.Context, f reporting.ID, p calendar.Period) (reporting.Lock, error) {
 	if _, err := v.Form(ctx, f); err != nil {
-		return form.Lock{}, err
+		return reporting.Lock{}, err
 	}
 	return v.r.periodLock(ctx, f, p)
 }
@@ -101,7 +101,7 @@ func (v *View) FormLock(ctx context.Context, f form.ID, p calendar.Period) (form
 // of those under it.
 type FormProgress struct {
 	At    body.ID
-	Tale  form.Tale
+	Tale  reporting.Tale
 	Below []BodyTale // in the order of ids
 }
 
@@ -109,14 +109,14 @@ type FormProgress struct {
 // counts too.
 type BodyTale struct {
 	Body body.ID
-	Tale form.Tale
+	Tale reporting.Tale
 	Unit bool // it must send itself
 	Deep bool // others below it must send
 }
 
 // FormTop is the body whose completeness is looked at first: the one below which
 // all who are asked stand, or 0.
-func FormTop(f form.Form) body.ID {
+func FormTop(f reporting.Form) body.ID {
 	if len(f.Senders.Named) == 0 {
 		return f.Senders.Under
 	}
@@ -125,7 +125,7 @@ func FormTop(f form.Form) body.ID {
 
 // FormProgress reads how complete a period of a form is below a body; 0 asks for
 // all who must send.
-func (v *View) FormProgress(ctx context.Context, id form.ID, p calendar.Period, at body.ID) (FormProgress, error) {
+func (v *View) FormProgress(ctx context.Context, id reporting.ID, p calendar.Period, at body.ID) (FormProgress, error) {
 	f, err := v.Form(ctx, id)
 	if err != nil {
 		return FormProgress{}, err
@@ -170,7 +170,7 @@ func (v *View) FormProgress(ctx context.Context, id form.ID, p calendar.Period, 
 
 // tops are the bodies with which a list of all who must send begins: the highest
 // of those that stand in it.
-func tops(roster *form.Roster, tree *body.Tree, f form.Form, on calendar.Day) []body.ID {
+func tops(roster *reporting.Roster, tree *body.Tree, f reporting.Form, on calendar.Day) []body.ID {
 	if top := FormTop(f); top != 0 {
 		return []body.ID{top}
 	}
@@ -180,10 +180,10 @@ func tops(roster *form.Roster, tree *body.Tree, f form.Form, on calendar.Day) []
 }
 
 // tales reads how replies stand below bodies, each body's own reply with them.
-func (r reader) tales(ctx context.Context, f form.Form, p calendar.Period, roster *form.Roster, of []body.ID) (map[body.ID]form.Tale, error) {
-	all := make(map[body.ID]form.Tale, len(of))
+func (r reader) tales(ctx context.Context, f reporting.Form, p calendar.Period, roster *reporting.Roster, of []body.ID) (map[body.ID]reporting.Tale, error) {
+	all := make(map[body.ID]reporting.Tale, len(of))
 	for _, id := range of {
-		t := form.Tale{Expected: roster.Below[id]}
+		t := reporting.Tale{Expected: roster.Below[id]}
 		if roster.Has(id) {
 			t.Expected++
 		}
@@ -193,7 +193,7 @@ func (r reader) tales(ctx context.Context, f form.Form, p calendar.Period, roste
 		list, args := padded([]any{r.book.root, int64(f.ID), int64(p.From)}, some)
 		err := r.each(ctx, func(rows *sql.Rows) error {
 			var id int64
-			var t form.Tale
+			var t reporting.Tale
 			err := rows.Scan(&id, &t.Sent, &t.Late, &t.Approved, &t.Returned)
 			all[body.ID(id)] = all[body.ID(id)].Add(t)
 			return err
@@ -204,7 +204,7 @@ func (r reader) tales(ctx context.Context, f form.Form, p calendar.Period, roste
 		own := slices.DeleteFunc(slices.Clone(some), func(id body.ID) bool { return !roster.Has(id) })
 		list, args = padded([]any{r.book.root, int64(f.ID), int64(p.From)}, own)
 		err = r.each(ctx, func(rows *sql.Rows) error {
-			var one form.Reply
+			var one reporting.Reply
 			var late int64
 			err := rows.Scan((*int64)(&one.Unit), (*string)(&one.Status), &late)
 			one.Late = late != 0
@@ -220,7 +220,7 @@ func (r reader) tales(ctx context.Context, f form.Form, p calendar.Period, roste
 
 // RepliesAsked narrows a list of who must send and what they sent.
 type RepliesAsked struct {
-	Form    form.ID
+	Form    reporting.ID
 	Period  calendar.Period
 	At      body.ID // this body and all below; 0: everybody
 	Only    string  // missing, late, sent, approved, returned; empty: all
@@ -231,7 +231,7 @@ type RepliesAsked struct {
 // UnitReply is a unit that must send, with what it sent.
 type UnitReply struct {
 	Unit  body.ID
-	Reply form.Reply // N is 0 when nothing was sent
+	Reply reporting.Reply // N is 0 when nothing was sent
 }
 
 // FormReplies lists who must send within the actor's reach, in the order of ids,
@@ -284,15 +284,15 @@ func (u UnitReply) fits(only string, due, today calendar.Day) bool {
 	case "late":
 		return u.Reply.Counts() && u.Reply.Late || !u.Reply.Counts() && today > due
 	case "sent":
-		return u.Reply.Status == form.Sent
+		return u.Reply.Status == reporting.Sent
 	}
 	return string(u.Reply.Status) == only
 }
 
 // standings reads every reply of a period; without the answers unless they are
 // asked for.
-func (r reader) standings(ctx context.Context, f form.Form, p calendar.Period, answers bool) (map[body.ID]form.Reply, error) {
-	all := map[body.ID]form.Reply{}
+func (r reader) standings(ctx context.Context, f reporting.Form, p calendar.Period, answers bool) (map[body.ID]reporting.Reply, error) {
+	all := map[body.ID]reporting.Reply{}
 	columns := replyColumns
 	if !answers {
 		columns = `n, version, late, at, began, status, way, name, phone, '', '', '', judge, judged, reason`
@@ -306,7 +306,7 @@ func (r reader) standings(ctx context.Context, f form.Form, p calendar.Period, a
 
 // FormReply reads one unit's reply for a period as one who keeps or reads the
 // unit's deeds may see it, with what is half filled in.
-func (v *View) FormReply(ctx context.Context, id form.ID, p calendar.Period, unit body.ID) (Opened, error) {
+func (v *View) FormReply(ctx context.Context, id reporting.ID, p calendar.Period, unit body.ID) (Opened, error) {
 	var o Opened
 	if err := v.mayReply(ctx, id, unit); err != nil {
 		return o, err
@@ -337,7 +337,7 @@ func (v *View) FormReply(ctx context.Context, id form.ID, p calendar.Period, uni
 
 // mayReply asks whether the actor may read what a unit replied: who reads its
 // deeds, and who judges the replies to the form.
-func (v *View) mayReply(ctx context.Context, id form.ID, unit body.ID) error {
+func (v *View) mayReply(ctx context.Context, id reporting.ID, unit body.ID) error {
 	f, err := v.r.Form(ctx, id)
 	if err != nil {
 		return err
@@ -349,7 +349,7 @@ func (v *View) mayReply(ctx context.Context, id form.ID, unit body.ID) error {
 }
 
 // FormPast lists what a unit's reply was before, the latest first.
-func (v *View) FormPast(ctx context.Context, id form.ID, p calendar.Period, unit body.ID) ([]form.Reply, error) {
+func (v *View) FormPast(ctx context.Context, id reporting.ID, p calendar.Period, unit body.ID) ([]reporting.Reply, error) {
 	if err := v.mayReply(ctx, id, unit); err != nil {
 		return nil, err
 	}
@@ -358,7 +358,7 @@ func (v *View) FormPast(ctx context.Context, id form.ID, p calendar.Period, unit
 }
 
 // FormDeeds lists the deeds that a unit's reply became.
-func (v *View) FormDeeds(ctx context.Context, id form.ID, p calendar.Period, unit body.ID) ([]deed.Deed, error) {
+func (v *View) FormDeeds(ctx context.Context, id reporting.ID, p calendar.Period, unit body.ID) ([]deed.Deed, error) {
 	o, err := v.FormReply(ctx, id, p, unit)
 	if err != nil {
 		return nil, err
@@ -368,7 +368,7 @@ func (v *View) FormDeeds(ctx context.Context, id form.ID, p calendar.Period, uni
 }
 
 // FormKeys lists the latest key of each unit to a form, for who hands them out.
-func (v *View) FormKeys(ctx context.Context, id form.ID) (map[body.ID]form.Key, error) {
+func (v *View) FormKeys(ctx context.Context, id reporting.ID) (map[body.ID]reporting.Key, error) {
 	f, err := v.r.Form(ctx, id)
 	if err != nil {
 		return nil, err
@@ -376,7 +376,7 @@ func (v *View) FormKeys(ctx context.Context, id form.ID) (map[body.ID]form.Key, 
 	if err := v.actor.May(access.FileReports, f.Body); err != nil {
 		return nil, err
 	}
-	all := map[body.ID]form.Key{}
+	all := map[body.ID]reporting.Key{}
 	return all, v.r.each(ctx, func(rows *sql.Rows) error {
 		k, err := scanKey(rows)
 		k.Digest = ""

@@ -94,8 +94,23 @@ func (b *brought) forget() {
 	_ = os.Remove(b.path("json"))
 }
 
-// brought finds the file that the address names, which must be the asker's own.
+// brought finds the file that the address names, for who may bring in such a table.
 func (q *request) brought() (*brought, error) {
+	b, err := q.broughtAsked()
+	if err != nil {
+		return nil, err
+	}
+	if b.Subject == sheetOfReplies {
+		return nil, fault.Missing("importweb.gone")
+	}
+	if b.Contest == 0 && !q.actor.Somewhere(b.Subject.Right()) {
+		return nil, fault.Forbid("access.forbidden." + string(b.Subject.Right()))
+	}
+	return b, nil
+}
+
+// broughtAsked finds the file that the address names, which must be the asker's own.
+func (q *request) broughtAsked() (*brought, error) {
 	b := &brought{token: q.PathValue("token"), folder: broughtFolder(q.server.Book), account: q.actor.Account}
 	if strings.Trim(b.token, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") != "" {
 		return nil, fault.Missing("importweb.gone")
@@ -109,9 +124,6 @@ func (q *request) brought() (*brought, error) {
 	}
 	if err := json.Unmarshal(data, b); err != nil {
 		return nil, fmt.Errorf("find a table: %w", err)
-	}
-	if b.Contest == 0 && !q.actor.Somewhere(b.Subject.Right()) {
-		return nil, fault.Forbid("access.forbidden." + string(b.Subject.Right()))
 	}
 	return b, nil
 }

@@ -63,6 +63,9 @@ func (s section) holds(path string) bool {
 	if s.path == "/" {
 		return path == "/"
 	}
+	if s.path == "/reports" && (path == "/forms" || strings.HasPrefix(path, "/forms/")) {
+		return true
+	}
 	if s.path == "/ties" && strings.HasPrefix(path, "/tie/") {
 		return true
 	}

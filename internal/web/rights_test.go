@@ -67,7 +67,7 @@ func newRights(t *testing.T) *rights {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, write := range []func(context.Context, *store.Tx) error{r.people, r.deeds, r.money, r.papers, r.friendship, r.contest} {
+	for _, write := range []func(context.Context, *store.Tx) error{r.people, r.deeds, r.money, r.papers, r.friendship, r.contest, r.askedOfBranch} {
 		storetest.Write(t, r.book, write)
 	}
 	for role, o := range r.roles(other.ID) {
@@ -246,7 +246,7 @@ func (r *rights) tieAddress(path string) string {
 // path fills an address with records of the branch.
 func (r *rights) path(pattern string) string {
 	_, path, _ := strings.Cut(pattern, " ")
-	path = r.tieAddress(path)
+	path = r.formAddress(r.tieAddress(path))
 	for _, part := range []string{"{paper}", "{digest}", "{register}", "{key}", "{criterion}", "{unit}", "{body}"} {
 		path = strings.ReplaceAll(path, part, r.ids[part])
 	}

@@ -27,6 +27,7 @@ func (s *Server) register() {
 	s.registerContests()
 	s.registerUnion()
 	s.registerReports()
+	s.registerForms()
 	s.registerLending()
 	s.registerSettings()
 	// Everything else leads nowhere, politely.

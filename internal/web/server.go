@@ -51,7 +51,9 @@ type Server struct {
 	attempts attempts
 	reforms  reforms
 	proof    proof
-	words    atomic.Pointer[locale.Catalogue] // with the association's own labels
+	// strangers counts what comes in by units' own addresses.
+	strangers throttle
+	words     atomic.Pointer[locale.Catalogue] // with the association's own labels
 }
 
 // New prepares a server.

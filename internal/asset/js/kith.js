@@ -28,6 +28,17 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
 });
 
+// A text is copied to be pasted elsewhere; the button says that it is.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy]");
+  const box = button && document.getElementById(button.dataset.copy);
+  if (!box) return;
+  box.select();
+  const told = () => { button.textContent = button.dataset.copied; };
+  if (navigator.clipboard) navigator.clipboard.writeText(box.value).then(told, () => {});
+  else if (document.execCommand("copy")) told();
+});
+
 function reveal(root) {
   for (const part of root.querySelectorAll(".needs-script[hidden]")) part.hidden = false;
 }

@@ -7,7 +7,7 @@ CREATE TABLE form (
   root     BIGINT NOT NULL,
   body     BIGINT NOT NULL,                -- that asks
   code     TEXT {{c}} NOT NULL,
-  data     TEXT NOT NULL,                  -- JSON of form.Form, the present version
+  data     TEXT NOT NULL,                  -- JSON of reporting.Form, the present version
   revision BIGINT NOT NULL,
   CONSTRAINT form_code UNIQUE (root, code)
 ) {{strict}};
@@ -16,7 +16,7 @@ CREATE TABLE form (
 CREATE TABLE form_version (
   form    BIGINT NOT NULL,
   version BIGINT NOT NULL,
-  data    TEXT NOT NULL,                   -- JSON of form.Form as it was
+  data    TEXT NOT NULL,                   -- JSON of reporting.Form as it was
   PRIMARY KEY (form, version)
 ) {{clustered}};
 
@@ -127,6 +127,6 @@ CREATE TABLE reply_sum (
 CREATE TABLE form_lock (
   form   BIGINT NOT NULL,
   period BIGINT NOT NULL,
-  data   TEXT NOT NULL,                    -- JSON of form.Lock
+  data   TEXT NOT NULL,                    -- JSON of reporting.Lock
   PRIMARY KEY (form, period)
 ) {{clustered}};

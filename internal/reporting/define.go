@@ -1,4 +1,4 @@
-package form
+package reporting
 
 import (
 	"context"

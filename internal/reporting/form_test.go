@@ -1,4 +1,4 @@
-package form_test
+package reporting_test
 
 import (
 	"testing"
@@ -8,22 +8,22 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
-	"kith.app/internal/form"
+	"kith.app/internal/reporting"
 )
 
 func TestPeriodsAreWrittenAndReadBack(t *testing.T) {
 	for _, c := range []struct {
-		every      form.Every
+		every      reporting.Every
 		day        calendar.Day
 		code       string
 		from, to   string
 		yearBefore string
 	}{
-		{form.Week, calendar.DayOf(2026, 11, 5), "2026-W45", "2026-11-02", "2026-11-08", "2025-W45"},
-		{form.Week, calendar.DayOf(2027, 1, 1), "2026-W53", "2026-12-28", "2027-01-03", "2025-W52"},
-		{form.Month, calendar.DayOf(2026, 2, 28), "2026-02", "2026-02-01", "2026-02-28", "2025-02"},
-		{form.Quarter, calendar.DayOf(2026, 9, 30), "2026-Q3", "2026-07-01", "2026-09-30", "2025-Q3"},
-		{form.Year, calendar.DayOf(2026, 9, 30), "2026", "2026-01-01", "2026-12-31", "2025"},
+		{reporting.Week, calendar.DayOf(2026, 11, 5), "2026-W45", "2026-11-02", "2026-11-08", "2025-W45"},
+		{reporting.Week, calendar.DayOf(2027, 1, 1), "2026-W53", "2026-12-28", "2027-01-03", "2025-W52"},
+		{reporting.Month, calendar.DayOf(2026, 2, 28), "2026-02", "2026-02-01", "2026-02-28", "2025-02"},
+		{reporting.Quarter, calendar.DayOf(2026, 9, 30), "2026-Q3", "2026-07-01", "2026-09-30", "2025-Q3"},
+		{reporting.Year, calendar.DayOf(2026, 9, 30), "2026", "2026-01-01", "2026-12-31", "2025"},
 	} {
 		p := c.every.Of(c.day)
 		if got := c.every.Code(p); got != c.code || p.From.String() != c.from || p.To.String() != c.to {
@@ -34,7 +34,7 @@ func TestPeriodsAreWrittenAndReadBack(t *testing.T) {
 		}
 	}
 	for _, wrong := range []string{"", "2026-W54", "2025-W53", "2026-13", "2026-Q5", "mai", "2026-01/2026-03-04", "../.."} {
-		for _, every := range form.Everies() {
+		for _, every := range reporting.Everies() {
 			if p, err := every.Parse(wrong); err == nil && every.Code(p) != wrong {
 				t.Errorf("%s read %q as %s", every, wrong, p)
 			}
@@ -44,7 +44,7 @@ func TestPeriodsAreWrittenAndReadBack(t *testing.T) {
 
 func TestEveryPeriodFollowsTheOneBefore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		every := rapid.SampledFrom(form.Everies()).Draw(t, "every")
+		every := rapid.SampledFrom(reporting.Everies()).Draw(t, "every")
 		day := calendar.DayOf(1990, 1, 1) + calendar.Day(rapid.IntRange(0, 40000).Draw(t, "day"))
 		p := every.Of(day)
 		if !p.Contains(day) || every.After(p).From != p.To+1 || every.Before(every.After(p)) != p {
@@ -57,40 +57,40 @@ func TestEveryPeriodFollowsTheOneBefore(t *testing.T) {
 }
 
 func TestAnswersAreReadAsTheyAreTyped(t *testing.T) {
-	number := form.Question{N: 1, Kind: form.Number}
-	sum := form.Question{N: 2, Kind: form.Money, Cur: "VND"}
+	number := reporting.Question{N: 1, Kind: reporting.Number}
+	sum := reporting.Question{N: 2, Kind: reporting.Money, Cur: "VND"}
 	for _, c := range []struct {
-		q     form.Question
+		q     reporting.Question
 		typed string
-		want  form.Figure
+		want  reporting.Figure
 		wrong bool
 	}{
-		{number, "0", form.Figure{}, false},
-		{number, "1.250", form.Figure{Qty: 1250}, false},
-		{number, "trên 200", form.Figure{Qty: 200, Qualifier: deed.Over}, false},
-		{number, "khoảng 3 200", form.Figure{Qty: 3200, Qualifier: deed.About}, false},
-		{number, "ít nhất 5 buổi", form.Figure{Qty: 5, Qualifier: deed.AtLeast}, false},
-		{number, "-4", form.Figure{}, true},
-		{number, "nhiều", form.Figure{}, true},
-		{sum, "trên 200 tỷ", form.Figure{Qty: 200_000_000_000, Qualifier: deed.Over}, false},
-		{sum, "1,5 triệu", form.Figure{Qty: 1_500_000}, false},
-		{sum, "-2 triệu", form.Figure{}, true},
+		{number, "0", reporting.Figure{}, false},
+		{number, "1.250", reporting.Figure{Qty: 1250}, false},
+		{number, "trên 200", reporting.Figure{Qty: 200, Qualifier: deed.Over}, false},
+		{number, "khoảng 3 200", reporting.Figure{Qty: 3200, Qualifier: deed.About}, false},
+		{number, "ít nhất 5 buổi", reporting.Figure{Qty: 5, Qualifier: deed.AtLeast}, false},
+		{number, "-4", reporting.Figure{}, true},
+		{number, "nhiều", reporting.Figure{}, true},
+		{sum, "trên 200 tỷ", reporting.Figure{Qty: 200_000_000_000, Qualifier: deed.Over}, false},
+		{sum, "1,5 triệu", reporting.Figure{Qty: 1_500_000}, false},
+		{sum, "-2 triệu", reporting.Figure{}, true},
 	} {
-		a := form.NewAnswers()
+		a := reporting.NewAnswers()
 		err := a.Read(c.q, c.typed, "vi")
 		if (err != nil) != c.wrong || a.Figures[c.q.N] != c.want {
 			t.Errorf("%q: %+v %v, want %+v", c.typed, a.Figures[c.q.N], err, c.want)
 		}
 	}
 	for typed, want := range map[string]string{"Có": "yes", "không": "no", "": ""} {
-		a := form.NewAnswers()
-		if err := a.Read(form.Question{N: 3, Kind: form.YesNo}, typed, "vi"); err != nil || a.Words[3] != want {
+		a := reporting.NewAnswers()
+		if err := a.Read(reporting.Question{N: 3, Kind: reporting.YesNo}, typed, "vi"); err != nil || a.Words[3] != want {
 			t.Errorf("%q: %q %v, want %q", typed, a.Words[3], err, want)
 		}
 	}
 	for typed, fine := range map[string]bool{"https://anh.example.vn/1": true, "javascript:alert(1)": false, "anh": false} {
-		a := form.NewAnswers()
-		if err := a.Read(form.Question{N: 4, Kind: form.Link}, typed, "vi"); (err == nil) != fine {
+		a := reporting.NewAnswers()
+		if err := a.Read(reporting.Question{N: 4, Kind: reporting.Link}, typed, "vi"); (err == nil) != fine {
 			t.Errorf("%q: %v", typed, err)
 		}
 	}
@@ -98,14 +98,14 @@ func TestAnswersAreReadAsTheyAreTyped(t *testing.T) {
 
 func TestFiguresAreKeptAsTheyWere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		a := form.NewAnswers()
+		a := reporting.NewAnswers()
 		for range rapid.IntRange(0, 30).Draw(t, "many") {
-			a.Figures[rapid.Int64Range(1, 300).Draw(t, "n")] = form.Figure{
+			a.Figures[rapid.Int64Range(1, 300).Draw(t, "n")] = reporting.Figure{
 				Qty: rapid.Int64Range(0, 1<<53).Draw(t, "qty"), Qualifier: deed.Qualifier(rapid.IntRange(0, int(deed.Nearly)).Draw(t, "how")),
 			}
 		}
-		back, err := form.ParseFigures(a.FiguresText())
-		if err != nil || !a.Equal(form.Answers{Figures: back}) {
+		back, err := reporting.ParseFigures(a.FiguresText())
+		if err != nil || !a.Equal(reporting.Answers{Figures: back}) {
 			t.Fatalf("%q read back as %v: %v", a.FiguresText(), back, err)
 		}
 	})
@@ -116,11 +116,11 @@ func FuzzStoredFigures(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		all, err := form.ParseFigures(s)
+		all, err := reporting.ParseFigures(s)
 		if err != nil {
 			return
 		}
-		back, err := form.ParseFigures(form.Answers{Figures: all}.FiguresText())
+		back, err := reporting.ParseFigures(reporting.Answers{Figures: all}.FiguresText())
 		if err != nil || len(back) != len(all) {
 			t.Errorf("%q: %v, then %v %v", s, all, back, err)
 		}
@@ -129,13 +129,13 @@ func FuzzStoredFigures(f *testing.F) {
 
 // Only units that reported both times are compared.
 func TestAComparisonLeavesOutWhoCameAndWhoWent(t *testing.T) {
-	pairs := map[body.ID]form.Pair{
-		1: {Now: map[int64]form.Figure{1: {Qty: 10}}, Then: map[int64]form.Figure{1: {Qty: 4, Qualifier: deed.Over}}},
-		2: {Now: map[int64]form.Figure{1: {Qty: 100}}},
-		3: {Then: map[int64]form.Figure{1: {Qty: 1000}}},
-		4: {Now: map[int64]form.Figure{1: {Qty: 0}}, Then: map[int64]form.Figure{1: {Qty: 6}}},
+	pairs := map[body.ID]reporting.Pair{
+		1: {Now: map[int64]reporting.Figure{1: {Qty: 10}}, Then: map[int64]reporting.Figure{1: {Qty: 4, Qualifier: deed.Over}}},
+		2: {Now: map[int64]reporting.Figure{1: {Qty: 100}}},
+		3: {Then: map[int64]reporting.Figure{1: {Qty: 1000}}},
+		4: {Now: map[int64]reporting.Figure{1: {Qty: 0}}, Then: map[int64]reporting.Figure{1: {Qty: 6}}},
 	}
-	now, then, units := form.Like(pairs, 1)
+	now, then, units := reporting.Like(pairs, 1)
 	if now.Qty != 10 || then.Qty != 10 || then.Counts.Qualifier() != deed.Over || units != 2 {
 		t.Errorf("now %+v, then %+v of %d units", now, then, units)
 	}

@@ -1,4 +1,4 @@
-package form
+package reporting
 
 import (
 	"maps"
@@ -43,6 +43,9 @@ func (a Answers) Has(n int64) bool {
 	_, figure := a.Figures[n]
 	return figure || a.Words[n] != ""
 }
+
+// quantityMost keeps sums of a great many replies inside 64 bits, as in the journal.
+const quantityMost = 1 << 53
 
 // wordsMost is how long a text may be: a page and a half.
 const wordsMost = 4000
@@ -89,6 +92,9 @@ func readFigure(q Question, typed, lang string) (Figure, error) {
 		}
 		if amount.Minor < 0 {
 			return Figure{}, fault.Refuse("deed.count.negative")
+		}
+		if amount.Minor > quantityMost {
+			return Figure{}, fault.Refuse("deed.count.huge")
 		}
 		return Figure{amount.Minor, means}, nil
 	}

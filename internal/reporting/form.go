@@ -1,10 +1,10 @@
-// Package form holds reporting forms: what units below are asked each week,
+// Package reporting holds reporting forms: what units below are asked each week,
 // month, quarter or year, what they answered, and what becomes of it. A form is
 // data and has versions; a unit's reply for a period may be sent again, the last
 // one counts and the earlier ones are kept. Numbers with their precision add up
 // over any depth, and where a question says so they become lines of deeds with
 // the reply as their source.
-package form
+package reporting
 
 import (
 	"regexp"
@@ -219,6 +219,11 @@ func (f Form) Check() error {
 	}
 	for _, q := range f.Questions {
 		found = append(found, f.checkQuestion(q))
+	}
+	for _, c := range f.Platform {
+		if !f.known(c) {
+			found = append(found, fault.Field("platform", "form.platform.column", c.Title))
+		}
 	}
 	return fault.Gather(found...)
 }
