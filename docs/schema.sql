@@ -480,7 +480,7 @@ CREATE TABLE form (
   root     INTEGER NOT NULL,
   body     INTEGER NOT NULL,                -- that asks
   code     TEXT  NOT NULL,
-  data     TEXT NOT NULL,                  -- JSON of form.Form, the present version
+  data     TEXT NOT NULL,                  -- JSON of reporting.Form, the present version
   revision INTEGER NOT NULL,
   CONSTRAINT form_code UNIQUE (root, code)
 ) STRICT;
@@ -510,14 +510,14 @@ CREATE TABLE form_key (
 CREATE TABLE form_lock (
   form   INTEGER NOT NULL,
   period INTEGER NOT NULL,
-  data   TEXT NOT NULL,                    -- JSON of form.Lock
+  data   TEXT NOT NULL,                    -- JSON of reporting.Lock
   PRIMARY KEY (form, period)
 ) WITHOUT ROWID, STRICT;
 
 CREATE TABLE form_version (
   form    INTEGER NOT NULL,
   version INTEGER NOT NULL,
-  data    TEXT NOT NULL,                   -- JSON of form.Form as it was
+  data    TEXT NOT NULL,                   -- JSON of reporting.Form as it was
   PRIMARY KEY (form, version)
 ) WITHOUT ROWID, STRICT;
 

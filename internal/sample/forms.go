@@ -232,8 +232,15 @@ func weeklyForm(cluster body.ID, units []body.ID) reporting.Form {
 			{Kind: reporting.Text, Names: three("Vấn đề nổi lên trong tuần", "What came up this week", "Faits marquants de la semaine")},
 		},
 		Platform: []reporting.Column{
-			{Title: "MaDonVi", What: reporting.PlatformCode}, {Title: "TenDonVi", What: reporting.PlatformUnit}, {Title: "TuNgay", What: reporting.PlatformFrom}, {Title: "DenNgay", What: reporting.PlatformTo},
-			{Title: "SoCuocTT", What: "q1"}, {Title: "SoLuotNguoi", What: "q2"}, {Title: "QuyViNguoiNgheo", What: "q3"}, {Title: "NhaDDK", What: "q4"}, {Title: "NguonNhap", Fixed: "KITH"},
+			{Title: "MaDonVi", What: reporting.PlatformCode},
+			{Title: "TenDonVi", What: reporting.PlatformUnit},
+			{Title: "TuNgay", What: reporting.PlatformFrom},
+			{Title: "DenNgay", What: reporting.PlatformTo},
+			{Title: "SoCuocTT", What: "q1"},
+			{Title: "SoLuotNguoi", What: "q2"},
+			{Title: "QuyViNguoiNgheo", What: "q3"},
+			{Title: "NhaDDK", What: "q4"},
+			{Title: "NguonNhap", Fixed: "KITH"},
 		},
 	}
 }

@@ -49,39 +49,42 @@ func TestReportingFormsInABrowser(t *testing.T) {
 			b.Click("Gửi báo cáo")
 			b.See("Đã nhận báo cáo lúc")
 		})
-		b.Part("the secretary", func(b *browsertest.Browser) {
-			b.Open("/sign-in?back=%2Fforms")
-			b.Fill("Tên đăng nhập", "lan")
-			b.Fill("Mật khẩu", password)
-			b.Click("Đăng nhập")
-			b.Open(unit + "?period=2026-10")
-			b.See("trên 200")
-			b.Click("Duyệt")
-			b.See("Đã duyệt.")
-			for name, path := range map[string]string{
-				"forms": "/forms", "progress": "/forms/bao-cao-thang?period=2026-10", "reply": unit + "?period=2026-10", "figures": "/forms/bao-cao-thang/figures?period=2026-10&question=3",
-				"keys": "/forms/bao-cao-thang/keys", "questions": "/forms/bao-cao-thang/questions", "question": "/forms/bao-cao-thang/questions/2", "edit": "/forms/bao-cao-thang/edit",
-				"sheet": "/forms/bao-cao-thang/sheet",
-			} {
-				b.Wide()
-				b.Open(path)
-				b.Fine()
-				b.Picture("form-" + name + "-1366")
-				b.Phone()
-				b.Open(path)
-				b.Fine()
-				b.Touchable()
-				b.Picture("form-" + name + "-320")
-			}
-			b.Wide()
-			b.Open("/forms/bao-cao-thang/keys")
-			b.Click("Cấp đường dẫn")
-			b.See("Đã cấp 0 đường dẫn")
-			b.Open(unit + "?period=2026-10")
-			b.Click("Cấp đường dẫn mới")
-			b.See("Đã cấp 1 đường dẫn")
-			b.Fine()
-			b.Picture("form-key-1366")
-		})
+		b.Part("the secretary", func(b *browsertest.Browser) { secretaryOnForms(b, unit) })
 	})
+}
+
+// secretaryOnForms is what the secretary does with replies, and sees at both widths.
+func secretaryOnForms(b *browsertest.Browser, unit string) {
+	b.Open("/sign-in?back=%2Fforms")
+	b.Fill("Tên đăng nhập", "lan")
+	b.Fill("Mật khẩu", password)
+	b.Click("Đăng nhập")
+	b.Open(unit + "?period=2026-10")
+	b.See("trên 200")
+	b.Click("Duyệt")
+	b.See("Đã duyệt.")
+	for name, path := range map[string]string{
+		"forms": "/forms", "progress": "/forms/bao-cao-thang?period=2026-10", "reply": unit + "?period=2026-10", "figures": "/forms/bao-cao-thang/figures?period=2026-10&question=3",
+		"keys": "/forms/bao-cao-thang/keys", "questions": "/forms/bao-cao-thang/questions", "question": "/forms/bao-cao-thang/questions/2", "edit": "/forms/bao-cao-thang/edit",
+		"sheet": "/forms/bao-cao-thang/sheet",
+	} {
+		b.Wide()
+		b.Open(path)
+		b.Fine()
+		b.Picture("form-" + name + "-1366")
+		b.Phone()
+		b.Open(path)
+		b.Fine()
+		b.Touchable()
+		b.Picture("form-" + name + "-320")
+	}
+	b.Wide()
+	b.Open("/forms/bao-cao-thang/keys")
+	b.Click("Cấp đường dẫn")
+	b.See("Đã cấp 0 đường dẫn")
+	b.Open(unit + "?period=2026-10")
+	b.Click("Cấp đường dẫn mới")
+	b.See("Đã cấp 1 đường dẫn")
+	b.Fine()
+	b.Picture("form-key-1366")
 }

@@ -138,8 +138,11 @@ func (q *request) rankPart(a progressAsked, one reporting.Question) (*page.DeskP
 	t := page.Table{
 		ID: "ranks", Caption: q.questionName(one),
 		Columns: []page.Column{
-			{Head: q.say("reporting.rank"), Figure: true}, {Head: q.say("reporting.unit"), Chief: true}, {Head: q.periodSaid(a.f.Every, a.p), Figure: true},
-			{Head: q.say("reporting.year.before"), Figure: true}, {Head: q.say("reporting.change"), Figure: true},
+			{Head: q.say("reporting.rank"), Figure: true},
+			{Head: q.say("reporting.unit"), Chief: true},
+			{Head: q.periodSaid(a.f.Every, a.p), Figure: true},
+			{Head: q.say("reporting.year.before"), Figure: true},
+			{Head: q.say("reporting.change"), Figure: true},
 		},
 		Empty: page.Empty{Glyph: page.GlyphReport, Head: q.say("reporting.figures.empty"), Text: q.say("reporting.figures.empty.text")},
 	}

@@ -116,8 +116,13 @@ func (q *request) levelPart(a progressAsked, progress store.FormProgress, _ repo
 	t := page.Table{
 		ID: "levels", Caption: q.say("reporting.levels"),
 		Columns: []page.Column{
-			{Head: q.say("reporting.unit"), Chief: true}, {Head: q.say("reporting.tile.sent"), Figure: true}, {Head: q.say("reporting.share"), Figure: true},
-			{Head: q.say("reporting.tile.missing"), Figure: true}, {Head: q.say("reporting.tile.late"), Figure: true}, {Head: q.say("reporting.tile.approved"), Figure: true}, {Head: q.say("reporting.tile.returned"), Figure: true},
+			{Head: q.say("reporting.unit"), Chief: true},
+			{Head: q.say("reporting.tile.sent"), Figure: true},
+			{Head: q.say("reporting.share"), Figure: true},
+			{Head: q.say("reporting.tile.missing"), Figure: true},
+			{Head: q.say("reporting.tile.late"), Figure: true},
+			{Head: q.say("reporting.tile.approved"), Figure: true},
+			{Head: q.say("reporting.tile.returned"), Figure: true},
 		},
 	}
 	for _, b := range progress.Below {
@@ -147,7 +152,9 @@ func (q *request) taleCells(name string, t reporting.Tale, overdue bool) []page.
 		share.Text = q.speaker().Percent(permille)
 	}
 	return []page.Cell{
-		{Text: name}, {Text: q.say("reporting.of", t.Sent, t.Expected)}, share, number(t.Missing(), missing), number(t.Late, page.Late),
+		{Text: name},
+		{Text: q.say("reporting.of", t.Sent, t.Expected)},
+		share, number(t.Missing(), missing), number(t.Late, page.Late),
 		number(t.Approved, ""), number(t.Returned, page.Late),
 	}
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -94,78 +93,6 @@ func (q *request) replyCells(a progressAsked, u store.UnitReply, b body.Body, fi
 	return append(cells, sheet.Words(q.replyMark(a.f, a.p, u.Reply).Text), sheet.Words(at))
 }
 
-// formPlatform gives the totals of a period in the columns that a national
-// platform asks for.
-func (s *Server) formPlatform(q *request) error {
-	a, err := q.progressAsked()
-	if err != nil {
-		return err
-	}
-	_, ids, err := q.below(a)
-	if err != nil {
-		return err
-	}
-	bodies, err := q.view().BodiesByID(q.Context(), ids)
-	if err != nil {
-		return err
-	}
-	columns := a.f.PlatformColumns(string(q.reader.Lang))
-	var questions []int64
-	t := sheet.Table{Name: a.f.Every.Code(a.p)}
-	for _, c := range columns {
-		t.Columns = append(t.Columns, sheet.Column{Title: c.Title})
-		if n, is := reporting.FieldNumber(c.What); is {
-			questions = append(questions, n)
-		}
-	}
-	sums, err := q.sumsIn(a.f, ids, questions, a.p)
-	if err != nil {
-		return err
-	}
-	t.Rows = func(yield func([]sheet.Value) bool) {
-		for _, id := range ids {
-			row := make([]sheet.Value, 0, len(columns))
-			for _, c := range columns {
-				row = append(row, q.platformCell(a, c, bodies[id], sums[id]))
-			}
-			if !yield(row) {
-				return
-			}
-		}
-	}
-	name := a.f.Code + "-" + a.f.Every.Code(a.p)
-	if q.value("as") != "csv" {
-		return q.sendSheet(name, t)
-	}
-	var b bytes.Buffer
-	if err := sheet.WriteCSV(&b, t); err != nil {
-		return err
-	}
-	q.attached(name+".csv", false)
-	return q.send(200, "text/csv; charset=utf-8", b.Bytes())
-}
-
-func (q *request) platformCell(a progressAsked, c reporting.Column, b body.Body, sums map[int64]shown) sheet.Value {
-	if n, is := reporting.FieldNumber(c.What); is {
-		one, _ := a.f.Question(n)
-		sum := sums[n]
-		return figureCell(one, sum.qty, sum.counts.Lines() > 0)
-	}
-	switch c.What {
-	case reporting.PlatformUnit:
-		return sheet.Words(b.NameOn(string(q.reader.Lang), q.today()))
-	case reporting.PlatformCode:
-		return sheet.Words(b.Code)
-	case reporting.PlatformPeriod:
-		return sheet.Words(a.f.Every.Code(a.p))
-	case reporting.PlatformFrom:
-		return sheet.Words(a.p.From.String())
-	case reporting.PlatformTo:
-		return sheet.Words(a.p.To.String())
-	}
-	return sheet.Words(c.Fixed)
-}
-
 // formSheetAsk asks for a workbook of many units' replies.
 func (s *Server) formSheetAsk(q *request) error {
 	a, err := q.progressAsked()
@@ -182,7 +109,8 @@ func (q *request) sheetPage(a progressAsked, refused error) error {
 	wrong := page.ProblemsOf(refused, q.reader)
 	p := page.DeskPage{Shell: q.shell(q.formName(a.f)), Tabs: q.formTabs(a.f, a.p)}
 	p.Shell.Crumbs, p.Shell.Lead = q.formCrumbs(), q.periodSaid(a.f.Every, a.p)
-	p.Parts = []page.DeskPart{{Head: q.say("reporting.sheet"), Lines: []string{q.say("reporting.sheet.text")},
+	p.Parts = []page.DeskPart{{
+		Head: q.say("reporting.sheet"), Lines: []string{q.say("reporting.sheet.text")},
 		Tools: []page.Tool{{Glyph: page.GlyphDownload, Text: q.say("reporting.blank.xlsx"), Href: inPeriod(formPath(a.f)+"/blank.xlsx", a.f, a.p)}},
 		Form: &page.DeskForm{
 			Head: page.FormHead{Action: formPath(a.f) + "/sheet", Files: true, Rejected: refused != nil}, Wrong: wrong, Do: q.say("reporting.sheet.do"),
@@ -190,7 +118,8 @@ func (q *request) sheetPage(a progressAsked, refused error) error {
 				page.Select(q.reader, page.Field{Name: "period", Label: q.say("reporting.period"), Value: a.f.Every.Code(a.p)}, q.periodOptions(a.f)),
 				page.FileInput(q.reader, wrong.Mark(page.Field{Name: "file", Label: q.say("reporting.sheet.file"), Needed: true, Whole: true}), ".xlsx,.csv,.tsv,.txt"),
 			},
-		}}}
+		},
+	}}
 	if refused != nil {
 		return q.again(page.Desk(p))
 	}
@@ -455,7 +384,8 @@ func (q *request) lookPage(a progressAsked, b *brought, rows []replyRow) page.De
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: strconv.Itoa(r.number)}, {Text: r.name}, {Text: strings.Join(said, " "), Tone: page.Late}}})
 	}
 	p.Tiles = []page.Tile{
-		{Figure: q.speaker().Number(int64(len(rows))), Text: q.say("reporting.sheet.rows")}, {Figure: q.speaker().Number(int64(fine)), Text: q.say("reporting.sheet.good")},
+		{Figure: q.speaker().Number(int64(len(rows))), Text: q.say("reporting.sheet.rows")},
+		{Figure: q.speaker().Number(int64(fine)), Text: q.say("reporting.sheet.good")},
 		{Figure: q.speaker().Number(int64(len(rows) - fine)), Text: q.say("reporting.sheet.bad")},
 	}
 	if fine > 0 {
