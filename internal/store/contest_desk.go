@@ -79,3 +79,34 @@ func scanScoreChange(rows *sql.Rows) (contest.Change, error) {
 	}
 	return c, err
 }
+
+// ContestAcross reads the scores of one criterion over all units, by unit and
+// stage: those inside read all of them, others those of the sheets on which they
+// act now.
+func (v *View) ContestAcross(ctx context.Context, id contest.ID, criterion contest.CriterionID) (map[body.ID]map[string]contest.Score, error) {
+	f, err := v.Contest(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	sheets, err := collect(ctx, v.r.runner, scanSheet, `SELECT `+sheetColumns+` FROM sheet WHERE contest = $1`, int64(id))
+	if err != nil {
+		return nil, err
+	}
+	all := map[body.ID]map[string]contest.Score{}
+	for _, s := range sheets {
+		stage, ok := f.Contest.StageOf(s.Way.Stage)
+		if f.Seat.Inside() || ok && f.Contest.Standing == contest.Opened && f.Seat.Acts(stage, s.Unit) == nil {
+			all[s.Unit] = map[string]contest.Score{}
+		}
+	}
+	if len(all) == 0 && !f.Seat.Inside() {
+		return nil, fault.Forbid("contest.forbidden.inside")
+	}
+	scores, err := collect(ctx, v.r.runner, scanScore, `SELECT `+scoreColumns+` FROM score WHERE contest = $1 AND criterion = $2`, int64(id), int64(criterion))
+	for _, s := range scores {
+		if byStage := all[s.Unit]; byStage != nil {
+			byStage[s.Stage] = s
+		}
+	}
+	return all, err
+}

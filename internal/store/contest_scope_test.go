@@ -56,6 +56,7 @@ func (g *guarded) contest(ctx context.Context, tx *store.Tx) error {
 	}
 	g.knows(c.ID, row.ID, store.ChangesAsked{Contest: c.ID})
 	g.by["ContestOf"] = []any{cluster.ID, 2026}
+	g.by["ContestAcross"] = []any{c.ID, row.ID}
 	g.by["ContestScores"] = []any{c.ID, "self", row.ID}
 	g.by["ContestFigures"] = []any{c.ID, []contest.Unit{{Body: g.home.ID}}, deed.Measure{Kind: "sick-visit", Unit: deed.Acts}, calendar.Always()}
 	g.by["ContestPaper"] = []any{paper.ID}

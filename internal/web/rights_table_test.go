@@ -82,7 +82,8 @@ var asking = []struct {
 	{access.ManageBody, inBranch, "/events/{id}/papers/{paper}/remove /settlements/{id}/papers/{paper}/remove"},
 	{access.ReadFigures, inBranch, "/settlements/{id} /unsettled/{code}"},
 	{access.ReadFigures, somewhere, "/contests /contests.xlsx"},
-	{access.ReadFigures, inBranch, "/contests/{id} /contests/{id}/table /contests/{id}/table/compare /contests/{id}/members /contests/{id}/members.xlsx /contests/{id}/stages"},
+	{access.ReadFigures, inBranch, "/contests/{id} /contests/{id}/table /contests/{id}/table/compare /contests/{id}/members /contests/{id}/members.xlsx /contests/{id}/stages /contests/{id}/contract /contests/{id}/contract.xlsx"},
+	{access.FileReports, inBranch, "/contests/{id}/contract/{unit}"},
 	{access.ReadFigures, inBranch, "/contests/{id}/table.xlsx"},
 	{access.ReadDeeds, inBranch, "/contests/{id}/sheets.xlsx /contests/{id}/units/{unit} /contests/{id}/units/{unit}/why /contests/{id}/units/{unit}/files/{paper} /contests/{id}/units/{unit}/sheet.xlsx"},
 	{access.ManageBody, inBranch, "/contests/{id}/bring/table /contests/{id}/bring/table/{token}"},
@@ -90,7 +91,8 @@ var asking = []struct {
 	{access.ManageBody, somewhere, "/contests/new"},
 	{access.ReadFigures, somewhere, "/contests/units/find"},
 	{access.ManageBody, inBranch, "/contests/{id}/standings.xlsx /contests/{id}/table/new /contests/{id}/table/{criterion} /contests/{id}/table/{criterion}/strike /contests/{id}/settings " +
-		"/contests/{id}/publish /contests/{id}/ties /contests/{id}/outcome /contests/{id}/members/{body}"},
+		"/contests/{id}/publish /contests/{id}/ties /contests/{id}/outcome /contests/{id}/members/{body} /contests/{id}/criteria/{criterion} /contests/{id}/matrix /contests/{id}/matrix.xlsx /contests/{id}/changes /contests/{id}/changes.xlsx " +
+		"/contests/{id}/ballots /contests/{id}/ballots/new /contests/{id}/awards /contests/{id}/awards.xlsx /contests/{id}/flag /contests/{id}/awards/{honour}"},
 	{access.ManageBody, inBranch, "/contests/{id}/totals /contests/{id}/totals.xlsx"},
 	{access.ManageBody, inBranch, "/bodies/{code}/become /bodies/{code}/become/{kind} /unsettled/{code}/{what}"},
 }
