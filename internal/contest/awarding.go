@@ -3,6 +3,7 @@ package contest
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"kith.app/internal/access"
@@ -159,7 +160,7 @@ func PassFlag(ctx context.Context, tx Tx, by access.Actor, from ID, f Flag) erro
 	}
 	next, err := tx.ContestOf(ctx, c.Cluster, c.Year+1)
 	if err != nil {
-		return fault.Refuse("contest.flag.next", c.Year+1)
+		return fault.Refuse("contest.flag.next", strconv.Itoa(c.Year+1))
 	}
 	takers, err := tx.ContestUnits(ctx, next.ID)
 	if err != nil {

@@ -3,6 +3,7 @@ package contest
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"kith.app/internal/access"
@@ -54,7 +55,7 @@ func Draw(ctx context.Context, tx Tx, by access.Actor, c Contest) (Contest, erro
 		return Contest{}, err
 	}
 	if _, err := tx.ContestOf(ctx, c.Cluster, c.Year); err == nil {
-		return Contest{}, fault.Field("year", "contest.year.taken", c.Year)
+		return Contest{}, fault.Field("year", "contest.year.taken", strconv.Itoa(c.Year))
 	} else if fault.KindOf(err) != fault.NotFound {
 		return Contest{}, err
 	}

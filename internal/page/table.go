@@ -1,6 +1,10 @@
 package page
 
-import "github.com/a-h/templ"
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+)
 
 // Column is one column of a table.
 type Column struct {
@@ -28,6 +32,8 @@ type Cell struct {
 	Href string
 	Tone Tone            // Done: money in; Late: missing, overdue
 	Part templ.Component // something else than text: a badge, buttons
+	// Depth is how far it stands in, in a list that shows a tree.
+	Depth int
 }
 
 // Row is one row of a table.
@@ -98,6 +104,9 @@ func (t Table) cell(n int, c Cell) string {
 	}
 	if c.Tone == Late {
 		class += " late"
+	}
+	if c.Depth > 0 {
+		class += " in-" + strconv.Itoa(min(c.Depth, 5))
 	}
 	if c.Part == nil && c.Text == "" {
 		class += " void"

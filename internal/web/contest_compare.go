@@ -121,7 +121,7 @@ func (q *request) compareLead(changed []contest.Difference, with store.ContestFi
 			other++
 		}
 	}
-	return dotted(q.say("contest.compare.years", with.Contest.Year, c.Contest.Year), q.say("contest.compare.count", added, removed, other),
+	return dotted(q.say("contest.compare.years", strconv.Itoa(with.Contest.Year), strconv.Itoa(c.Contest.Year)), q.say("contest.compare.count", added, removed, other),
 		q.say("contest.compare.sums", q.points(tableSum(with.Table)), q.points(tableSum(c.Table))))
 }
 

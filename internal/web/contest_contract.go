@@ -272,7 +272,7 @@ func (q *request) flagPage(c contestSeen, refused error) error {
 	following, err := q.view().ContestOf(q.Context(), c.Contest.Cluster, next)
 	if fault.KindOf(err) == fault.NotFound {
 		query := "?cluster=" + idText(c.Contest.Cluster) + "&year=" + strconv.Itoa(next) + "&from=" + idText(c.Contest.ID)
-		p.Notes = []page.NoteLine{{Tone: page.Due, Text: q.say("contest.flag.next", next), Link: page.Link{Text: q.say("contest.flag.open", next), Href: "/contests/new" + query}}}
+		p.Notes = []page.NoteLine{{Tone: page.Due, Text: q.say("contest.flag.next", strconv.Itoa(next)), Link: page.Link{Text: q.say("contest.flag.open", strconv.Itoa(next)), Href: "/contests/new" + query}}}
 		return q.show(page.Desk(p))
 	}
 	if err != nil {
@@ -292,7 +292,7 @@ func (q *request) flagPage(c contestSeen, refused error) error {
 		}
 	}
 	form := q.flagForm(c, f, life, refused)
-	p.Parts = []page.DeskPart{{Head: q.say("contest.flag.pass", next), Form: &form}}
+	p.Parts = []page.DeskPart{{Head: q.say("contest.flag.pass", strconv.Itoa(next)), Form: &form}}
 	if refused != nil {
 		return q.again(page.Desk(p))
 	}

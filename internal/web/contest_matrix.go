@@ -1,11 +1,14 @@
 package web
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"kith.app/internal/body"
 	"kith.app/internal/contest"
+	"kith.app/internal/deed"
 	"kith.app/internal/fault"
 	"kith.app/internal/page"
 	"kith.app/internal/sheet"
@@ -111,7 +114,7 @@ func (q *request) matrixTable(m matrix) page.Table {
 		totals[i] = m.total(i)
 	}
 	for _, row := range m.Table.All() {
-		r := page.Row{Cells: []page.Cell{{Text: strings.Repeat("\u2003", m.Table.Depth(row.ID)) + strings.TrimSpace(row.No+" "+row.Name(q.lang()))}, {Text: q.points(row.Max)}}}
+		r := page.Row{Cells: []page.Cell{{Text: strings.TrimSpace(row.No + " " + row.Name(q.lang())), Depth: m.Table.Depth(row.ID)}, {Text: q.points(row.Max)}}}
 		if row.Method != contest.Group {
 			r.Href = m.path("/criteria/" + idText(row.ID))
 		}
@@ -163,28 +166,63 @@ func (q *request) matrixCell(m matrix, i int, row contest.Criterion, total conte
 	return cell
 }
 
-// claimsTable lists the deeds that are evidence more than once.
-func (q *request) claimsTable(m matrix) page.Table {
-	t := page.Table{ID: "claims", Caption: q.say("contest.claims"), Quiet: true, Columns: []page.Column{{Head: q.say("contest.claims.deed"), Chief: true}, {Head: q.say("contest.claims.for")}}}
-	var all []contest.Score
+// claimed are deeds that are evidence for the same criteria of the same units.
+type claimed struct {
+	by    []contest.Claim
+	deeds []deed.ID
+}
+
+// claimsOf gathers the deeds that are evidence more than once, those of several
+// units first.
+func claimsOf(m matrix) []claimed {
+	var scores []contest.Score
 	for _, stages := range m.scores {
 		for _, s := range stages[m.Contest.Stages[0].Code] {
-			all = append(all, s)
+			scores = append(scores, s)
 		}
 	}
-	for _, claims := range contest.DoubleClaims(all) {
-		var by []string
-		for _, claim := range claims {
-			row, _ := m.Table.Of(claim.Criterion)
-			by = append(by, m.called[claim.Unit]+" "+row.No)
+	var all []claimed
+	for _, claims := range contest.DoubleClaims(scores) {
+		one := claims[0].Deed
+		for i := range claims {
+			claims[i].Deed = 0
 		}
-		called := q.say("contest.claims.one")
-		if d, err := q.view().Deed(q.Context(), claims[0].Deed); err == nil {
+		if at := slices.IndexFunc(all, func(c claimed) bool { return slices.Equal(c.by, claims) }); at >= 0 {
+			all[at].deeds = append(all[at].deeds, one)
+			continue
+		}
+		all = append(all, claimed{claims, []deed.ID{one}})
+	}
+	several := func(c claimed) int {
+		if c.by[0].Unit != c.by[len(c.by)-1].Unit {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(all, func(a, b claimed) int { return cmp.Compare(several(a), several(b)) })
+	return all
+}
+
+// claimsTable lists the deeds that are evidence more than once.
+func (q *request) claimsTable(m matrix) page.Table {
+	t := page.Table{ID: "claims", Caption: q.say("contest.claims"), Quiet: true, Columns: []page.Column{{Head: q.say("contest.claims.for"), Chief: true}, {Head: q.say("contest.claims.deed")}, {Head: q.say("contest.claims.count"), Figure: true}}}
+	for _, c := range claimsOf(m) {
+		said := ""
+		for i, claim := range c.by {
+			row, _ := m.Table.Of(claim.Criterion)
+			if i > 0 && claim.Unit == c.by[i-1].Unit {
+				said += ", " + row.No
+				continue
+			}
+			said = dotted(said, m.called[claim.Unit]+" "+row.No)
+		}
+		first := page.Cell{Text: q.say("contest.claims.one")}
+		if d, err := q.view().Deed(q.Context(), c.deeds[0]); err == nil {
 			if shown, err := q.named(d); err == nil {
-				called = dotted(q.titleWith(d, shown.kind, shown.called), q.dated(d.Day))
+				first = page.Cell{Text: dotted(q.titleWith(d, shown.kind, shown.called), q.dated(d.Day)), Href: deedPath(c.deeds[0])}
 			}
 		}
-		t.Rows = append(t.Rows, page.Row{Href: deedPath(claims[0].Deed), Cells: []page.Cell{{Text: called}, {Text: strings.Join(by, ", ")}}})
+		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: said}, first, {Text: strconv.Itoa(len(c.deeds))}}})
 	}
 	return t
 }

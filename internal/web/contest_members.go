@@ -267,7 +267,7 @@ func (q *request) copyUnitsPart(c contestSeen) (*page.DeskPart, error) {
 	var options []page.Option
 	for _, f := range life.Years {
 		if f.Contest.ID != c.Contest.ID && len(f.Units) > 0 {
-			options = append(options, page.Option{Value: idText(f.Contest.ID), Text: q.say("contest.units.of", f.Contest.Year, len(f.Units))})
+			options = append(options, page.Option{Value: idText(f.Contest.ID), Text: q.say("contest.units.of", strconv.Itoa(f.Contest.Year), len(f.Units))})
 		}
 	}
 	if len(options) == 0 {

@@ -133,7 +133,7 @@ func (q *request) contestDraft() (c contest.Contest, from store.ContestFile, err
 		}
 		k := from.Contest
 		c.Scale, c.Classes, c.Stages, c.Ranking, c.Awards = k.Scale, k.Classes, k.Stages, k.Ranking, k.Awards
-		c.Ranking.Decisions = nil
+		c.Ranking.Decisions, c.Sums = nil, k.Sums
 		return c, from, nil
 	}
 	c.Scale.Decimals = 2
@@ -166,5 +166,5 @@ func (s *Server) drawContest(q *request) error {
 	if err != nil {
 		return err
 	}
-	return q.doneAt(contestPath(c.ID), q.well("contest.drawn", c.Year))
+	return q.doneAt(contestPath(c.ID), q.well("contest.drawn", strconv.Itoa(c.Year)))
 }

@@ -32,8 +32,14 @@ func (q *request) contestPage(c contestSeen, refused error) error {
 	p.Notes = q.contestNotes(c, refused)
 	p.Tiles = q.contestTiles(c)
 	p.Actions = q.contestActions(c)
-	p.Parts = append(p.Parts, page.DeskPart{Plain: true, Head: q.say("contest.doors"), Doors: q.contestDoors(c)})
-	if c.Contest.Standing != contest.Drafted {
+	doors := q.contestDoors(c)
+	if c.Contest.Standing == contest.Drafted {
+		p.Parts = append(p.Parts, page.DeskPart{Plain: true, Head: q.say("contest.doors"), Doors: doors})
+	} else {
+		p.Tabs = []page.Tab{{Text: q.say("contest.overview"), Href: c.path(""), Current: true}}
+		for _, d := range doors {
+			p.Tabs = append(p.Tabs, page.Tab{Text: d.Head, Href: d.Href})
+		}
 		if len(c.sheets) > 0 {
 			p.Parts = append(p.Parts, q.contestProgress(c)...)
 		}
@@ -138,6 +144,9 @@ func (q *request) contestDoors(c contestSeen) []page.Door {
 	}
 	if c.Contest.Standing == contest.Published || c.Seat.Inside() && c.Contest.Standing == contest.Opened {
 		doors = append(doors, q.contestDoor(page.GlyphPaper, "ballots", c.path("/ballots")), q.contestDoor(page.GlyphContest, "awards", c.path("/awards")))
+	}
+	if c.Contest.Standing != contest.Drafted {
+		doors = append(doors, q.contestDoor(page.GlyphReport, "totals", c.path("/totals")))
 	}
 	if c.Seat.Keeps() {
 		doors = append(doors, q.contestDoor(page.GlyphSettings, "settings", c.path("/settings")))

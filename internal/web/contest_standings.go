@@ -49,11 +49,23 @@ func (q *request) standingsOf(c contestSeen) ([]placed, store.Outcome, error) {
 		}
 		for _, place := range places {
 			t := place.Total
-			all = append(all, placed{unit: t.Unit, rank: place.Rank, shared: place.Shared, total: &t.Sum, base: &t.Base, bonus: &t.Bonus, deduction: &t.Deduction, assigned: &t.Assigned, note: q.tieSaid(c, place)})
+			if t.Stage == "" { // nothing is known of it yet
+				all = append(all, placed{unit: t.Unit, note: q.say("contest.unscored")})
+				continue
+			}
+			all = append(all, placed{unit: t.Unit, rank: place.Rank, shared: place.Shared, total: &t.Sum, base: &t.Base, bonus: &t.Bonus, deduction: &t.Deduction, assigned: &t.Assigned, note: dotted(q.tieSaid(c, place), q.partlySaid(t))})
 		}
 	}
 	q.classed(c, all)
 	return all, o, q.withSelf(c, all)
+}
+
+// partlySaid says how much of a sheet is scored, where it is not all.
+func (q *request) partlySaid(t contest.Total) string {
+	if t.Scored >= t.Of {
+		return ""
+	}
+	return q.say("contest.partly", t.Scored, t.Of)
 }
 
 // classed finds the class of each line, or that it falls into a gap.

@@ -127,10 +127,9 @@ func tableSum(t *contest.Table) contest.Points {
 }
 
 func (q *request) criterionRow(c contestSeen, row contest.Criterion, edits bool) page.Row {
-	indent := strings.Repeat("\u2003", c.Table.Depth(row.ID))
 	r := page.Row{Cells: []page.Cell{
 		{Text: row.No},
-		{Text: indent + row.Name(q.lang()), Note: q.criterionNote(c, row)},
+		{Text: row.Name(q.lang()), Note: q.criterionNote(c, row), Depth: c.Table.Depth(row.ID)},
 		{Text: q.points(row.Max)},
 		{Text: q.pointsOrNone(row.BonusMax)},
 		{Text: q.wayShort(row), Note: q.waySaidOf(row)},
