@@ -37,8 +37,11 @@ func TestASheetIsDueByItsStageElseByItsCriteria(t *testing.T) {
 		way  Way
 		want calendar.Day
 	}{
-		{Way{Stage: "self"}, calendar.DayOf(2026, 11, 30)}, {Way{Stage: "office"}, calendar.DayOf(2026, 12, 11)}, {Way{Stage: "board"}, 0},
-		{Way{Stage: "office", Ready: true}, 0}, {Way{}, 0},
+		{Way{Stage: "self"}, calendar.DayOf(2026, 11, 30)},
+		{Way{Stage: "office"}, calendar.DayOf(2026, 12, 11)},
+		{Way{Stage: "board"}, 0},
+		{Way{Stage: "office", Ready: true}, 0},
+		{Way{}, 0},
 	}
 	for _, test := range tests {
 		if got := c.Due(table, 1, test.way, arrived); got != test.want {

@@ -72,11 +72,15 @@ func (q *request) ballotPart(c contestSeen, b contest.Ballot) page.DeskPart {
 		secret = "contest.ballot.secret"
 	}
 	facts := []page.Fact{
-		{Name: q.say("common.day"), Text: q.daySaid(b.Day)}, {Name: q.say("contest.ballot.award"), Text: q.awardNamed(c, b.Award)},
-		{Name: q.say("contest.ballot.eligible"), Text: strconv.Itoa(b.Eligible)}, {Name: q.say("contest.ballot.present.label"), Text: strconv.Itoa(b.Present), Mark: quorum, Note: q.say("contest.ballot.quorum.said", ratioSaid(b.Rule.Quorum))},
+		{Name: q.say("common.day"), Text: q.daySaid(b.Day)},
+		{Name: q.say("contest.ballot.award"), Text: q.awardNamed(c, b.Award)},
+		{Name: q.say("contest.ballot.eligible"), Text: strconv.Itoa(b.Eligible)},
+		{Name: q.say("contest.ballot.present.label"), Text: strconv.Itoa(b.Present), Mark: quorum, Note: q.say("contest.ballot.quorum.said", ratioSaid(b.Rule.Quorum))},
 		{Name: q.say("contest.ballot.papers"), Text: q.say("contest.ballot.papers.said", b.Issued, b.Collected, b.Valid)},
 		{Name: q.say("contest.ballot.rule"), Text: b.Rule.Name(q.lang()), Note: dotted(q.say("contest.ballot.threshold.said", ratioSaid(b.Rule.Threshold), q.say("contest.of."+b.Rule.Of)), b.Rule.Basis)},
-		{Name: q.say("contest.ballot.how"), Text: q.say(secret)}, {Name: q.say("contest.ballot.tellers"), Text: joined(b.Tellers)}, {Name: q.say("common.note"), Text: b.Note},
+		{Name: q.say("contest.ballot.how"), Text: q.say(secret)},
+		{Name: q.say("contest.ballot.tellers"), Text: joined(b.Tellers)},
+		{Name: q.say("common.note"), Text: b.Note},
 	}
 	passed := b.Passed()
 	t := page.Table{ID: "ballot-" + idText(b.ID), Caption: q.say("contest.ballot.votes.each"), Columns: []page.Column{{Head: q.say("contest.unit"), Chief: true}, {Head: q.say("contest.ballot.for"), Figure: true}, {Head: q.say("common.status")}}}

@@ -325,7 +325,7 @@ func (q *request) changesTable(c contestSeen, found []contest.Change) page.Table
 	for _, change := range found[:min(len(found), changesOnPage)] {
 		row, _ := c.Table.Of(change.Criterion)
 		stage, _ := c.Contest.StageOf(change.Stage)
-		before, after := q.scoreSaid(change.Before), q.scoreSaid(change.After)
+		before, after := q.changedScore(change.Before), q.changedScore(change.After)
 		t.Rows = append(t.Rows, page.Row{Href: c.unitPath(change.Unit), Cells: []page.Cell{
 			{Text: q.when(change.At)}, {Text: c.called[change.Unit]}, {Text: strings.TrimSpace(row.No + " " + row.Name(q.lang()))}, {Text: before}, {Text: after}, {Text: change.Name, Note: stage.Name(q.lang())}, {Text: change.Reason},
 		}})
@@ -339,8 +339,8 @@ func (q *request) changesTable(c contestSeen, found []contest.Change) page.Table
 	return t
 }
 
-// scoreSaid writes a score with its bonus; none is a dash.
-func (q *request) scoreSaid(s *contest.Score) string {
+// changedScore writes a score with its bonus; none is a dash.
+func (q *request) changedScore(s *contest.Score) string {
 	if s == nil {
 		return "–"
 	}
@@ -371,7 +371,7 @@ func (s *Server) changesSheet(q *request) error {
 			stage, _ := c.Contest.StageOf(change.Stage)
 			if !yield([]sheet.Value{
 				sheet.Words(q.when(change.At)), sheet.Words(c.called[change.Unit]), sheet.Words(row.No), sheet.Words(row.Name(q.lang())), sheet.Words(stage.Name(q.lang())),
-				sheet.Words(q.scoreSaid(change.Before)), sheet.Words(q.scoreSaid(change.After)), sheet.Words(change.Name), sheet.Words(change.Reason),
+				sheet.Words(q.changedScore(change.Before)), sheet.Words(q.changedScore(change.After)), sheet.Words(change.Name), sheet.Words(change.Reason),
 			}) {
 				return
 			}
