@@ -66,6 +66,7 @@ type composer struct {
 	doc    *document.Document // being written
 	base   float64            // size of type of the file
 	last   bool               // doc is the last of the file
+	others bool               // it is not the only one
 	page   document.Page
 	images []picture
 	framed int // number of the picture of the frame, once there is one
@@ -79,7 +80,7 @@ type picture struct {
 
 // compose writes the body.
 func compose(papers []*document.Document) *composer {
-	c := &composer{base: papers[0].Page.Size}
+	c := &composer{base: papers[0].Page.Size, others: len(papers) > 1}
 	for i, d := range papers {
 		c.doc, c.page, c.last = d, d.Page, i == len(papers)-1
 		if d.Copies.TwoUp && len(d.Annexes) == 0 {
@@ -175,6 +176,9 @@ func (c *composer) section(page document.Page, first bool) {
 	if !page.Unnumbered {
 		c.put(`<w:headerReference w:type="default" r:id="rIdNumber"/>`)
 		c.put(`<w:headerReference w:type="first" r:id="rIdBlank"/>`)
+	}
+	if page.Unnumbered && c.others { // or it would have the number of the paper before
+		c.put(`<w:headerReference w:type="default" r:id="rIdBlank"/>`)
 	}
 	orient := ""
 	if page.Wide() {

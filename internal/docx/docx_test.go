@@ -342,7 +342,7 @@ func TestSeveralPapersStandInOneFileEachOnItsOwnSheet(t *testing.T) {
 	wide.Copies = document.Copies{}
 	wide.Page.Width, wide.Page.Height = 297, 210
 	large := specimen.OfficialLetter()
-	large.Page.Size = 15
+	large.Page.Size, large.Page.Unnumbered = 15, true
 	var out bytes.Buffer
 	if err := WriteAll(&out, specimen.OfficialLetter(), wide, large); err != nil {
 		t.Fatal(err)
@@ -356,6 +356,9 @@ func TestSeveralPapersStandInOneFileEachOnItsOwnSheet(t *testing.T) {
 	}
 	if !strings.Contains(body, `w:orient="landscape"`) || !strings.Contains(body, `<w:sz w:val="30"/>`) {
 		t.Error("the sheet or the size of a later paper is lost")
+	}
+	if !strings.Contains(body, `<w:headerReference w:type="default" r:id="rIdBlank"/>`) {
+		t.Error("a paper without numbers takes those of the one before")
 	}
 	if !strings.HasSuffix(body, "</w:sectPr></w:body></w:document>") {
 		t.Error("the file does not end with the last section")

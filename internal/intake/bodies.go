@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"strings"
 
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
@@ -56,6 +57,13 @@ func (p *proposal) body(r *reading, k *knownBodies) {
 	row := Row{Name: name, What: Trouble}
 	if name == "" {
 		r.refuse("name", fault.Field("name", "body.name.missing"))
+	}
+	if strings.ContainsAny(name, "<>{}[]|\\") {
+		field, key := Field("name"), "intake.body.signs"
+		if p.table.Subject == Households {
+			field, key = "head", "intake.name.signs"
+		}
+		r.refuse(field, fault.Field("name", key, name))
 	}
 	key := told.Code
 	if number := r.text("number"); key == "" && number != "" {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -215,6 +216,34 @@ func (q *request) deedTotals(p *page.ListPage, asked store.DeedQuery, kinds map[
 		}
 		p.Totals = append(p.Totals, page.Fact{Name: name, Text: said})
 	}
+	return q.deedPeople(p, asked, kinds[asked.Kind])
+}
+
+// deedPeople tells how many different people stand behind the acts of a kind that is
+// done for people, and of how many acts they are known: a least number while some
+// have no name.
+func (q *request) deedPeople(p *page.ListPage, asked store.DeedQuery, k deed.Kind) error {
+	only := store.DeedQuery{Kind: asked.Kind, Body: asked.Body, Period: asked.Period, Dated: asked.Dated, Fit: asked.Fit, Limit: asked.Limit, After: asked.After}
+	of, period := asked.Body, calendar.Always()
+	if of == 0 {
+		of = q.root()
+	}
+	if asked.Dated {
+		period = asked.Period
+	}
+	if asked != only || !slices.Contains(k.Roles, deed.Receiver) && !slices.Contains(k.Roles, deed.Participant) || !q.may(access.ReadFigures, of) {
+		return nil
+	}
+	n, err := q.view().NamedReceivers(q.Context(), of, k.Code, period)
+	if err != nil || n.People == 0 {
+		return err
+	}
+	how := deed.Exact
+	if n.With < n.Acts {
+		how = deed.AtLeast
+	}
+	said := q.speaker().Qualified(q.say("deed.list.people.said", n.People), how.String())
+	p.Totals = append(p.Totals, page.Fact{Name: q.say("deed.list.people"), Text: q.say("deed.list.people.named", said, n.With, n.Acts)})
 	return nil
 }
 
