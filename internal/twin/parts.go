@@ -177,7 +177,7 @@ func (t Teller) history() Part {
 	p := t.part("twin.history")
 	p.Empty = t.Say("twin.history.none")
 	p.Table = &Table{Columns: []Column{
-		{Head: t.Say("tie.stage"), Chief: true, Share: 3}, {Head: t.Say("common.date"), Share: 1.5}, {Head: t.Say("tie.stage.where"), Share: 2}, {Head: t.Say("tie.stage.paper"), Share: 2.6}, {Head: t.Say("tie.source"), Share: 2.6},
+		{Head: t.Say("tie.stage"), Chief: true, Share: 2.2}, {Head: t.Say("common.date"), Share: 1.6}, {Head: t.Say("tie.stage.where"), Share: 2}, {Head: t.Say("tie.stage.paper"), Share: 2.2}, {Head: t.Say("tie.source"), Share: 4},
 	}}
 	for _, row := range append(t.File.Before, t.File.Tie) {
 		for _, s := range row.InOrder() {

@@ -65,6 +65,9 @@ func (q *request) seenFrom(of body.ID, rows []store.TieRow, bodies map[body.ID]b
 	var all []bodyTie
 	for _, row := range rows {
 		own := row.SideOf(of)
+		if own == 0 {
+			own = homeSide(row.Tie)
+		}
 		t := bodyTie{row: row}
 		var names []string
 		for side := 1; side <= row.Sides(); side++ {
@@ -94,27 +97,58 @@ func (q *request) seenFrom(of body.ID, rows []store.TieRow, bodies map[body.ID]b
 	return all
 }
 
-// groupTies lists one page of ties, each country under its own head.
+// homeSide is the side from which a tie is seen by whoever keeps it for others, as a
+// union does for its province: the one side of this country, or the first.
+func homeSide(t tie.Tie) int {
+	home := 0
+	for _, p := range t.Parties {
+		if p.Land == "VN" && p.Side != home {
+			if home != 0 {
+				return 1 // both are
+			}
+			home = p.Side
+		}
+	}
+	return max(home, 1)
+}
+
+// groupsMost is up to how many countries stand under heads of their own; more are
+// read better in one table.
+const groupsMost = 8
+
+// groupTies lists one page of ties, each country under its own head, or in one table
+// where there are many.
 func (q *request) groupTies(p *page.TiesOfPage, ties []bodyTie, skip int) {
 	shown := ties[skip:min(skip+tiesOnPage, len(ties))]
 	totals := map[string]int{}
 	for _, t := range ties {
 		totals[t.land]++
 	}
+	many := len(totals) > groupsMost
 	for _, t := range shown {
-		head := q.say("tie.country.unsaid")
+		land := q.say("tie.country.unsaid")
 		if t.land != "" {
-			head = q.land(t.land)
+			land = q.land(t.land)
 		}
-		head = q.say("tie.group", head, totals[t.land])
+		head := q.say("tie.group", land, totals[t.land])
+		if many {
+			head = q.say("tie.group.lands", len(totals))
+		}
 		if n := len(p.Groups); n == 0 || p.Groups[n-1].Caption != head {
-			p.Groups = append(p.Groups, page.Table{Caption: head, Columns: []page.Column{{Head: q.say("tie.with"), Chief: true}, {Head: q.say("tie.kind")}, {Head: q.say("tie.origin")}, {Head: q.say("tie.contact")}, {Head: q.say("common.status")}}})
+			columns := []page.Column{{Head: q.say("tie.with"), Chief: true}, {Head: q.say("tie.country")}, {Head: q.say("tie.kind")}, {Head: q.say("tie.origin")}, {Head: q.say("tie.contact")}, {Head: q.say("common.status")}}
+			if !many {
+				columns = slices.Delete(columns, 1, 2)
+			}
+			p.Groups = append(p.Groups, page.Table{Caption: head, Columns: columns})
 		}
-		mark := q.tieMark(t.row.Standing)
+		cells := []page.Cell{
+			{Text: t.name, Note: t.row.Called(q.lang())}, {Text: land}, {Text: q.tieKindName(t.row.Kind)}, {Text: q.dated(t.row.Origin)}, {Text: q.dated(t.row.Standing.Contact), Note: twin.SilenceOf(q.speaker(), t.row.Standing)}, page.Marked(q.tieMark(t.row.Standing)),
+		}
+		if !many {
+			cells = slices.Delete(cells, 1, 2)
+		}
 		g := &p.Groups[len(p.Groups)-1]
-		g.Rows = append(g.Rows, page.Row{Href: tiePath(t.row.Code), Cells: []page.Cell{
-			{Text: t.name, Note: t.row.Called(q.lang())}, {Text: q.tieKindName(t.row.Kind)}, {Text: q.dated(t.row.Origin)}, {Text: q.dated(t.row.Standing.Contact), Note: twin.SilenceOf(q.speaker(), t.row.Standing)}, page.Marked(mark),
-		}})
+		g.Rows = append(g.Rows, page.Row{Href: tiePath(t.row.Code), Cells: cells})
 	}
 	p.Empty = page.Empty{Glyph: page.GlyphTie, Head: q.say("tie.list.empty"), Text: q.say("tie.list.empty.text")}
 	if len(ties) > tiesOnPage {
