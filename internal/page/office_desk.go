@@ -1,6 +1,10 @@
 package page
 
-import "github.com/a-h/templ"
+import (
+	"github.com/a-h/templ"
+
+	"kith.app/internal/chart"
+)
 
 // DeskPage is a page of the office: a few parts beneath each other.
 type DeskPage struct {
@@ -24,6 +28,7 @@ type DeskPart struct {
 	Agenda  []Coming
 	Table   *Table
 	Chart   *Series
+	Picture chart.Picture
 	Tools   []Tool
 	Actions []Action // buttons of this matter
 	Print   bool     // offers to print the page beside the tools

@@ -134,7 +134,10 @@ func months(p programme.Plan, on calendar.Day) (first calendar.Day, names [12]st
 // month, and of the same month a year before.
 func Months(ctx context.Context, b Book, to locale.Speaker, file programme.PlanFile, on calendar.Day, title string) (chart.Picture, error) {
 	first, names := months(file.Plan, on)
-	m := chart.Months{Title: title, Told: title, Names: names, BreakSaid: to.Say("plan.break.said"), Table: chart.Table{Head: []string{to.Say("plan.target"), to.Say("plan.month"), to.Say("plan.actual"), to.Say("plan.last")}}}
+	m := chart.Months{Title: title, Told: title, Names: names, Table: chart.Table{Head: []string{to.Say("plan.months.table")}}}
+	for _, name := range names {
+		m.Table.Head = append(m.Table.Head, name)
+	}
 	m.Now, m.Before = to.Say("plan.months.now"), to.Say("plan.months.before")
 	before, found, err := yearBefore(ctx, b, file.Plan)
 	if err != nil {
@@ -145,10 +148,12 @@ func Months(ctx context.Context, b Book, to locale.Speaker, file programme.PlanF
 		if !there || v.Def.Dropped || v.Def.Direction == programme.YesNo {
 			continue
 		}
+		row := []chart.Cell{{Text: v.Def.No + ". " + v.Def.Name(string(to.Lang))}}
 		p := chart.Panel{Name: v.Def.No + ". " + v.Def.Name(string(to.Lang)), Said: v.Def.Units.In(string(to.Lang))}
 		for i := range 12 {
 			p.Now[i], p.Before[i] = math.NaN(), math.NaN()
 			month := calendar.Period{From: first.AddMonths(i), To: first.AddMonths(i+1) - 1}
+			row = append(row, chart.Cell{Figure: true})
 			if month.From > file.Plan.Held(on) {
 				continue
 			}
@@ -160,17 +165,19 @@ func Months(ctx context.Context, b Book, to locale.Speaker, file programme.PlanF
 				last = reportedWithin(before, f.Code, month)
 			}
 			p.Now[i], p.Before[i] = number(now), number(last)
-			if now != nil || last != nil {
-				m.Table.Rows = append(m.Table.Rows, []chart.Cell{{Text: p.Name}, {Text: names[i]}, {Text: said(to, now), Figure: true}, {Text: said(to, last), Figure: true}})
+			row[i+1].Text = said(to, now)
+			if last != nil {
+				row[i+1].Text += " (" + said(to, last) + ")"
 			}
 			for _, w := range f.Versions {
 				if w.Breaks && month.Contains(w.Since) {
-					p.Break = i + 1
+					p.Break, m.BreakSaid = i+1, to.Say("plan.break.said")
 				}
 			}
 		}
 		if known(p) {
 			m.Panels = append(m.Panels, p)
+			m.Table.Rows = append(m.Table.Rows, row)
 		}
 	}
 	return chart.DrawMonths(m), nil

@@ -153,17 +153,20 @@ func (r reader) grantsOf(ctx context.Context, id person.ID, on calendar.Day) ([]
 		var kind string
 		var at body.ID
 		var rights string
-		var lent, since int64
-		if err := rows.Scan(&kind, (*int64)(&at), &lent, &since, &rights); err != nil {
+		var lent, since, until int64
+		if err := rows.Scan(&kind, (*int64)(&at), &lent, &since, &until, &rights); err != nil {
 			return err
 		}
-		held = append(held, heldOffice{kind, at, rights})
+		// Who sat until the body ended is its last officer, though the office ended with it.
+		if life := r.lineage().Life(at); calendar.Day(until) >= on || life.To < on && calendar.Day(until) >= life.To {
+			held = append(held, heldOffice{kind, at, rights})
+		}
 		return nil
 	}, `
-		SELECT o.kind, o.body, 0 AS lent, h.began_first AS since, '' AS rights FROM holding h JOIN office o ON o.id = h.office
-		WHERE h.person = $1 AND h.began_first <= $2 AND h.end_last >= $2
+		SELECT o.kind, o.body, 0 AS lent, h.began_first AS since, h.end_last AS until, '' AS rights FROM holding h JOIN office o ON o.id = h.office
+		WHERE h.person = $1 AND h.began_first <= $2
 		UNION ALL
-		SELECT o.kind, o.body, 1 AS lent, d.since AS since, d.rights FROM delegation d JOIN holding h ON h.id = d.holding JOIN office o ON o.id = h.office
+		SELECT o.kind, o.body, 1 AS lent, d.since AS since, h.end_last AS until, d.rights FROM delegation d JOIN holding h ON h.id = d.holding JOIN office o ON o.id = h.office
 		WHERE d.person = $1 AND d.since <= $2 AND d.until >= $2 AND d.ended = 0 AND h.began_first <= $2 AND h.end_last >= $2
 		ORDER BY lent, since, body`,
 		int64(id), int64(on))

@@ -30,6 +30,7 @@ func sections() []section {
 		{"menu.bodies", "/bodies", page.GlyphBody, page.OnRail, nil},
 		{"menu.ties", "/ties", page.GlyphTie, page.OnRail, abroad},
 		{"menu.fund", "/fund", page.GlyphFund, page.OnPhone, nil},
+		{"menu.programmes", "/programmes", page.GlyphReport, page.OnRail, nil},
 		{"menu.contests", "/contests", page.GlyphContest, page.OnRail, contesting},
 		{"menu.calendar", "/calendar", page.GlyphCalendar, page.OnRail, nil},
 		{"menu.union", "/union", page.GlyphGlobe, page.OnRail, abroad},
@@ -64,6 +65,9 @@ func (s section) holds(path string) bool {
 		return path == "/"
 	}
 	if s.path == "/reports" && (path == "/forms" || strings.HasPrefix(path, "/forms/")) {
+		return true
+	}
+	if s.path == "/programmes" && strings.HasPrefix(path, "/programme/") {
 		return true
 	}
 	if s.path == "/ties" && strings.HasPrefix(path, "/tie/") {

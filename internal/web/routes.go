@@ -24,6 +24,7 @@ func (s *Server) register() {
 	s.registerTies()
 	s.registerOffice()
 	s.registerFund()
+	s.registerPlans()
 	s.registerContests()
 	s.registerUnion()
 	s.registerReports()
