@@ -190,13 +190,21 @@ type bringing struct {
 	seen  map[string]int // rows by target and day
 }
 
+// TargetsGiven is a table of targets for a plan, and the language it was written in.
+type TargetsGiven struct {
+	Plan  programme.Plan
+	Rows  []TargetRow
+	Words *locale.Catalogue
+	Lang  locale.Lang
+}
+
 // BringTargets brings rows into a plan by the verbs that pages use, and tells of
 // every row what became of it. Whoever calls takes all of it back when rows are wrong
 // or when it was a rehearsal. A blank cell never erases.
-func BringTargets(ctx context.Context, tx programme.Tx, by access.Actor, p programme.Plan, rows []TargetRow, words *locale.Catalogue, lang locale.Lang) (TargetsBrought, error) {
-	b := &bringing{tx: tx, by: by, plan: p, words: words, lang: lang, seen: map[string]int{}}
+func BringTargets(ctx context.Context, tx programme.Tx, by access.Actor, given TargetsGiven) (TargetsBrought, error) {
+	b := &bringing{tx: tx, by: by, plan: given.Plan, words: given.Words, lang: given.Lang, seen: map[string]int{}}
 	var all TargetsBrought
-	for _, row := range rows {
+	for _, row := range given.Rows {
 		told := TargetTold{Number: row.Number, Name: firstSaid(row.Cells["name"].Text, row.Cells["code"].Text)}
 		err := b.row(ctx, row, &told)
 		if err != nil && len(fault.All(err)) == 0 {

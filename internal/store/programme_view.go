@@ -180,11 +180,6 @@ func (v *View) StandardBoard(ctx context.Context, of body.ID, standard string, o
 	if err != nil {
 		return b, err
 	}
-	if len(said) == 0 {
-		if err := v.actor.May(access.ReadFigures, of); err != nil {
-			return programme.Board{}, err
-		}
-	}
 	last := programme.Latest(said, b.On)
 	for _, u := range units {
 		stands := programme.UnitStands{Unit: u.ID, Name: u.NameOn("vi", b.On)}

@@ -127,7 +127,7 @@ func (s *Server) planImportLook(q *request) error {
 	}
 	var found intake.TargetsBrought
 	err = s.Book.Rehearse(q.Context(), store.Writing{By: q.actor, Why: "plan.why.import"}, func(ctx context.Context, tx *store.Tx) (err error) {
-		found, err = intake.BringTargets(ctx, tx, q.actor, file.Plan, rows, q.server.words.Load(), q.reader.Lang)
+		found, err = intake.BringTargets(ctx, tx, q.actor, intake.TargetsGiven{Plan: file.Plan, Rows: rows, Words: q.server.words.Load(), Lang: q.reader.Lang})
 		return err
 	})
 	if err != nil {
@@ -165,7 +165,7 @@ func (s *Server) planImportDo(q *request) error {
 	}
 	var found intake.TargetsBrought
 	err = q.write("plan.why.import", func(ctx context.Context, tx *store.Tx) (err error) {
-		if found, err = intake.BringTargets(ctx, tx, q.actor, file.Plan, rows, q.server.words.Load(), q.reader.Lang); err == nil && found.Wrong > 0 {
+		if found, err = intake.BringTargets(ctx, tx, q.actor, intake.TargetsGiven{Plan: file.Plan, Rows: rows, Words: q.server.words.Load(), Lang: q.reader.Lang}); err == nil && found.Wrong > 0 {
 			err = fault.Field("file", "plan.import.wrong", found.Wrong)
 		}
 		return err

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -186,38 +187,52 @@ func (q *request) planParts(file programme.PlanFile, r programme.Review) ([]page
 // targetTable lists the targets of a plan.
 func (q *request) targetTable(r programme.Review) page.Table {
 	t := page.Table{ID: "targets", Caption: q.say("plan.targets"), Quiet: true, Empty: page.Empty{Glyph: page.GlyphCheck, Head: q.say("plan.targets.none"), Text: q.say("plan.list.empty.text")}}
-	t.Columns = []page.Column{{Head: q.say("plan.target"), Chief: true}}
-	for _, a := range r.Plan.Authorities {
-		t.Columns = append(t.Columns, page.Column{Head: a.Names.In(q.lang()), Figure: true})
+	last := slices.ContainsFunc(r.Lines, func(l programme.Progress) bool { return l.LastYear != nil })
+	t.Columns = []page.Column{{Head: q.say("plan.target"), Chief: true}, {Head: q.say("plan.plan"), Figure: true}, {Head: q.say("plan.actual"), Figure: true}}
+	if last {
+		t.Columns = append(t.Columns, page.Column{Head: q.say("plan.last"), Figure: true})
 	}
-	t.Columns = append(t.Columns, page.Column{Head: q.say("plan.actual"), Figure: true}, page.Column{Head: q.say("plan.share"), Figure: true}, page.Column{Head: q.say("plan.last"), Figure: true}, page.Column{Head: q.say("plan.band")})
+	t.Columns = append(t.Columns, page.Column{Head: q.say("plan.band")})
 	if r.Plan.Standing == programme.Drafted && q.may(access.KeepOffice, r.Plan.Body) {
 		t.Empty.Do = page.Link{Text: q.say("plan.target.new"), Href: targetPlanPath(r.Plan.Code) + "/new"}
 	}
-	to := q.speaker()
 	for _, l := range r.Lines {
-		row := page.Row{Href: q.targetPath(r.Plan, l.Target), Cells: []page.Cell{{Text: l.Def.No + ". " + l.Def.Name(q.lang()), Note: l.Def.Group.In(q.lang())}}}
-		for _, a := range r.Plan.Authorities {
-			cell := page.Cell{}
-			if v, planned := l.Def.By(a.Code); planned {
-				cell.Text = progress.PlanSaid(to, l.Def, v)
-			}
-			row.Cells = append(row.Cells, cell)
-		}
-		actual, share, last := page.Cell{}, page.Cell{}, page.Cell{}
-		if l.Rat != nil {
-			actual = page.Cell{Text: progress.FigureSaid(to, l), Note: q.say("plan.on.said", to.DateShort(calendar.OnDay(l.Actual.On)))}
-		}
-		if l.Share != nil {
-			share.Text = to.Percent(programme.Percent(l.Share))
-		}
-		if l.LastYear != nil {
-			last = page.Cell{Text: programme.Said(l.LastYear, to.Lang), Note: progress.ChangeSaid(to, l.Change)}
-		}
-		row.Cells = append(row.Cells, actual, share, last, page.Marked(q.bandMark(l)))
-		t.Rows = append(t.Rows, row)
+		t.Rows = append(t.Rows, q.targetRow(r, l, last))
 	}
 	return t
+}
+
+// targetRow is a target with what each authority planned, what was reached, and how
+// it was a year before where that is known of any.
+func (q *request) targetRow(r programme.Review, l programme.Progress, last bool) page.Row {
+	to := q.speaker()
+	plan, actual, before := page.Cell{}, page.Cell{}, page.Cell{}
+	for _, by := range l.By {
+		a, _ := r.Plan.Authority(by.Value.Authority)
+		if a.Code == r.Plan.Lead() {
+			plan.Text = progress.PlanSaid(to, l.Def, by.Value)
+		} else {
+			plan.Note = dotted(plan.Note, a.Names.In(q.lang())+": "+progress.PlanSaid(to, l.Def, by.Value))
+		}
+	}
+	if l.Rat != nil {
+		actual.Text = progress.FigureSaid(to, l)
+		if l.Share != nil {
+			actual.Note = q.say("plan.share.said", to.Percent(programme.Percent(l.Share)))
+		}
+		if l.Actual.On != r.On {
+			actual.Note = dotted(actual.Note, q.say("plan.on.said", to.DateShort(calendar.OnDay(l.Actual.On))))
+		}
+	}
+	if l.LastYear != nil {
+		before = page.Cell{Text: programme.Said(l.LastYear, to.Lang), Note: progress.ChangeSaid(to, l.Change)}
+	}
+	row := page.Row{Href: q.targetPath(r.Plan, l.Target), Cells: []page.Cell{{Text: l.Def.No + ". " + l.Def.Name(q.lang()), Note: l.Def.Group.In(q.lang())}, plan, actual}}
+	if last {
+		row.Cells = append(row.Cells, before)
+	}
+	row.Cells = append(row.Cells, page.Marked(q.bandMark(l)))
+	return row
 }
 
 // bandMark says how a target stands.

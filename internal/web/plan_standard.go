@@ -376,7 +376,7 @@ func (s *Server) standardPaper(q *request) error {
 	if err != nil {
 		return err
 	}
-	d, err := q.officeDesk(q.root(), q.today(), "")
+	d, err := q.officeDesk(q.figuresHome(), q.today(), "")
 	if err != nil {
 		return err
 	}

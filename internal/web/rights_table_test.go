@@ -28,8 +28,7 @@ var asking = []struct {
 	{access.ReadFigures, somewhere, "/delegations /delegations/{id}/end /body/{id} /bodies /bodies/{code} /offices /offices/{id} /reports /settings /deeds/who /office/tasks.xlsx /bodies.xlsx /bodies.csv /figures /figures.xlsx " +
 		"/calendar /calendar/paper /calendar/month /calendar/list /calendar/list.xlsx /calendar/on/{key} /calendar/feasts /calendar/feasts/{code} /calendar/feeds"},
 	{access.ReadFigures, somewhere, "/ties/find"},
-	{access.ReadFigures, somewhere, "/programmes /programmes.xlsx /programmes/standards"},
-	{access.ReadFigures, atTop, "/programmes/roll /programmes/roll/paper /programmes/standards/{code} /programmes/standards/{code}/paper"},
+	{access.ReadFigures, somewhere, "/programmes /programmes.xlsx /programmes/standards /programmes/roll /programmes/roll/paper /programmes/standards/{code} /programmes/standards/{code}/paper"},
 	{access.KeepOffice, somewhere, "/programmes/new"},
 	{access.ReadFigures, inBranch, "/programme/{code} /programme/{code}/paper /programme/{code}/sheet /programme/{code}/{target}"},
 	{access.PostDeeds, inBranch, "/programme/{code}/figures /programme/{code}/import"},

@@ -67,7 +67,7 @@ func newRights(t *testing.T) *rights {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, write := range []func(context.Context, *store.Tx) error{r.people, r.deeds, r.money, r.papers, r.friendship, r.contest, r.askedOfBranch} {
+	for _, write := range []func(context.Context, *store.Tx) error{r.people, r.deeds, r.money, r.papers, r.friendship, r.contest, r.askedOfBranch, r.plan} {
 		storetest.Write(t, r.book, write)
 	}
 	for role, o := range r.roles(other.ID) {
@@ -247,7 +247,7 @@ func (r *rights) tieAddress(path string) string {
 func (r *rights) path(pattern string) string {
 	_, path, _ := strings.Cut(pattern, " ")
 	path = r.formAddress(r.tieAddress(path))
-	for _, part := range []string{"{paper}", "{digest}", "{register}", "{key}", "{criterion}", "{unit}", "{body}"} {
+	for _, part := range []string{"{paper}", "{digest}", "{register}", "{key}", "{criterion}", "{unit}", "{body}", "{target}"} {
 		path = strings.ReplaceAll(path, part, r.ids[part])
 	}
 	longest := ""
