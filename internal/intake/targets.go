@@ -22,9 +22,28 @@ import (
 // targetColumns are the columns of a table of targets: their keys, and the words of
 // their headings. Between "direction" and "per" stands one for each authority.
 var targetColumns = []struct{ key, word string }{
-	{"code", "plan.target.code"}, {"no", "plan.target.no"}, {"name", "plan.title"}, {"name-en", "plan.title.en"}, {"name-fr", "plan.title.fr"}, {"group", "plan.target.group"}, {"unit", "plan.unit"},
-	{"direction", "plan.direction"}, {"per", "plan.per"}, {"rule", "plan.rule"}, {"baseline", "plan.baseline"}, {"from", "plan.from.baseline"}, {"measure", "plan.measure"}, {"who", "plan.who"},
-	{"on", "plan.figure.on"}, {"value", "plan.figure.value"}, {"num", "plan.figure.num"}, {"den", "plan.figure.den"}, {"last", "plan.figure.last"}, {"how", "plan.figure.how"}, {"source", "plan.figure.source"}, {"note", "plan.note"},
+	{"code", "plan.target.code"},
+	{"no", "plan.target.no"},
+	{"name", "plan.title"},
+	{"name-en", "plan.title.en"},
+	{"name-fr", "plan.title.fr"},
+	{"group", "plan.target.group"},
+	{"unit", "plan.unit"},
+	{"direction", "plan.direction"},
+	{"per", "plan.per"},
+	{"rule", "plan.rule"},
+	{"baseline", "plan.baseline"},
+	{"from", "plan.from.baseline"},
+	{"measure", "plan.measure"},
+	{"who", "plan.who"},
+	{"on", "plan.figure.on"},
+	{"value", "plan.figure.value"},
+	{"num", "plan.figure.num"},
+	{"den", "plan.figure.den"},
+	{"last", "plan.figure.last"},
+	{"how", "plan.figure.how"},
+	{"source", "plan.figure.source"},
+	{"note", "plan.note"},
 }
 
 // planned is the key of the column of an authority.

@@ -208,7 +208,7 @@ func (s *Server) planReport(q *request) error {
 			if err != nil && fault.KindOf(err) != fault.Invalid {
 				return err
 			}
-			wrong = append(wrong, beside(err, "-"+strconv.FormatInt(int64(a.Target), 10), i == 0))
+			wrong = append(wrong, besideFigure(err, "-"+strconv.FormatInt(int64(a.Target), 10), i == 0))
 		}
 		return fault.Gather(wrong...)
 	})
@@ -229,9 +229,9 @@ func sameFigure(f programme.File, a programme.Actual) bool {
 	})
 }
 
-// beside puts what is wrong with one figure of a table beside its own input; what
+// besideFigure puts what is wrong with one figure of a table beside its own input; what
 // concerns day and source of the whole table is said once.
-func beside(err error, mark string, first bool) error {
+func besideFigure(err error, mark string, first bool) error {
 	var all []error
 	for _, f := range fault.All(err) {
 		switch f.Field {

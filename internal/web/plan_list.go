@@ -169,8 +169,13 @@ func (q *request) plansTable(reviews []programme.Review) (page.Table, error) {
 		of := "/" + strconv.Itoa(r.Tally.Targets)
 		mark := q.planMark(r.Plan)
 		t.Rows = append(t.Rows, page.Row{Href: targetPlanPath(r.Plan.Code), Cells: []page.Cell{
-			{Text: r.Plan.Titles.In(q.lang()), Note: q.say("plan.kind." + string(r.Plan.Kind))}, {Text: named(r.Plan)}, {Text: q.speaker().Period(r.Plan.Period)},
-			{Text: strconv.Itoa(r.Tally.Met) + of}, {Text: strconv.Itoa(r.Tally.OverHalf) + of}, {Text: strconv.Itoa(r.Tally.NoData) + of}, page.Marked(mark),
+			{Text: r.Plan.Titles.In(q.lang()), Note: q.say("plan.kind." + string(r.Plan.Kind))},
+			{Text: named(r.Plan)},
+			{Text: q.speaker().Period(r.Plan.Period)},
+			{Text: strconv.Itoa(r.Tally.Met) + of},
+			{Text: strconv.Itoa(r.Tally.OverHalf) + of},
+			{Text: strconv.Itoa(r.Tally.NoData) + of},
+			page.Marked(mark),
 		}})
 	}
 	return t, nil

@@ -136,8 +136,10 @@ func (q *request) planTools(r programme.Review) []page.Tool {
 func (q *request) tallyTiles(t programme.Tally) []page.Tile {
 	of := "/" + strconv.Itoa(t.Targets)
 	return []page.Tile{
-		{Figure: strconv.Itoa(t.Met) + of, Text: q.say("plan.band.met")}, {Figure: strconv.Itoa(t.OverHalf) + of, Text: q.say("plan.band.over_half")},
-		{Figure: strconv.Itoa(t.AtOrUnderHalf) + of, Text: q.say("plan.band.under_half")}, {Figure: strconv.Itoa(t.NoData) + of, Text: q.say("plan.band.no_data")},
+		{Figure: strconv.Itoa(t.Met) + of, Text: q.say("plan.band.met")},
+		{Figure: strconv.Itoa(t.OverHalf) + of, Text: q.say("plan.band.over_half")},
+		{Figure: strconv.Itoa(t.AtOrUnderHalf) + of, Text: q.say("plan.band.under_half")},
+		{Figure: strconv.Itoa(t.NoData) + of, Text: q.say("plan.band.no_data")},
 	}
 }
 
