@@ -149,7 +149,7 @@ func (q *request) boardPage(b programme.Board, area body.Body, refused error) er
 		p.Parts = append(p.Parts, page.DeskPart{Plain: true, Head: q.say("plan.board.lacking.head"), Table: &lacking})
 	}
 	if len(b.Series) > 0 {
-		p.Parts = append(p.Parts, q.seriesPart(b, area))
+		p.Parts = append(p.Parts, q.standardSeries(b, area))
 	}
 	if keeper := q.statusKeeper(); keeper != 0 && len(b.Units) > 0 {
 		form := q.statusForm(b, area, keeper, refused)
@@ -227,9 +227,9 @@ func (q *request) lackingTable(b programme.Board) page.Table {
 	return t
 }
 
-// seriesPart shows how many units met the standard over time, and where the series
+// standardSeries shows how many units met the standard over time, and where the series
 // breaks off because another standard takes its place.
-func (q *request) seriesPart(b programme.Board, area body.Body) page.DeskPart {
+func (q *request) standardSeries(b programme.Board, area body.Body) page.DeskPart {
 	s := page.Series{Title: q.say("plan.board.series"), Good: true}
 	for i, m := range b.Series {
 		s.Bars = append(s.Bars, page.Bar{Name: q.daySaid(m.On), Value: float64(m.Met), Said: strconv.Itoa(m.Met) + "/" + strconv.Itoa(m.Of), Now: i == len(b.Series)-1})
