@@ -22,6 +22,7 @@ type contestCommand struct {
 	Rank    contestRank    `cmd:"" help:"Print the units in order, as the scores stand or as published."`
 	Why     contestWhy     `cmd:"" help:"Tell why a unit has the points it has: where it lost some, by whom and for what reason."`
 	Publish contestPublish `cmd:"" help:"Freeze the results; final."`
+	Paper   contestPaper   `cmd:"" help:"Write a paper: contract, criteria, sheet, matrix, minutes, ballot, submission, decision, certificates …"`
 	Export  contestExport  `cmd:"" help:"Write the table of criteria, the score sheets or the standings as a workbook."`
 	Import  contestImport  `cmd:"" help:"Bring a table of criteria or score sheets in; the same columns as export writes."`
 	List    contestList    `cmd:"" help:"Print who leads, who is missing, what changed, claims, awards, ballots."`

@@ -29,7 +29,7 @@ func Floors() []Floor {
 			"occasion", "press", "office", "union", "delegation",
 		}},
 		{Name: "readings", Ordered: true, Packages: []string{
-			"tally", "lineage", "appraisal", "progress", "sheet", "report", "letter", "twin", "agenda", "intake", "article",
+			"tally", "lineage", "appraisal", "progress", "sheet", "report", "letter", "dossier", "twin", "agenda", "intake", "article",
 		}},
 		{Name: "doors", Ordered: true, Packages: []string{
 			"guide", "asset", "schema", "page", "store", "archive", "daily", "web",

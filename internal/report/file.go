@@ -262,7 +262,7 @@ func Turns(ctx context.Context, b TurnBook, of body.ID, p calendar.Period) ([]Tu
 			continue
 		}
 		ids = append(ids, id)
-		turns = append(turns, Turn{Body: id, Code: branch.Code, Names: namesOn(branch, p.To), Due: p.To + calendar.Day(days)})
+		turns = append(turns, Turn{Body: id, Code: branch.Code, Names: NamesOn(branch, p.To), Due: p.To + calendar.Day(days)})
 	}
 	reports, err := b.ReportsCovering(ctx, ids, p)
 	if err != nil {

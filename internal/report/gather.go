@@ -145,7 +145,7 @@ func (g *gatherer) heard() error {
 // frame sets whom the report is about and what it compares with.
 func (g *gatherer) frame() {
 	f := g.facts
-	f.About = About{Code: g.of.Code, Kind: g.of.Kind, Names: namesOn(g.of, g.on), Founded: g.of.Founded}
+	f.About = About{Code: g.of.Code, Kind: g.of.Kind, Names: NamesOn(g.of, g.on), Founded: g.of.Founded}
 	if p, ok := g.ask.before(g.of.Founded); ok {
 		f.Before = &p
 	}
@@ -155,9 +155,9 @@ func (g *gatherer) frame() {
 	}
 }
 
-// namesOn gives what a body was called on a day, in every language it has a
+// NamesOn gives what a body was called on a day, in every language it has a
 // name in.
-func namesOn(b body.Body, on calendar.Day) Label {
+func NamesOn(b body.Body, on calendar.Day) Label {
 	names := Label{"vi": b.NameOn("vi", on)}
 	for _, n := range b.Names {
 		if !n.Alias && n.Lang != "vi" {
@@ -222,7 +222,7 @@ func (g *gatherer) undivided(m deed.Measure, rests []tally.Rest) error {
 			if err != nil {
 				return err
 			}
-			u.Between = append(u.Between, namesOn(b, g.on))
+			u.Between = append(u.Between, NamesOn(b, g.on))
 		}
 		g.facts.Undivided = append(g.facts.Undivided, u)
 	}
@@ -238,7 +238,7 @@ func (g *gatherer) parted() error {
 		if err != nil {
 			return err
 		}
-		g.facts.Parted = append(g.facts.Parted, namesOn(b, g.on))
+		g.facts.Parted = append(g.facts.Parted, NamesOn(b, g.on))
 	}
 	return err
 }

@@ -71,13 +71,13 @@ func HouseOf(ctx context.Context, b HouseBook, of body.ID, on calendar.Day) (Hou
 	if err != nil {
 		return House{}, err
 	}
-	h := House{Names: namesOn(self, on)}
+	h := House{Names: NamesOn(self, on)}
 	if parent, ok := b.Tree().ParentOn(of, on); ok {
 		above, err := b.Body(ctx, parent)
 		if err != nil {
 			return House{}, err
 		}
-		h.Above = namesOn(above, on)
+		h.Above = NamesOn(above, on)
 	}
 	if top := b.Tree().Top(of, on); top != of {
 		general, err := b.Settings(ctx, top, "paper.")

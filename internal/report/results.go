@@ -157,7 +157,7 @@ func (g *gatherer) children() []body.ID {
 
 func (g *gatherer) branch(of body.Body, stays []Stay, heads []ResultRow) (Branch, error) {
 	place := "branch/" + of.Code
-	b := Branch{Code: of.Code, Names: namesOn(of, g.on)}
+	b := Branch{Code: of.Code, Names: NamesOn(of, g.on)}
 	n, err := g.stock(of.ID, tally.Members, g.on)
 	if err != nil {
 		return b, err
@@ -275,7 +275,7 @@ func (g *gatherer) mentions(deeds []deed.Deed) ([]Mention, error) {
 			if err != nil {
 				return nil, err
 			}
-			m.Body = namesOn(at, g.on)
+			m.Body = NamesOn(at, g.on)
 		}
 		all = append(all, m)
 	}

@@ -12,6 +12,9 @@ func (s *Server) registerContestUnit() {
 		s.inside("GET /contests/{id}/bring/"+w.name+"/{token}", s.contestBringLook(w))
 		s.inside("POST /contests/{id}/bring/"+w.name+"/{token}", s.contestBringDo(w))
 	}
+	s.inside("GET /contests/{id}/papers", s.contestPapers)
+	s.inside("GET /contests/{id}/papers/{kind}", s.contestPaper)
+	s.inside("GET /contests/{id}/units/{unit}/papers/{kind}", s.contestUnitPaper)
 	s.inside("GET /contests/{id}/units/{unit}", s.contestUnit)
 	s.inside("POST /contests/{id}/units/{unit}/accept", s.contestUnitAccept)
 	s.inside("POST /contests/{id}/units/{unit}/on", s.contestUnitOn)

@@ -1,0 +1,209 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"kith.app/internal/appraisal"
+	"kith.app/internal/body"
+	"kith.app/internal/calendar"
+	"kith.app/internal/contest"
+	"kith.app/internal/document"
+	"kith.app/internal/dossier"
+	"kith.app/internal/fault"
+	"kith.app/internal/report"
+)
+
+// DossierAsked says which paper of a contest is wanted, in which language, of which unit.
+type DossierAsked struct {
+	Contest contest.ID
+	Kind    dossier.Kind
+	Unit    body.ID // of papers of one unit
+	Lang    string
+}
+
+// ContestDossier gathers what a paper of a contest is composed of, as far as the actor
+// may see: the paper of a unit for whoever reads its sheet, those of the whole contest
+// for those inside and, but for the scores of single units, for everybody once the
+// result is published.
+func (v *View) ContestDossier(ctx context.Context, asked DossierAsked) (dossier.Facts, error) {
+	var facts dossier.Facts
+	f, err := v.Contest(ctx, asked.Contest)
+	if err != nil {
+		return facts, err
+	}
+	switch k := asked.Kind; {
+	case !slices.Contains(dossier.Kinds(), k):
+		return facts, fault.Missing("fault.missing")
+	case k.OfUnit():
+		if _, err := v.ContestSheet(ctx, asked.Contest, asked.Unit); err != nil {
+			return facts, err
+		}
+	case k.Inside() && !f.Seat.Inside() && (f.Contest.Standing != contest.Published || k.Scores()):
+		return facts, fault.Forbid("contest.forbidden.inside")
+	}
+	facts = dossier.Facts{Contest: f.Contest, Table: f.Table, Units: f.Units, Unit: asked.Unit, Called: map[body.ID]string{}, Short: map[body.ID]string{}, Heads: map[body.ID]string{}}
+	on := min(f.Contest.Period.To, v.Today())
+	if err := v.dossierNames(ctx, &facts, on, asked); err != nil {
+		return facts, err
+	}
+	if err := v.dossierOutcome(ctx, &facts, f); err != nil {
+		return facts, err
+	}
+	if err := v.dossierScores(ctx, &facts, f, asked); err != nil {
+		return facts, err
+	}
+	return facts, v.dossierHouse(ctx, &facts, f, asked, on)
+}
+
+// dossierNames reads what the cluster and its units were called, and for name cards who
+// headed them.
+func (v *View) dossierNames(ctx context.Context, facts *dossier.Facts, on calendar.Day, asked DossierAsked) error {
+	ids := []body.ID{facts.Contest.Cluster}
+	for _, u := range facts.Units {
+		ids = append(ids, u.Body)
+	}
+	bodies, err := v.BodiesByID(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for id, b := range bodies {
+		facts.Called[id], facts.Short[id] = b.NameOn(asked.Lang, on), b.ShortOn(asked.Lang, on)
+		if asked.Kind == dossier.Cards && id != facts.Contest.Cluster {
+			h, err := v.houseKnown(ctx, b, on)
+			if err != nil {
+				return err
+			}
+			facts.Heads[id] = h.Signer.Name
+		}
+	}
+	return nil
+}
+
+// houseKnown is how a body writes; of one of which the actor may know no more, only its
+// name.
+func (v *View) houseKnown(ctx context.Context, b body.Body, on calendar.Day) (report.House, error) {
+	h, err := report.HouseOf(ctx, v, b.ID, on)
+	if fault.KindOf(err) == fault.Forbidden {
+		return report.House{Names: report.NamesOn(b, on), Family: document.State, Foreign: document.Lettered}, nil
+	}
+	return h, err
+}
+
+// dossierOutcome reads results, votes, awards, contracts and who takes the lead next.
+func (v *View) dossierOutcome(ctx context.Context, facts *dossier.Facts, f ContestFile) error {
+	o, err := v.ContestOutcome(ctx, f.Contest.ID)
+	if err != nil {
+		return err
+	}
+	facts.Contracts, facts.Ballots, facts.Honours, facts.Decisions = o.Contracts, o.Ballots, o.Honours, o.Amendments
+	facts.Results = contest.Amended(o.Results, o.Amendments)
+	if f.Contest.Standing != contest.Published && f.Seat.Inside() {
+		places, err := v.ContestStandings(ctx, f.Contest.ID)
+		if err != nil {
+			return err
+		}
+		facts.Standing = true
+		for _, p := range places {
+			if p.Total.Scored > 0 {
+				facts.Results = append(facts.Results, f.Contest.ResultOf(p))
+			}
+		}
+	}
+	next, err := v.r.ContestOf(ctx, f.Contest.Cluster, f.Contest.Year+1)
+	if fault.KindOf(err) == fault.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	units, err := v.r.ContestUnits(ctx, next.ID)
+	facts.Next = contest.LedBy(next.Year, units).Lead
+	if _, named := facts.Called[facts.Next]; !named && facts.Next != 0 {
+		if b, err := v.Body(ctx, facts.Next); err == nil {
+			facts.Called[facts.Next] = b.NameOn("vi", v.Today())
+		}
+	}
+	return err
+}
+
+// dossierScores reads the scores that a paper shows, and for the speech the totals.
+func (v *View) dossierScores(ctx context.Context, facts *dossier.Facts, f ContestFile, asked DossierAsked) error {
+	var units []body.ID
+	switch {
+	case asked.Kind.OfUnit():
+		units = []body.ID{asked.Unit}
+	case asked.Kind.Scores():
+		for _, u := range f.Units {
+			units = append(units, u.Body)
+		}
+	}
+	facts.Scores = map[body.ID]map[string]map[contest.CriterionID]contest.Score{}
+	facts.Moves = map[body.ID][]contest.Move{}
+	scores, err := v.ContestUnitScores(ctx, asked.Contest, units)
+	if err != nil {
+		return err
+	}
+	for unit, s := range scores {
+		facts.Scores[unit] = s
+	}
+	if asked.Kind == dossier.CrossCheck {
+		for _, unit := range units {
+			if facts.Moves[unit], err = v.r.moves(ctx, asked.Contest, unit); err != nil {
+				return err
+			}
+		}
+	}
+	if asked.Kind != dossier.Speech {
+		return nil
+	}
+	if facts.Kinds, err = v.Kinds(ctx); err != nil {
+		return err
+	}
+	facts.Totals, err = appraisal.Add(ctx, v, appraisal.Year{Contest: f.Contest, Units: f.Units, Table: f.Table}, nil)
+	return err
+}
+
+// dossierHouse reads who issues the paper: the unit itself, the cluster for what is
+// decided, the unit in the lead for all else.
+func (v *View) dossierHouse(ctx context.Context, facts *dossier.Facts, f ContestFile, asked DossierAsked, on calendar.Day) error {
+	issuer := contest.LedBy(f.Contest.Year, f.Units).Lead
+	switch {
+	case asked.Kind.OfUnit():
+		issuer = asked.Unit
+	case issuer == 0, asked.Kind == dossier.Decision, asked.Kind == dossier.Certificates:
+		issuer = f.Contest.Cluster
+	}
+	b, err := v.BodiesByID(ctx, []body.ID{issuer})
+	if err != nil {
+		return err
+	}
+	facts.House, err = v.houseKnown(ctx, b[issuer], on)
+	dossierDated(facts, asked.Kind)
+	return err
+}
+
+// dossierDated dates a paper by what it tells of: the contract by its signatures, the
+// minutes by the vote, the decision by itself. Where that is not known it stays so.
+func dossierDated(facts *dossier.Facts, k dossier.Kind) {
+	switch k {
+	case dossier.Decision, dossier.Certificates:
+		for _, h := range facts.Honours {
+			if h.Status == contest.Given && h.Decree.Day != 0 {
+				facts.Numbered, facts.Date = h.Decree.Number, calendar.OnDay(h.Decree.Day)
+			}
+		}
+	case dossier.Contract:
+		for i, c := range facts.Contracts {
+			if c.Signed == 0 || i > 0 && c.Signed != facts.Contracts[0].Signed {
+				facts.Date = calendar.Date{}
+				return
+			}
+			facts.Date = calendar.OnDay(c.Signed)
+		}
+	case dossier.Minutes, dossier.BallotMinutes:
+		if n := len(facts.Ballots); n > 0 {
+			facts.Date = calendar.OnDay(facts.Ballots[n-1].Day)
+		}
+	}
+}
