@@ -9,6 +9,7 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/contest"
 	"kith.app/internal/deed"
+	"kith.app/internal/dossier"
 	"kith.app/internal/source"
 	"kith.app/internal/store"
 	"kith.app/internal/storetest"
@@ -54,7 +55,7 @@ func (g *guarded) contest(ctx context.Context, tx *store.Tx) error {
 	if _, err := contest.HandOn(ctx, tx, by, contest.Which{Contest: c.ID, Unit: g.home.ID, Based: 1}, secret); err != nil {
 		return err
 	}
-	g.knows(c.ID, row.ID, store.ChangesAsked{Contest: c.ID})
+	g.knows(c.ID, row.ID, store.DossierAsked{Contest: c.ID, Kind: dossier.Contract, Lang: "vi"}, store.ChangesAsked{Contest: c.ID})
 	g.by["ContestOf"] = []any{cluster.ID, 2026}
 	g.by["ContestAcross"] = []any{c.ID, row.ID}
 	g.by["ContestScores"] = []any{c.ID, "self", row.ID}

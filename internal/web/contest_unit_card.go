@@ -229,7 +229,11 @@ func (q *request) stepText(u contestUnitSeen, text string) string {
 	if inner, ok := strings.CutPrefix(text, "{"); ok {
 		return q.say("contest.step.criterion", strings.TrimSuffix(inner, "}"))
 	}
-	return strings.NewReplacer(" * ", " × ", " / ", " : ").Replace(text)
+	text = strings.NewReplacer(" * ", " × ", " / ", " : ").Replace(text)
+	if most, rest, ok := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(text, "min("), ")"), "; "); ok && strings.HasPrefix(text, "min(") && !strings.Contains(rest, ";") {
+		return q.say("contest.step.most", q.decimalSaid(most), rest)
+	}
+	return text
 }
 
 // scoreForm asks for a score.
