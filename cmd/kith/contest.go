@@ -17,16 +17,17 @@ import (
 )
 
 type contestCommand struct {
-	Show    contestShow    `cmd:"" help:"Print a contest: its table, units, stages, and where every sheet stands."`
-	Score   contestScore   `cmd:"" help:"Print a unit's sheet, with what the journal proposes; --accept takes it over as the self-score."`
-	Rank    contestRank    `cmd:"" help:"Print the units in order, as the scores stand or as published."`
-	Why     contestWhy     `cmd:"" help:"Tell why a unit has the points it has: where it lost some, by whom and for what reason."`
-	Publish contestPublish `cmd:"" help:"Freeze the results; final."`
-	Paper   contestPaper   `cmd:"" help:"Write a paper: contract, criteria, sheet, matrix, minutes, ballot, submission, decision, certificates …"`
-	Export  contestExport  `cmd:"" help:"Write the table of criteria, the score sheets or the standings as a workbook."`
-	Import  contestImport  `cmd:"" help:"Bring a table of criteria or score sheets in; the same columns as export writes."`
-	List    contestList    `cmd:"" help:"Print who leads, who is missing, what changed, claims, awards, ballots."`
-	Totals  contestTotals  `cmd:"" help:"Add up what the units did, by unit and against the year before on the same members."`
+	Show       contestShow       `cmd:"" help:"Print a contest: its table, units, stages, and where every sheet stands."`
+	Score      contestScore      `cmd:"" help:"Print a unit's sheet, with what the journal proposes; --accept takes it over as the self-score."`
+	Rank       contestRank       `cmd:"" help:"Print the units in order, as the scores stand or as published."`
+	Why        contestWhy        `cmd:"" help:"Tell why a unit has the points it has: where it lost some, by whom and for what reason."`
+	Publish    contestPublish    `cmd:"" help:"Freeze the results; final."`
+	Paper      contestPaper      `cmd:"" help:"Write a paper: contract, criteria, sheet, matrix, minutes, ballot, submission, decision, certificates …"`
+	Statistics contestStatistics `cmd:"" help:"Write what the book knows for forms 0601 to 0605 of the State."`
+	Export     contestExport     `cmd:"" help:"Write the table of criteria, the score sheets or the standings as a workbook."`
+	Import     contestImport     `cmd:"" help:"Bring a table of criteria or score sheets in; the same columns as export writes."`
+	Totals     contestTotals     `cmd:"" help:"Add up what the units did, by unit and against the year before on the same members."`
+	List       contestList       `cmd:"" help:"Print who leads, who is missing, what changed, claims, awards, ballots."`
 }
 
 // Help gives examples.

@@ -61,3 +61,30 @@ func (c contestPaper) Run(p *program) error {
 	papers := dossier.Compose(to, kind, facts)
 	return exportCommand{Output: c.Output}.to(p, func(w io.Writer) error { return report.WriteAll(w, papers, report.Format(c.As)) })
 }
+
+type contestStatistics struct {
+	Year   int    `help:"Year of the forms." required:"" placeholder:"YEAR"`
+	As     string `help:"xlsx, pdf, docx, html or json." enum:"xlsx,pdf,docx,html,json" default:"xlsx"`
+	Output string `short:"o" help:"File to write; - for standard output." required:"" placeholder:"FILE" type:"path"`
+}
+
+// Help gives examples.
+func (contestStatistics) Help() string {
+	return `Movements by who launched them and how long they last, awards by title and recipient; what the book does not know stays blank. Examples:
+  kith contest statistics --year 2022 -o bieu-0601-0605.xlsx`
+}
+
+// Run writes the forms.
+func (c contestStatistics) Run(p *program) error {
+	book, err := p.book()
+	if err != nil {
+		return err
+	}
+	defer book.Close()
+	to := p.words.In(p.lang())
+	found, err := book.As(p.operator()).ContestStatistics(p.ctx, c.Year, string(to.Lang))
+	if err != nil {
+		return err
+	}
+	return exportCommand{Output: c.Output}.to(p, func(w io.Writer) error { return report.Write(w, dossier.Forms(to, found), report.Format(c.As)) })
+}

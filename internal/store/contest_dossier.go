@@ -207,3 +207,70 @@ func dossierDated(facts *dossier.Facts, k dossier.Kind) {
 		}
 	}
 }
+
+// ContestStatistics gathers what the book knows for the statistics of the State: the
+// contests of a year that the actor may look into, the awards given in them.
+func (v *View) ContestStatistics(ctx context.Context, year int, lang string) (dossier.Statistics, error) {
+	if !v.known() {
+		return dossier.Statistics{}, fault.Forbid("access.forbidden.read_figures")
+	}
+	s := dossier.Statistics{Year: year}
+	files, err := v.Contests(ctx)
+	if err != nil {
+		return s, err
+	}
+	on := min(calendar.Year(year).To, v.Today())
+	if err := v.statisticsHouse(ctx, &s, on); err != nil {
+		return s, err
+	}
+	for _, f := range files {
+		if f.Contest.Year != year || !f.Seat.Inside() && f.Contest.Standing != contest.Published {
+			continue
+		}
+		if err := v.movement(ctx, &s, f, on, lang); err != nil {
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+// statisticsHouse reads who reports: the organisation that the actor works for, where it
+// may be known.
+func (v *View) statisticsHouse(ctx context.Context, s *dossier.Statistics, on calendar.Day) error {
+	b, err := v.BodiesByID(ctx, []body.ID{v.Root()})
+	if err != nil {
+		return err
+	}
+	s.House, err = v.houseKnown(ctx, b[v.Root()], on)
+	return err
+}
+
+func (v *View) movement(ctx context.Context, s *dossier.Statistics, f ContestFile, on calendar.Day, lang string) error {
+	ids := []body.ID{f.Contest.Cluster}
+	for _, u := range f.Units {
+		ids = append(ids, u.Body)
+	}
+	bodies, err := v.BodiesByID(ctx, ids)
+	if err != nil {
+		return err
+	}
+	level := v.Lineage().LevelOn(f.Contest.Cluster, on)
+	s.Movements = append(s.Movements, dossier.MovementOf(f.Contest, bodies[f.Contest.Cluster].NameOn(lang, on), level, len(f.Units), lang))
+	o, err := v.ContestOutcome(ctx, f.Contest.ID)
+	if err != nil {
+		return err
+	}
+	for _, h := range o.Honours {
+		if h.Status != contest.Given {
+			continue
+		}
+		given := dossier.Honoured{Award: h.Award, Unit: bodies[h.Unit].NameOn(lang, on), Issuer: h.Decree.Issuer, Day: h.Decree.Day, Number: h.Decree.Number}
+		for _, a := range f.Contest.Awards {
+			if a.Code == h.Award {
+				given.Award = a.Name(lang)
+			}
+		}
+		s.Awards = append(s.Awards, given)
+	}
+	return nil
+}

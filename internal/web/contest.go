@@ -208,8 +208,14 @@ func (s *Server) contests(q *request) error {
 		return err
 	}
 	p.Table = q.contestTable(found, opens, p.Filter.Clear != "")
-	p.Tools = []page.Tool{{Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: "/contests.xlsx" + queryOf(q)}}
+	p.Tools = []page.Tool{{Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: "/contests.xlsx" + queryOf(q)}, q.statisticsTool()}
 	return q.show(page.Listed(p))
+}
+
+// statisticsTool gives the forms of the State: of the year asked for, else of this one.
+func (q *request) statisticsTool() page.Tool {
+	year := cmp.Or(q.yearAsked(), q.today().Year())
+	return page.Tool{Glyph: page.GlyphReport, Text: q.say("contest.statistics", strconv.Itoa(year)), Href: "/contests/statistics?year=" + strconv.Itoa(year)}
 }
 
 // contestFilter offers how the list may be narrowed.

@@ -253,7 +253,8 @@ func (q *request) contestUnitActions(u contestUnitSeen) []page.Action {
 		if _, scored := u.file.Scores[u.stage.Code][row.ID]; scored {
 			continue
 		}
-		if _, known := u.proposed[row.ID]; known || !u.first() {
+		_, known := u.proposed[row.ID]
+		if _, before := u.shown()[row.ID]; u.first() && known || !u.first() && before {
 			open++
 		}
 	}

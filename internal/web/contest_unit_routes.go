@@ -4,6 +4,7 @@ import "kith.app/internal/intake"
 
 // registerContestUnit: the file of a unit in a contest, workbooks that go in and out.
 func (s *Server) registerContestUnit() {
+	s.inside("GET /contests/statistics", s.contestStatistics)
 	s.inside("GET /contests/{id}/table.xlsx", s.contestTableSheet)
 	s.inside("GET /contests/{id}/sheets.xlsx", s.contestSheetsSheet)
 	for _, w := range []contestBook{{intake.Criteria, "table"}, {intake.Scores, "sheets"}} {

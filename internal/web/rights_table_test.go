@@ -86,7 +86,7 @@ var asking = []struct {
 	{access.ReadDeeds, inBranch, "/events/{id}/papers/{paper} /settlements/{id}/papers/{paper}"},
 	{access.ManageBody, inBranch, "/events/{id}/papers/{paper}/remove /settlements/{id}/papers/{paper}/remove"},
 	{access.ReadFigures, inBranch, "/settlements/{id} /unsettled/{code}"},
-	{access.ReadFigures, somewhere, "/contests /contests.xlsx"},
+	{access.ReadFigures, somewhere, "/contests /contests.xlsx /contests/statistics"},
 	{access.ReadFigures, inBranch, "/contests/{id} /contests/{id}/table /contests/{id}/table/compare /contests/{id}/members /contests/{id}/members.xlsx /contests/{id}/stages /contests/{id}/contract /contests/{id}/contract.xlsx"},
 	{access.FileReports, inBranch, "/contests/{id}/contract/{unit}"},
 	{access.ReadFigures, inBranch, "/contests/{id}/table.xlsx /contests/{id}/papers /contests/{id}/papers/{kind}"},
