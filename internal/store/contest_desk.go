@@ -95,7 +95,7 @@ func (v *View) ContestAcross(ctx context.Context, id contest.ID, criterion conte
 	all := map[body.ID]map[string]contest.Score{}
 	for _, s := range sheets {
 		stage, ok := f.Contest.StageOf(s.Way.Stage)
-		if f.Seat.Inside() || ok && f.Contest.Standing == contest.Opened && f.Seat.Acts(stage, s.Unit) == nil {
+		if f.Seat.Inside() || ok && stage.By != contest.ByUnit && f.Contest.Standing == contest.Opened && f.Seat.Acts(stage, s.Unit) == nil {
 			all[s.Unit] = map[string]contest.Score{}
 		}
 	}

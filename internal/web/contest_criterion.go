@@ -79,7 +79,7 @@ func (q *request) criterionPage(c contestSeen, row contest.Criterion, refused er
 	}
 	ways := q.wayDoors(c.path(action+"?"+parent), row.Method)
 	if !slices.Contains(contest.Methods(), row.Method) {
-		p.Shell.Lead, p.Ways = q.say("contest.way.choose"), ways
+		p.Shell.Lead, p.Other, p.Ways = q.say("contest.way.choose"), q.say("contest.way"), ways
 		return q.show(page.Criterion(p))
 	}
 	p.Shell.Lead = dotted(q.wayShort(row), q.say("contest.method."+string(row.Method)+".text"))

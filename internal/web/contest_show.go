@@ -40,14 +40,19 @@ func (q *request) contestPage(c contestSeen, refused error) error {
 		for _, d := range doors {
 			p.Tabs = append(p.Tabs, page.Tab{Text: d.Head, Href: d.Href})
 		}
-		if len(c.sheets) > 0 {
-			p.Parts = append(p.Parts, q.contestProgress(c)...)
-		}
 		places, err := q.contestPlaces(c)
 		if err != nil {
 			return err
 		}
-		p.Parts = append(p.Parts, places...)
+		var sheets []page.DeskPart
+		if len(c.sheets) > 0 {
+			sheets = q.contestProgress(c)
+		}
+		if c.Contest.Standing == contest.Published { // what came of it stands first
+			p.Parts = append(append(p.Parts, places...), sheets...)
+		} else {
+			p.Parts = append(append(p.Parts, sheets...), places...)
+		}
 	}
 	if refused != nil {
 		return q.again(page.Desk(p))
@@ -167,6 +172,9 @@ func (q *request) contestProgress(c contestSeen) []page.DeskPart {
 	if !c.Seat.Inside() {
 		return []page.DeskPart{{Plain: true, Head: q.say("contest.sheets.own"), Table: &table, Tools: q.sheetsTools(c)}}
 	}
+	if c.Contest.Standing == contest.Published {
+		return []page.DeskPart{{Plain: true, Head: q.say("contest.progress"), Table: &table, Tools: q.sheetsTools(c)}}
+	}
 	var facts []page.Fact
 	at := map[string]int{}
 	for _, s := range c.sheets {
@@ -179,11 +187,7 @@ func (q *request) contestProgress(c contestSeen) []page.DeskPart {
 	for i, stage := range c.Contest.Stages {
 		facts = append(facts, page.Fact{Name: strconv.Itoa(i+1) + ". " + stage.Name(q.lang()), Text: q.say("contest.sheets", at[stage.Code]), Note: q.say("contest.by." + string(stage.By))})
 	}
-	last := "contest.stage.ready"
-	if c.Contest.Standing == contest.Published {
-		last = "contest.state.published"
-	}
-	facts = append(facts, page.Fact{Name: q.say(last), Text: q.say("contest.sheets", at[contest.StagePublished])})
+	facts = append(facts, page.Fact{Name: q.say("contest.stage.ready"), Text: q.say("contest.sheets", at[contest.StagePublished])})
 	return []page.DeskPart{{Head: q.say("contest.stages.how"), Facts: facts}, {Plain: true, Head: q.say("contest.progress"), Table: &table, Tools: q.sheetsTools(c)}}
 }
 

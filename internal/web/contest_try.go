@@ -10,6 +10,7 @@ import (
 	"kith.app/internal/contest"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
+	"kith.app/internal/locale"
 	"kith.app/internal/page"
 )
 
@@ -122,7 +123,14 @@ func (q *request) stepTable(p contest.Proposal) *page.Table {
 		Columns: []page.Column{{Head: q.say("contest.step"), Chief: true}, {Head: q.say("contest.step.value"), Figure: true}, {Head: q.say("common.unit")}},
 	}
 	for _, s := range p.Steps {
-		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: s.Text}, {Text: s.Value}, {Text: s.Unit}}})
+		said, value := s.Text, s.Value
+		if said == "=" {
+			said = q.say("contest.sample.value")
+		}
+		if q.reader.Lang != locale.En {
+			value = strings.ReplaceAll(value, ".", ",")
+		}
+		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: said}, {Text: value}, {Text: s.Unit}}})
 	}
 	t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: q.say("contest.step.points")}, {Text: q.points(p.Points)}, {}}})
 	return &t
