@@ -141,9 +141,9 @@ func Who(to locale.Speaker, o occasion.Occurrence) string {
 		return to.Say("occasion.who."+string(o.Kind), o.Who)
 	case occasion.National, occasion.Relations, occasion.NewYear, occasion.Lunar, occasion.Day, occasion.Own, occasion.Tie, occasion.Founding,
 		occasion.Expiry, occasion.Notice, occasion.Review, occasion.Promise, occasion.Congress, occasion.Task, occasion.Paper, occasion.Planned, occasion.Age, occasion.Memorial:
-	case occasion.Sheet:
+	case occasion.Sheet, occasion.Form:
 		if o.Who != "" {
-			return to.Say("occasion.who.sheet", o.Who)
+			return to.Say("occasion.who."+string(o.Kind), o.Who)
 		}
 	}
 	return o.Who

@@ -72,11 +72,10 @@ type Question struct {
 	Max     *int64         `json:"max,omitempty"`
 	Options []Option       `json:"options,omitempty"`
 	Cur     money.Currency `json:"currency,omitempty"`
-	// Feeds names the measure that an answer becomes, such as campaign.persons;
-	// empty: it is added up in the form alone.
+	// Feeds names the measure that an answer becomes, such as campaign.persons, and
+	// with it whatever is worked out of that measure: rankings, plans, contests.
+	// Empty: it is added up in the form alone.
 	Feeds string `json:"feeds,omitempty"`
-	// Target is the code of the plan's target to which the answer is an actual.
-	Target string `json:"target,omitempty"`
 }
 
 // Measure is what an answer to the question counts; false when it feeds nothing.

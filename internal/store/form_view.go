@@ -97,6 +97,10 @@ func (v *View) FormLock(ctx context.Context, f reporting.ID, p calendar.Period) 
 	return v.r.periodLock(ctx, f, p)
 }
 
+// asks tells whether the actor reads figures of who asks: what was sent to that
+// body is its to count, wherever the senders stand.
+func (v *View) asks(f reporting.Form) bool { return v.actor.Can(access.ReadFigures, f.Body) }
+
 // FormProgress is how the replies of a period stand below a body, and below each
 // of those under it.
 type FormProgress struct {
@@ -130,7 +134,8 @@ func (v *View) FormProgress(ctx context.Context, id reporting.ID, p calendar.Per
 	if err != nil {
 		return FormProgress{}, err
 	}
-	if at != 0 {
+	asks := v.asks(f)
+	if at != 0 && !asks {
 		if err := v.actor.May(access.ReadFigures, at); err != nil {
 			return FormProgress{}, err
 		}
@@ -148,7 +153,7 @@ func (v *View) FormProgress(ctx context.Context, id reporting.ID, p calendar.Per
 		below = s.tree.ChildrenOn(at, p.To)
 	}
 	below = slices.DeleteFunc(slices.Clone(below), func(one body.ID) bool {
-		return roster.Below[one] == 0 && !roster.Has(one) || !v.actor.Can(access.ReadFigures, one)
+		return roster.Below[one] == 0 && !roster.Has(one) || !asks && !v.actor.Can(access.ReadFigures, one)
 	})
 	slices.Sort(below)
 	all, err := v.r.tales(ctx, f, p, roster, append(slices.Clone(below), at))
@@ -246,11 +251,12 @@ func (v *View) FormReplies(ctx context.Context, asked RepliesAsked) ([]UnitReply
 	if err != nil {
 		return nil, 0, err
 	}
-	right := access.ReadFigures
+	right, asks := access.ReadFigures, v.asks(f)
 	if asked.Answers {
-		right = access.ReadDeeds
+		right, asks = access.ReadDeeds, v.actor.Can(access.FileReports, f.Body)
 	}
 	reach := v.reach(right)
+	reach.All = reach.All || asks
 	mine := make(map[body.ID]bool, len(reach.Bodies))
 	for _, id := range reach.Bodies {
 		mine[id] = true

@@ -199,7 +199,7 @@ func (s *Server) questionSave(q *request) error {
 
 // questionGiven reads what a question is; its part is entered in the form.
 func (q *request) questionGiven(f *reporting.Form, before reporting.Question) (reporting.Question, error) {
-	one := reporting.Question{N: before.N, Kind: reporting.Kind(q.value("kind")), Names: q.namesGiven("name"), Needed: q.value("needed") == "yes", Target: before.Target}
+	one := reporting.Question{N: before.N, Kind: reporting.Kind(q.value("kind")), Names: q.namesGiven("name"), Needed: q.value("needed") == "yes"}
 	if hint := q.value("hint"); hint != "" {
 		one.Hint = reporting.Names{"vi": hint}
 	}
