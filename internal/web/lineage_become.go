@@ -184,7 +184,7 @@ func (f becoming) splitFields(a *page.AskPage) ([]templ.Component, error) {
 	for n := 1; n <= f.heirs(); n++ {
 		at := strconv.Itoa(n)
 		fields = append(fields,
-			page.Select(f.reader, a.Wrong.Mark(page.Field{Name: "heir" + at, Label: f.say("become.heir", n), Value: f.value("heir" + at)}), standing),
+			page.Select(f.reader, a.Wrong.Mark(page.Field{Name: "heir" + at, Label: f.say("become.heir", n), Value: f.value("heir" + at), Whole: true}), standing),
 			page.TextInput(f.reader, a.Wrong.Mark(page.Field{Name: "name" + at, Label: f.say("become.heir.name", n), Value: f.value("name" + at), Max: 200})),
 			page.TextInput(f.reader, a.Wrong.Mark(page.Field{Name: "share" + at, Label: f.say("become.share", n), Hint: f.say("become.share.hint"), Value: f.value("share" + at), Short: true, Max: 20})))
 		places = append(places, page.Option{Value: at, Text: f.say("become.heir.at", n)})
@@ -194,6 +194,9 @@ func (f becoming) splitFields(a *page.AskPage) ([]templ.Component, error) {
 		page.TextInput(f.reader, a.Wrong.Mark(page.Field{Name: "keepShare", Label: f.say("become.keeps.share"), Value: f.value("keepShare"), Short: true, Max: 20})))
 	names, err := f.names()
 	for _, child := range f.view().Tree().ChildrenOn(f.b.ID, f.today()) {
+		if names[child] == "" {
+			continue // a household: it goes where its people go
+		}
 		field := "child" + idText(child)
 		fields = append(fields, page.Select(f.reader, page.Field{Name: field, Label: f.say("become.child", names[child]), Value: f.value(field)}, places))
 	}
