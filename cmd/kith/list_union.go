@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"kith.app/internal/calendar"
@@ -41,16 +42,25 @@ func planList(a asked) (listing, error) {
 
 // visitList lists delegations in and out with their reports.
 func visitList(a asked) (listing, error) {
-	l := listing{columns: []string{"day", "kind", "title", "people", "countries", "level", "report"}}
+	l := listing{columns: []string{"day", "kind", "title", "people", "countries", "level", "report", "paid"}}
 	told, err := a.view.Visits(a.ctx, store.DelegationsAsked{Body: a.of.ID, Period: a.period, Dated: true, Kind: a.kind})
 	if err != nil {
 		return l, err
 	}
 	for _, t := range told {
 		people, how := delegation.People(t.Deed)
-		l.add(t.Deed.Day.EDTF(), t.Deed.Kind, t.Deed.Title, a.to.Qualified(number(int(people)), how.String()), strings.Join(t.Countries, " "), string(t.Visit.Level), reportState(t.Visit, a.on()))
+		l.add(t.Deed.Day.EDTF(), t.Deed.Kind, t.Deed.Title, a.to.Qualified(number(int(people)), how.String()), strings.Join(t.Countries, " "), string(t.Visit.Level), reportState(t.Visit, a.on()), a.paid(t))
 	}
 	return l, nil
+}
+
+// paid says who bears what a visit cost.
+func (a asked) paid(t delegation.Told) string {
+	var said []string
+	for _, p := range delegation.SumUp([]delegation.Told{t}, a.on()).Paid {
+		said = append(said, string(p.Payer)+" "+a.amount(p.Amount))
+	}
+	return strings.Join(said, ", ")
 }
 
 // reportState tells whether the report of a visit is done, due or late by a day.
@@ -190,6 +200,28 @@ func scholarList(a asked) (listing, error) {
 			}
 			l.add(name, "", "", number(p.Year), a.amount(p.Amount), entry, "")
 		}
+	}
+	return l, nil
+}
+
+// friendList lists those of whom protocol is kept at a body, the one first in
+// precedence first, with the last deed that named them.
+func friendList(a asked) (listing, error) {
+	l := listing{columns: []string{"name", "script", "title", "country", "touch"}}
+	friends, err := a.view.Friends(a.ctx)
+	if err != nil {
+		return l, err
+	}
+	slices.SortStableFunc(friends, func(x, y store.Friend) int { return cmp.Compare(x.Rank(), y.Rank()) })
+	for _, f := range friends {
+		if !f.Protocol.Friend && f.Precedence == 0 || !a.view.Tree().Belongs(f.Protocol.Body, a.of.ID, a.on()) {
+			continue
+		}
+		touch := ""
+		if f.Touch != 0 {
+			touch = calendar.Day(f.Touch).String()
+		}
+		l.add(f.Name, f.Script, f.Title[string(a.to.Lang)], f.Country, touch)
 	}
 	return l, nil
 }

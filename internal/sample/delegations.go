@@ -11,6 +11,7 @@ import (
 	"kith.app/internal/money"
 	"kith.app/internal/store"
 	"kith.app/internal/tie"
+	"kith.app/internal/union"
 )
 
 // shownVisit is a delegation drawn up to show the register at work: what
@@ -20,6 +21,7 @@ type shownVisit struct {
 	from, to         calendar.Day
 	people           int64
 	head             string
+	kratie           bool // led by the friend of Kratié
 	visit            delegation.Visit
 	gift             delegation.Gift
 }
@@ -29,7 +31,7 @@ func shownVisits() []shownVisit {
 	dong := func(n int64) money.Amount { return money.Of(n, money.VND) }
 	return []shownVisit{
 		{
-			delegation.KindOut, "Đoàn Liên hiệp thăm, làm việc tại Champasak (minh họa)", "binh-duong-champasak", day(2025, time.May, 12), day(2025, time.May, 15), 6, "Trưởng đoàn của Liên hiệp",
+			delegation.KindOut, "Đoàn Liên hiệp thăm, làm việc tại Champasak (minh họa)", "binh-duong-champasak", day(2025, time.May, 12), day(2025, time.May, 15), 6, "Trưởng đoàn của Liên hiệp", false,
 			delegation.Visit{
 				Purpose: "Trao đổi kế hoạch giao lưu thanh niên", Level: delegation.Organisation, ReportDue: day(2025, time.May, 30), ReportDone: day(2025, time.May, 27), Report: "18/BC-LHHN", ThanksSent: day(2025, time.May, 20), Thanks: "25/LHHN",
 				Permission: delegation.Paper{From: "Tỉnh ủy", Number: "210-CV/TU", Day: calendar.On(2025, time.April, 28)},
@@ -38,7 +40,7 @@ func shownVisits() []shownVisit {
 			delegation.Gift{Way: delegation.Given, Item: "Tranh sơn mài Tương Bình Hiệp", Count: 1, Value: dong(2_500_000), Level: delegation.Province},
 		},
 		{
-			delegation.KindIn, "Đoàn thành phố Daejeon thăm nhân 21 năm quan hệ hữu nghị (minh họa)", "binh-duong-daejeon", day(2026, time.May, 18), day(2026, time.May, 20), 8, "Trưởng đoàn thành phố Daejeon",
+			delegation.KindIn, "Đoàn thành phố Daejeon thăm nhân 21 năm quan hệ hữu nghị (minh họa)", "binh-duong-daejeon", day(2026, time.May, 18), day(2026, time.May, 20), 8, "Trưởng đoàn thành phố Daejeon", false,
 			delegation.Visit{
 				Purpose: "Giao lưu văn hóa, giới thiệu chương trình học bổng", Level: delegation.Department, ReportDue: day(2026, time.June, 5), ThanksDue: day(2026, time.May, 30), ThanksSent: day(2026, time.May, 26),
 				Receptions: []delegation.Reception{{HostName: "Thường trực Liên hiệp", Level: delegation.Organisation, Day: day(2026, time.May, 18), Where: "Trụ sở Liên hiệp"}},
@@ -47,7 +49,7 @@ func shownVisits() []shownVisit {
 			delegation.Gift{Way: delegation.Received, Item: "Bình gốm men ngọc", Count: 1, Level: delegation.Department, Place: "Tủ trưng bày, phòng họp tầng 2"},
 		},
 		{
-			delegation.KindIn, "Đoàn tỉnh Kratié thăm, trao đổi về lưu học sinh (minh họa)", "binh-duong-kratie", day(2026, time.October, 12), day(2026, time.October, 13), 5, "Trưởng đoàn tỉnh Kratié",
+			delegation.KindIn, "Đoàn tỉnh Kratié thăm, trao đổi về lưu học sinh (minh họa)", "binh-duong-kratie", day(2026, time.October, 12), day(2026, time.October, 13), 5, "Trưởng đoàn tỉnh Kratié", true,
 			delegation.Visit{
 				Purpose: "Trao đổi về lưu học sinh Campuchia", Level: delegation.Province, ReportDue: day(2026, time.November, 30),
 				Promises: []delegation.Promise{
@@ -84,6 +86,14 @@ func (b *builder) delegations(ctx context.Context) error {
 	})
 }
 
+// kratieHead is the invented head of the delegation of Kratié, as a friend abroad
+// whose name is known in its own script.
+func (b *builder) kratieHead(ctx context.Context, tx *store.Tx, u, kratie body.ID) (deed.Party, error) {
+	title := map[string]string{"vi": "Phó Tỉnh trưởng Kratié (minh họa)", "en": "Deputy Governor of Kratié (illustration)", "fr": "Vice-gouverneur de Kratié (illustration)"}
+	who, err := b.guestOf(ctx, tx, u, union.Protocol{Precedence: 1, Country: "KH", Other: kratie, Script: "សុខ វណ្ណា", Address: map[string]string{"vi": "Ngài", "en": "His Excellency", "fr": "Son Excellence"}, Title: title}, "Sok Vanna")
+	return deed.Party{Role: deed.Head, Person: who, Detail: deed.Detail{Rank: title["vi"]}}, err
+}
+
 // receive enters one visit: the deed, what the register keeps beside it, the gift.
 func (b *builder) receive(ctx context.Context, tx *store.Tx, u body.ID, v shownVisit) error {
 	under, err := tx.TieByCode(ctx, v.tie)
@@ -100,9 +110,16 @@ func (b *builder) receive(ctx context.Context, tx *store.Tx, u body.ID, v shownV
 	if err != nil {
 		return err
 	}
+	head := deed.Party{Role: deed.Head, Name: v.head}
+	if v.kratie {
+		if head, err = b.kratieHead(ctx, tx, u, there); err != nil {
+			return err
+		}
+		v.visit.Receptions[0].Guest, v.gift.Person = head.Person, head.Person
+	}
 	d, err := deed.Post(ctx, tx, b.by, deed.Deed{
 		Body: u, Kind: v.kind, Title: v.title, Day: days, Status: deed.Done, Ties: []tie.ID{under.ID}, Source: form,
-		Parties: []deed.Party{{Role: deed.Head, Name: v.head}, guest, host}, Lines: []deed.Line{{Unit: deed.Acts, Quantity: 1}, {Unit: deed.Persons, Quantity: v.people}},
+		Parties: []deed.Party{head, guest, host}, Lines: []deed.Line{{Unit: deed.Acts, Quantity: 1}, {Unit: deed.Persons, Quantity: v.people}},
 	})
 	if err != nil {
 		return err

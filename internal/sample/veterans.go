@@ -31,7 +31,7 @@ var veteranBranches = []struct {
 // veterans are the roll of the association of Hải Phòng and its year: former
 // experts and volunteer soldiers, whom it visits on 27 July.
 func (b *builder) veterans(ctx context.Context) error {
-	return b.write(ctx, "vào sổ hội viên Hội Hữu nghị Việt Nam – Campuchia thành phố Hải Phòng", func(ctx context.Context, tx *store.Tx) error {
+	err := b.write(ctx, "vào sổ hội viên Hội Hữu nghị Việt Nam – Campuchia thành phố Hải Phòng", func(ctx context.Context, tx *store.Tx) error {
 		a, err := tx.BodyByCode(ctx, CambodiaCode)
 		if err != nil {
 			return err
@@ -74,6 +74,10 @@ func (b *builder) veterans(ctx context.Context) error {
 		}
 		return b.larges(ctx, tx, a.ID)
 	})
+	if err != nil {
+		return err
+	}
+	return b.yearOfCambodia(ctx)
 }
 
 // afar are members of the association itself who live in wards without a branch.

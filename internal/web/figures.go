@@ -218,7 +218,7 @@ func (q *request) figuresFilter(p *page.ListPage, a figuresAsked) error {
 	if a.borders.Extent == tally.OnDay {
 		day = typed(calendar.OnDay(a.borders.Day))
 	}
-	p.Filter = page.FilterHead{Action: "/figures", Label: q.say("figures.find")}
+	p.Filter = page.FilterHead{Action: "/figures", Results: "listed", Label: q.say("figures.find")}
 	p.Selects = []page.SelectField{
 		{Field: page.Field{Name: "body", Label: q.say("figures.body"), Value: chosen}, Options: bodies},
 		{Field: page.Field{Name: "measure", Label: q.say("figures.measure"), Value: a.measure.Key()}, Options: measures},

@@ -57,7 +57,10 @@ func (q *request) sinceUntil(from, until calendar.Date) string {
 	case until.IsUnknown():
 		return q.say("register.since", q.dated(from))
 	}
-	return dotted(q.dated(from), q.dated(until))
+	if from.IsUnknown() {
+		return q.say("register.until.said", q.dated(until))
+	}
+	return q.dated(from) + " – " + q.dated(until)
 }
 
 // awardView lists awards received and proposed.

@@ -71,7 +71,7 @@ func (q *request) associationTable() ([]page.DeskPart, error) {
 		return nil, err
 	}
 	top, tree := q.organisationShown(), q.view().Tree()
-	t := page.Table{ID: "associations", Wide: true, Caption: q.say("register.associations"), Columns: []page.Column{
+	t := page.Table{ID: "associations", Caption: q.say("register.associations"), Columns: []page.Column{
 		{Head: q.say("union.teller"), Chief: true},
 		{Head: q.say("register.members"), Figure: true},
 		{Head: q.say("register.full"), Figure: true},

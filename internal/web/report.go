@@ -61,6 +61,7 @@ func (q *request) reportTabs() []page.Tab {
 		{Text: q.say("report.page.list"), Href: "/reports", Current: q.URL.Path == "/reports"},
 		{Text: q.say("report.page.branches"), Href: "/reports/branches", Current: q.URL.Path == "/reports/branches"},
 		{Text: q.say("reporting.head"), Href: "/forms", Current: q.URL.Path == "/forms"},
+		{Text: q.say("figures.title"), Href: "/figures"},
 	}
 	if q.may(access.ManageBody, q.root()) {
 		tabs = append(tabs, page.Tab{Text: q.say("report.head"), Href: "/reports/head", Current: q.URL.Path == "/reports/head"})
