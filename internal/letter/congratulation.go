@@ -19,7 +19,11 @@ type Congratulation struct {
 // Congratulate writes a letter of congratulation.
 func Congratulate(to locale.Speaker, c Congratulation) *document.Document {
 	w := c.plainly(to, document.A4())
-	w.b.Title(to.Say("letter.congratulation"), c.Subject)
+	if kind := to.Say("letter.congratulation"); strings.HasPrefix(strings.ToLower(c.Subject), strings.ToLower(kind)) {
+		w.b.Title(c.Subject, "") // the subject says what it is
+	} else {
+		w.b.Title(kind, c.Subject)
+	}
 	dear := []string{c.To}
 	if c.Who != "" {
 		dear = []string{c.Who, c.To}

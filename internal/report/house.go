@@ -42,6 +42,7 @@ type House struct {
 	Contact    []string        `json:"contact,omitempty"`
 	Recipients []string        `json:"recipients,omitempty"`
 	Signer     Signer          `json:"signer"`
+	Chaired    bool            // its head is a chair
 }
 
 // Signer is who signs: the head on the day, or a deputy in the head's place.
@@ -96,6 +97,7 @@ func HouseOf(ctx context.Context, b HouseBook, of body.ID, on calendar.Day) (Hou
 	}
 	posts, err := b.PostsOn(ctx, of, on)
 	h.Signer = signer(posts)
+	h.Chaired = self.Kind == body.Union || self.Kind == body.Friendship || self.Kind == body.Front
 	return h, err
 }
 
@@ -195,14 +197,23 @@ func (h House) Spoken(lang locale.Lang) string {
 
 // Signature is the head's signature, or a deputy's in the head's place.
 func (h House) Signature(to locale.Speaker) document.Signature {
-	s := document.Signature{Position: upper(to, OfficeTitle(to, h.Signer.Kind, h.Signer.Title)), Name: h.Signer.Name}
+	s := document.Signature{Position: upper(to, h.titled(to, h.Signer.Kind, h.Signer.Title)), Name: h.Signer.Name}
 	if h.Voice != "" || to.Lang != locale.Vi {
 		s.Capacity = append(s.Capacity, upper(to, to.Say("report.behalf", h.Spoken(to.Lang))))
 	}
 	if h.Signer.Kind == "deputy" {
-		s.Capacity = append(s.Capacity, upper(to, to.Say("report.for", OfficeTitle(to, "head", h.Signer.Head))))
+		s.Capacity = append(s.Capacity, upper(to, to.Say("report.for", h.titled(to, "head", h.Signer.Head))))
 	}
 	return s
+}
+
+// titled names an office of the house: unions, friendship associations and Fronts
+// have chairs where others have heads.
+func (h House) titled(to locale.Speaker, kind, title string) string {
+	if h.Chaired && (title == "" || to.Lang != locale.Vi) && (kind == "head" || kind == "deputy") {
+		return to.Say("report.office." + kind + ".chair")
+	}
+	return OfficeTitle(to, kind, title)
 }
 
 // upper writes in capitals where Vietnamese papers do.

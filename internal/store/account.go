@@ -173,7 +173,32 @@ func (r reader) grantsOf(ctx context.Context, id person.ID, on calendar.Day) ([]
 	if err != nil {
 		return nil, err
 	}
-	return r.figuresOfMembers(ctx, r.grantsThrough(held, on), on)
+	last, err := r.lastOffices(ctx, id, on)
+	if err != nil {
+		return nil, err
+	}
+	return r.figuresOfMembers(ctx, append(r.grantsThrough(held, on), last...), on)
+}
+
+// lastOffices gives what the last officers of bodies that ended may still do: an
+// office that ended with its body lets its holder read what the body left, and
+// write nothing more.
+func (r reader) lastOffices(ctx context.Context, id person.ID, on calendar.Day) ([]access.Grant, error) {
+	lineage := r.lineage()
+	var grants []access.Grant
+	err := r.each(ctx, func(rows *sql.Rows) error {
+		var kind string
+		var at body.ID
+		var end calendar.Day
+		if err := rows.Scan(&kind, (*int64)(&at), &end); err != nil {
+			return err
+		}
+		if life := lineage.Life(at); life.To < on && end >= life.To {
+			grants = append(grants, access.Reading(heldOffice{kind: kind, at: at}.grantsAt(at))...)
+		}
+		return nil
+	}, `SELECT o.kind, o.body, h.end_last FROM holding h JOIN office o ON o.id = h.office WHERE h.person = $1 AND h.end_last < $2 ORDER BY o.body, o.id`, int64(id), int64(on))
+	return grants, err
 }
 
 // heldOffice is an office of a kind at a body.

@@ -158,19 +158,8 @@ func TestAnEndedBodyIsReadByItsLastOfficersAndSettledByItsHeirs(t *testing.T) {
 	north, south := founded(t, b, "Chi hội Bắc", b.Root(), longAgo), founded(t, b, "Chi hội Nam", b.Root(), longAgo)
 	member := furnish(t, b, north.ID)
 	head := enrol(t, b, person.Person{Name: "Bùi Thị Xuân", Body: south.ID})[0]
-	actor := func(login string, of person.ID) access.Actor {
-		t.Helper()
-		account := store.Account{Login: login, Person: of, Lang: "vi"}
-		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
-			account.ID = tx.NewID()
-			return tx.SaveAccount(ctx, account)
-		})
-		a, err := b.Actor(context.Background(), account)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return a
-	}
+	actor := func(login string, of person.ID) access.Actor { return actorOf(t, b, login, of) }
+
 	storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
 		o, err := person.Create(ctx, tx, storetest.Operator(), person.Office{Body: south.ID, Kind: string(access.Head), Seats: 1})
 		if err != nil {
@@ -188,6 +177,7 @@ func TestAnEndedBodyIsReadByItsLastOfficersAndSettledByItsHeirs(t *testing.T) {
 	if a := actor("bac2", member.ID); a.Can(access.KeepRoll, north.ID) || !a.Can(access.ReadRoll, north.ID) {
 		t.Error("the last head of an ended body writes there, or does not read")
 	}
+
 	if a := actor("nam", head.ID); !a.Can(access.KeepRoll, north.ID) {
 		t.Error("the head of the heir cannot settle what was left")
 	}
@@ -277,4 +267,52 @@ func TestNothingIsHandedOnAgainstSense(t *testing.T) {
 			t.Errorf("refused with %v, want %s", err, key)
 		}
 	}
+}
+
+// TestAnOfficeThatEndedWithItsBodyLetsItsHolderRead: who left it before does not.
+func TestAnOfficeThatEndedWithItsBodyLetsItsHolderRead(t *testing.T) {
+	b := storetest.Open(t)
+	north, south := founded(t, b, "Chi hội Bắc", b.Root(), longAgo), founded(t, b, "Chi hội Nam", b.Root(), longAgo)
+	member := furnish(t, b, north.ID)
+	did(t, b, func(ctx context.Context, tx *store.Tx) (body.Event, error) {
+		return body.Merge(ctx, tx, []body.ID{north.ID, south.ID}, body.Successor{Body: south.ID}, body.Decision{Day: merged})
+	})
+	for _, office := range []struct {
+		login string
+		end   calendar.Day
+		reads bool
+	}{{"bac8", merged - 1, true}, {"bac9", merged - 200, false}} {
+		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
+			held, err := tx.HoldingsBy(ctx, member.ID)
+			if err != nil {
+				return err
+			}
+			for _, h := range held {
+				h.ActualEnd = calendar.OnDay(office.end)
+				h.Revision++
+				if err := tx.UpdateHolding(ctx, h); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if a := actorOf(t, b, office.login, member.ID); a.Can(access.KeepRoll, north.ID) || a.Can(access.ReadRoll, north.ID) != office.reads {
+			t.Errorf("who left office on %v reads what the ended body left: %v, want %v", office.end, !office.reads, office.reads)
+		}
+	}
+}
+
+// actorOf gives somebody an account and says what they may do.
+func actorOf(t *testing.T, b *store.Book, login string, of person.ID) access.Actor {
+	t.Helper()
+	account := store.Account{Login: login, Person: of, Lang: "vi"}
+	storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
+		account.ID = tx.NewID()
+		return tx.SaveAccount(ctx, account)
+	})
+	a, err := b.Actor(context.Background(), account)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -101,7 +102,7 @@ func (q *request) greet() error {
 		return err
 	}
 	q.keeper = root.Kind
-	q.book = page.Book{Name: root.NameOn(string(q.reader.Lang), q.today()), Href: "/"}
+	q.book = page.Book{Name: cmp.Or(root.NameOn(string(q.reader.Lang), q.today()), "Kith"), Href: "/"}
 	q.person = page.Person{Mark: markOf(q.actor.Account), Name: q.actor.Name, Href: "/me", SignOut: "/sign-out"}
 	return nil
 }

@@ -66,6 +66,9 @@ func (s *Server) protocolList(q *request) error {
 			continue
 		}
 		touch := page.Cell{Text: q.say("protocol.touch.never"), Tone: page.Late}
+		if !c.Friend && c.Touch == 0 { // of an interpreter nobody asks it
+			touch = page.Cell{}
+		}
 		if c.Touch != 0 {
 			touch = page.Cell{Text: q.daySaid(calendar.Day(c.Touch))}
 		}
@@ -285,11 +288,28 @@ func (s *Server) partnerBrief(q *request) error {
 
 func (q *request) briefTies(of body.Body) (string, []string, error) {
 	found, _, err := q.view().Ties(q.Context(), store.TieQuery{Body: of.ID, Limit: 10})
+	if err != nil {
+		return "", nil, err
+	}
+	for _, t := range found[:len(found):len(found)] {
+		under, _, err := q.view().Ties(q.Context(), store.TieQuery{Parent: t.ID, Limit: 10})
+		if err != nil {
+			return "", nil, err
+		}
+		found = append(found, under...)
+	}
 	var lines []string
 	for _, t := range found {
-		lines = append(lines, dotted(tieTitled(t.Titles, q.lang()), q.dated(t.Origin)))
+		line := dotted(tieTitled(t.Titles, q.lang()), q.tieMark(t.Standing).Text)
+		if !t.Origin.IsUnknown() {
+			line = dotted(line, q.say("tie.origin")+" "+q.dated(t.Origin))
+		}
+		if !t.Standing.Contact.IsUnknown() {
+			line = dotted(line, q.say("tie.contact")+" "+q.dated(t.Standing.Contact))
+		}
+		lines = append(lines, line)
 	}
-	return "brief.ties", lines, err
+	return "brief.ties", lines, nil
 }
 
 // tieTitled is what a tie is called in a language, or in the first it has.

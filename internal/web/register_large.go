@@ -71,7 +71,9 @@ func largeLines(q *request, typed string) ([]registerLine, error) {
 	for _, u := range found {
 		where, why := "", u.Why
 		if u.Place != 0 {
-			where = m.PathOn(place.ID(u.Place), q.today())
+			if above, stands := m.ParentOn(place.ID(u.Place), q.today()); stands {
+				where = m.NameOn(above, q.today())
+			}
 		}
 		if u.ByRule {
 			why = q.ruleSaid(rule)

@@ -71,7 +71,7 @@ func (q *request) unionDoors() []page.Door {
 	}
 	return []page.Door{
 		door(page.GlyphDeed, "activities", "/union/activities"),
-		door(page.GlyphCheck, "plan", "/union/plan"),
+		{Glyph: page.GlyphCheck, Head: q.say("union.plan"), Text: q.say("union.plan.about"), Href: "/union/plan"},
 		door(page.GlyphPeople, "delegations", "/union/delegations"),
 		door(page.GlyphGift, "gifts", "/union/gifts"),
 		door(page.GlyphBody, "term", registerPath(union.Terms)),
