@@ -77,13 +77,13 @@ func settle(b *bench) (*country, error) {
 		return nil, err
 	}
 	c := &country{book: book, top: book.Root()}
-	found := func(under func(i int) body.ID, n int, code string) ([]body.ID, error) {
+	found := func(kind body.Kind, under func(i int) body.ID, n int, code string) ([]body.ID, error) {
 		var made []body.ID
 		for from := 0; from < n; from += 10_000 {
 			err := book.Write(b.ctx, store.Writing{By: operator, Job: 1}, func(ctx context.Context, tx *store.Tx) error {
 				for i := from; i < min(n, from+10_000); i++ {
 					one, err := body.Found(ctx, tx, body.Body{
-						Code: code + strconv.Itoa(i), Kind: body.Branch, Parent: under(i),
+						Code: code + strconv.Itoa(i), Kind: kind, Parent: under(i),
 						Names: []body.Name{{Lang: "vi", Full: "Đơn vị " + code + strconv.Itoa(i), Since: calendar.Earliest, Until: calendar.Latest}},
 					})
 					if err != nil {
@@ -99,13 +99,13 @@ func settle(b *bench) (*country, error) {
 		}
 		return made, nil
 	}
-	if c.provinces, err = found(func(int) body.ID { return c.top }, formProvinces, "tinh-"); err != nil {
+	if c.provinces, err = found(body.Branch, func(int) body.ID { return c.top }, formProvinces, "tinh-"); err != nil {
 		return nil, err
 	}
-	if c.communes, err = found(func(i int) body.ID { return c.provinces[i*formProvinces/formCommunes] }, formCommunes, "xa-"); err != nil {
+	if c.communes, err = found(body.Branch, func(i int) body.ID { return c.provinces[i*formProvinces/formCommunes] }, formCommunes, "xa-"); err != nil {
 		return nil, err
 	}
-	if c.units, err = found(func(i int) body.ID { return c.communes[i*formCommunes/formUnits] }, formUnits, "to-"); err != nil {
+	if c.units, err = found(body.Committee, func(i int) body.ID { return c.communes[i*formCommunes/formUnits] }, formUnits, "to-"); err != nil {
 		return nil, err
 	}
 	return c, book.Write(b.ctx, store.Writing{By: operator}, func(ctx context.Context, tx *store.Tx) error {
@@ -119,7 +119,7 @@ func settle(b *bench) (*country, error) {
 func weekOfForm(c *country) reporting.Form {
 	f := reporting.Form{
 		Code: "tuan", Body: c.top, Names: reporting.Names{"vi": "Báo cáo tuần"}, Every: reporting.Week, Due: 2, Since: reporting.Week.Of(calendar.DayOf(2020, 1, 6)).From,
-		Senders: reporting.Senders{Named: c.units}, Posting: reporting.OnSending,
+		Senders: reporting.Senders{Under: c.top, Kinds: []body.Kind{body.Committee}}, Posting: reporting.OnSending,
 	}
 	kinds := []string{"campaign", "publication", "training", "seminar"}
 	for i := range formFigures {

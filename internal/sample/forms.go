@@ -115,7 +115,7 @@ func (b *builder) branchMonth(ctx context.Context, f reporting.Form, p calendar.
 	if i == 7 && m%4 == 0 && !last {
 		return nil // one forgets a month now and then
 	}
-	n := int64(m)
+	n := int64(m) + 3*int64(p.From.Year()-2025) // no two years alike
 	typed := []string{
 		concerns[(i+int(m))%len(concerns)], fmt.Sprint((i*int(n) + 3) % 5), fmt.Sprint(1 + (i+int(n)*(p.From.Year()-2023))%4), attended(i, n), raised(i, n), fmt.Sprint((i + int(n)) % 4),
 		[]string{"không", "có"}[(i+int(n))%2], "", []string{"o1", "o2", "o2", "o3"}[(i+int(n))%4], "",

@@ -155,7 +155,11 @@ func (q *request) rankPart(a progressAsked, one reporting.Question) (*page.DeskP
 		if deep[id] {
 			href = inPeriod(formPath(a.f)+"/figures", a.f, a.p) + "&question=" + idText(one.N) + "&at=" + idText(id)
 		}
-		t.Rows = append(t.Rows, page.Row{Href: href, Cells: q.rankCells(one, q.speaker().Number(int64(rank)), names[id], now[id][one.N], then[id][one.N])})
+		place := q.speaker().Number(int64(rank))
+		if now[id][one.N].counts.Lines() == 0 {
+			place = "" // who said nothing has no rank
+		}
+		t.Rows = append(t.Rows, page.Row{Href: href, Cells: q.rankCells(one, place, names[id], now[id][one.N], then[id][one.N])})
 	}
 	t.Total = q.rankCells(one, "", q.say("common.total"), totalOf(now, a.at, ids, one.N), totalOf(then, a.at, ids, one.N))
 	tail := "?period=" + a.f.Every.Code(a.p)

@@ -89,7 +89,7 @@ func (q *request) tiles(t reporting.Tale) []page.Tile {
 	if share, any := t.Permille(); any {
 		complete.Text = q.say("reporting.tile.share", q.speaker().Percent(share))
 	}
-	return []page.Tile{complete, tile(t.Missing(), "missing"), tile(t.Late, "late"), tile(t.Approved, "approved"), tile(t.Returned, "returned")}
+	return []page.Tile{complete, tile(t.Missing(), "missing"), tile(t.Late, "late"), tile(t.Returned, "returned")}
 }
 
 // periodPart leads to other periods.
