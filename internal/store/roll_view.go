@@ -237,23 +237,29 @@ func (v *View) TurningIn(ctx context.Context, of body.ID, ladder person.Ladder, 
 	return turning, nil
 }
 
-// reached is who reaches a step in a year. Only whom all may be asked about is
-// remembered.
+// reached is who reaches a step in a year and is asked for.
 func (v *View) reached(ctx context.Context, ladder person.Ladder, year int, asked func(person.Turning) bool) (map[person.ID]person.Turning, error) {
-	if asked != nil {
-		return v.r.reaching(ctx, ladder, year, asked)
-	}
 	type key struct {
 		ladder string
 		year   int
 	}
-	return recall(ctx, v, key{fmt.Sprintf("%#v", ladder), year}, func() (map[person.ID]person.Turning, error) {
-		return v.r.reaching(ctx, ladder, year, nil)
+	all, err := recall(ctx, v, key{fmt.Sprintf("%#v", ladder), year}, func() (map[person.ID]person.Turning, error) {
+		return v.r.reaching(ctx, ladder, year)
 	})
+	if err != nil || asked == nil {
+		return all, err
+	}
+	some := map[person.ID]person.Turning{}
+	for id, t := range all {
+		if asked(t) {
+			some[id] = t
+		}
+	}
+	return some, nil
 }
 
 // reaching finds who reaches a step of the ladder in a year, from the births alone.
-func (r reader) reaching(ctx context.Context, ladder person.Ladder, year int, asked func(person.Turning) bool) (map[person.ID]person.Turning, error) {
+func (r reader) reaching(ctx context.Context, ladder person.Ladder, year int) (map[person.ID]person.Turning, error) {
 	reached := map[person.ID]person.Turning{}
 	// Two years of room on either side: tuổi mụ and lunar years differ by so much.
 	since, until := calendar.DayOf(year-slices.Max(ladder.Steps)-2, 1, 1), calendar.DayOf(year-slices.Min(ladder.Steps)+2, 12, 31)
@@ -267,7 +273,7 @@ func (r reader) reaching(ctx context.Context, ladder person.Ladder, year int, as
 		if err := dates(&birth, born); err != nil {
 			return err
 		}
-		if t, ok := ladder.Reaches(birth, year); ok && (asked == nil || asked(t)) {
+		if t, ok := ladder.Reaches(birth, year); ok {
 			reached[id] = t
 		}
 		return nil
