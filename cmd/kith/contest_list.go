@@ -22,6 +22,13 @@ type contestList struct {
 	On   string `help:"Day on which what is missing is judged; today without it." placeholder:"DAY"`
 }
 
+// Help gives examples.
+func (contestList) Help() string {
+	return `Examples:
+  kith contest list missing northern-border-cluster --year 2026
+  kith contest list changes northern-border-cluster --year 2022 --unit mttq-cao-bang --as json`
+}
+
 // Run prints one list of a contest.
 func (c contestList) Run(p *program) error {
 	a, err := c.open(p)

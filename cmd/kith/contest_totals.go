@@ -11,6 +11,12 @@ import (
 
 type contestTotals struct{ contestAsked }
 
+func (contestTotals) Help() string {
+	return `Sums that hold an “over” stay “over”. Examples:
+  kith contest totals northern-border-cluster --year 2022
+  kith contest totals northern-border-cluster --year 2022 --as json`
+}
+
 type amountJSON struct {
 	Value     string `json:"value"` // empty: nothing in the book
 	Qualifier string `json:"qualifier"`

@@ -39,7 +39,9 @@ func (planShow) Help() string {
 	return `With --as json: targets, met, overHalf, atOrUnderHalf, noData (against what the plan's own authority planned), code, title, body, period, on,
 standing, authority, byAuthority [{authority, name, targets, met, …}], list [{no, code, name, unit, direction, band, value, on, qualifier, share, plans
 [{authority, plan, band, share}], lastYear, change, version, who, source, deeds}]. Values are exact decimals, shares and changes fractions; what nobody
-reported is left out.`
+reported is left out. Examples:
+  kith plan show tho-xuan-plan-2024 --on 2024-06-30
+  kith plan show tho-xuan-plan-2024 --on 2024-06-30 --as json`
 }
 
 // parseOn reads the day of an answer; none is 0.
@@ -231,6 +233,13 @@ type planLists struct {
 	As   string `help:"json or text." enum:"json,text" default:"text"`
 }
 
+// Help gives examples.
+func (planLists) Help() string {
+	return `Examples:
+  kith plan list --year 2024
+  kith plan list --body hai-duong-dien-bien --as json`
+}
+
 type planListed struct {
 	Code     string             `json:"code"`
 	Kind     programme.Kind     `json:"kind"`
@@ -302,6 +311,13 @@ type planRoll struct {
 	Year int    `help:"The year of the plans." required:"" placeholder:"YEAR"`
 	On   string `help:"The day on which it is asked; today without it." placeholder:"DATE"`
 	As   string `help:"json or text." enum:"json,text" default:"text"`
+}
+
+// Help gives examples.
+func (planRoll) Help() string {
+	return `Targets are counted, never averaged. Examples:
+  kith plan roll hai-duong-dien-bien --year 2026
+  kith plan roll hai-duong-dien-bien --year 2026 --as json`
 }
 
 type planRollJSON struct {
@@ -394,6 +410,12 @@ type planStatus struct {
 	Standard string `arg:"" help:"Code of the standard."`
 	On       string `help:"The day on which it is asked; today without it." placeholder:"DATE"`
 	As       string `help:"json or text." enum:"json,text" default:"text"`
+}
+
+// Help gives examples.
+func (planStatus) Help() string {
+	return `Who meets the standard and what the others lack. Examples:
+  kith plan status huyen-que-son-quang-nam ntm-commune-2021 --on 2024-06-30`
 }
 
 type planBoardJSON struct {

@@ -76,7 +76,11 @@ func Compare(was, is *Facts) []Difference {
 		if !compared(f.Key) {
 			continue
 		}
-		before := old[f.Key]
+		before, told := old[f.Key]
+		if !told { // the report said nothing of it
+			before = f
+			before.Qty, before.Qualifier = 0, deed.Exact
+		}
 		if before.Qty != f.Qty || before.Qualifier != f.Qualifier {
 			found = append(found, Difference{Key: f.Key, Names: names[f.Key], Was: before, Is: f})
 		}

@@ -63,7 +63,7 @@ func (b *builder) monthlyForm() reporting.Form {
 // define draws up a form.
 func (b *builder) define(ctx context.Context, f reporting.Form) (reporting.Form, error) {
 	err := b.write(ctx, "lập biểu mẫu báo cáo", func(ctx context.Context, tx *store.Tx) (err error) {
-		f, err = reporting.Define(ctx, tx, b.by, f, 0)
+		f, err = reporting.Define(ctx, tx, b.by, f, f.Revision)
 		return err
 	})
 	return f, err
@@ -84,11 +84,21 @@ func answered(f reporting.Form, typed ...string) (reporting.Answers, error) {
 // October three nothing, one sent back, two not yet approved.
 func (b *builder) monthly(ctx context.Context) error {
 	b.at(calendar.DayOf(2025, time.September, 15))
-	f, err := b.define(ctx, b.monthlyForm())
+	asked := b.monthlyForm()
+	asked.Posting = reporting.Never // on trial until the year's report is out
+	f, err := b.define(ctx, asked)
 	if err != nil {
 		return err
 	}
+	counted := calendar.DayOf(2026, time.January, 1)
 	for p := f.Every.Of(f.Since); p.From <= until; p = f.Every.After(p) {
+		if p.From == counted {
+			b.at(calendar.DayOf(2026, time.January, 20))
+			f.Posting = reporting.OnApproval
+			if f, err = b.define(ctx, f); err != nil {
+				return err
+			}
+		}
 		for i := range b.branches {
 			if err := b.branchMonth(ctx, f, p, i); err != nil {
 				return fmt.Errorf("%s of branch %d: %w", f.Every.Code(p), i, err)

@@ -22,7 +22,8 @@ func (v *View) planFilter(q programme.Asked) *filter {
 	if reach := v.reach(access.ReadFigures); !reach.All {
 		f.and(`body ` + list(f, reach.Bodies))
 	}
-	for _, word := range foldedWords(q.Typed) {
+	words := foldedWords(q.Typed)
+	for _, word := range words[:min(len(words), wordsMost)] {
 		f.and(`INSTR(fold, ?) > 0`, word)
 	}
 	if q.Body != 0 && q.Below {
