@@ -60,7 +60,7 @@ var noBodies = strings.Fields(`
 	event exact expires expiry filed_at filer filled gone guest handler hangs held holding id joined_first kept lacks last left_last link loan measure meeting
 	membership merged_into month n nearly next num number office opened_at origin other over paper payer person place programme purpose qty question qualifier rank recorded
 	recorder ref removed residence retired reversed reverses revision root saved late version period form judged approved returned same seat seats second sent series settled side lender made contest ord round ready criterion points bonus was_bonus base deduction scored signed ballot item asked asked_second interpreter precedence friend report_due report_done thanks_due thanks_sent shared total assigned signed_first since size step steps
-	plan target term tie times typed undoes undone undone_at until used void waits was withdrawn witness year job founded`)
+	plain heard plan target term tie times typed undoes undone undone_at until used void waits was withdrawn witness year job founded`)
 
 // TestEveryReferenceToABodyIsSettledOrNoConcern: a new column of whole numbers
 // says whether it names a body, and what of an ended one is then left unsettled.

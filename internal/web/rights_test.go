@@ -329,8 +329,10 @@ func (r *rights) as(role string) visitor {
 
 func TestStrangersSeeTheDoorOnly(t *testing.T) {
 	r := newRights(t)
-	outside := []string{"GET /begin", "GET /sign-in", "POST /begin", "POST /sign-in", "POST /sign-out", "POST /language", "GET /p/{code}", "GET /paper.css", "GET /feed/{token}", "/",
-		"GET /r/{token}", "POST /r/{token}", "POST /r/{token}/save", "GET /r/{token}/sent"} // a unit's own address: another token gives nothing
+	outside := []string{
+		"GET /begin", "GET /sign-in", "POST /begin", "POST /sign-in", "POST /sign-out", "POST /language", "GET /p/{code}", "GET /paper.css", "GET /feed/{token}", "/",
+		"GET /r/{token}", "POST /r/{token}", "POST /r/{token}/save", "GET /r/{token}/sent",
+	} // a unit's own address: another token gives nothing
 	link, head := r.book.Head()
 	for _, pattern := range r.server.patterns {
 		method, _, _ := strings.Cut(pattern, " ")
