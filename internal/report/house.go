@@ -42,7 +42,7 @@ type House struct {
 	Contact    []string        `json:"contact,omitempty"`
 	Recipients []string        `json:"recipients,omitempty"`
 	Signer     Signer          `json:"signer"`
-	Chaired    bool            // its head is a chair
+	Office     string          `json:"office,omitempty"` // what its head is called where not a head: chair, lead
 }
 
 // Signer is who signs: the head on the day, or a deputy in the head's place.
@@ -97,7 +97,12 @@ func HouseOf(ctx context.Context, b HouseBook, of body.ID, on calendar.Day) (Hou
 	}
 	posts, err := b.PostsOn(ctx, of, on)
 	h.Signer = signer(posts)
-	h.Chaired = self.Kind == body.Union || self.Kind == body.Friendship || self.Kind == body.Front
+	switch self.Kind {
+	case body.Union, body.Friendship, body.Front:
+		h.Office = "chair"
+	case body.Cluster:
+		h.Office = "lead"
+	}
 	return h, err
 }
 
@@ -208,10 +213,10 @@ func (h House) Signature(to locale.Speaker) document.Signature {
 }
 
 // titled names an office of the house: unions, friendship associations and Fronts
-// have chairs where others have heads.
+// have chairs where others have heads, and a cluster the unit in its lead.
 func (h House) titled(to locale.Speaker, kind, title string) string {
-	if h.Chaired && (title == "" || to.Lang != locale.Vi) && (kind == "head" || kind == "deputy") {
-		return to.Say("report.office." + kind + ".chair")
+	if h.Office != "" && (title == "" || to.Lang != locale.Vi) && (kind == "head" || kind == "deputy") {
+		return to.Say("report.office." + kind + "." + h.Office)
 	}
 	return OfficeTitle(to, kind, title)
 }
