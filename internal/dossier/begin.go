@@ -1,11 +1,14 @@
 package dossier
 
 import (
+	"cmp"
 	"strings"
 
 	"kith.app/internal/body"
 	"kith.app/internal/contest"
 	"kith.app/internal/document"
+	"kith.app/internal/locale"
+	"kith.app/internal/money"
 )
 
 // contract is what the units sign: the contents they compete in, the targets each
@@ -36,6 +39,20 @@ func (w *writer) contract() {
 }
 
 // small writes a small count.
+// PledgeSaid writes a target that a unit registered with its value: money as money,
+// a number as the reader is used to, then the unit.
+func PledgeSaid(to locale.Speaker, p contest.Pledge) string {
+	if p.Target == "" {
+		return p.Text
+	}
+	if c, err := money.ParseCurrency(cmp.Or(p.Currency, p.Unit)); err == nil {
+		if a, err := money.Parse(p.Target, c, locale.En); err == nil {
+			return p.Text + ": " + to.Money(a)
+		}
+	}
+	return p.Text + ": " + strings.TrimSpace(to.Plain(p.Target)+" "+p.Unit)
+}
+
 func (w *writer) small(n int) string { return w.Number(int64(n)) }
 
 func (w *writer) contractOf(unit body.ID) contest.Contract {
@@ -60,7 +77,7 @@ func (w *writer) registered() document.Table {
 		k := w.contractOf(u.Body)
 		var targets, titles []string
 		for _, p := range k.Targets {
-			targets = append(targets, "- "+p.Text)
+			targets = append(targets, "- "+PledgeSaid(w.Speaker, p))
 		}
 		for _, code := range k.Titles {
 			titles = append(titles, w.award(code))

@@ -109,3 +109,14 @@ func choose(first bool, a, b string) string {
 	}
 	return b
 }
+
+// Plain writes an exact decimal as it is kept ("1234.5") as the reader is used to;
+// what is no such number stays as it is.
+func (s Speaker) Plain(kept string) string {
+	whole, decimals, _ := strings.Cut(kept, ".")
+	n, err := strconv.ParseInt(whole+decimals, 10, 64)
+	if err != nil {
+		return kept
+	}
+	return Decimal(n, len(decimals), s.Lang)
+}

@@ -154,9 +154,9 @@ func (c *cluster) signed(ctx context.Context, k contest.Contest, day calendar.Da
 			Contest: k.ID, Unit: f.id, Signed: day, Signer: "Đại diện Ban Thường trực", Office: "Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh " + f.vi,
 			Titles: []string{excellentUnit},
 			Targets: []contest.Pledge{
-				{Text: "Vận động nguồn lực bằng tiền", Measure: "resource-drive.money:VND", Target: fmt.Sprint(w.money.n * 11 / 10), Unit: string(deed.Money), Currency: string(money.VND)},
+				{Text: "Vận động nguồn lực bằng tiền", Measure: "resource-drive.money:VND", Target: fmt.Sprint(w.money.n * 11 / 10), Currency: string(money.VND)},
 				{Text: fmt.Sprintf("Làm mới, sửa chữa %d nhà đại đoàn kết", houses)},
-				{Text: "Cuộc giám sát theo kế hoạch", Measure: "supervision.acts", Target: fmt.Sprint(w.supervision + 1), Unit: string(deed.Acts)},
+				{Text: "Cuộc giám sát theo kế hoạch", Measure: "supervision.acts", Target: fmt.Sprint(w.supervision + 1), Unit: "cuộc"},
 			},
 		}
 		err := c.as(ctx, f.clerk, "ký giao ước thi đua", func(ctx context.Context, tx *store.Tx) error {

@@ -11,6 +11,7 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/contest"
+	"kith.app/internal/deed"
 	"kith.app/internal/fault"
 	"kith.app/internal/locale"
 	"kith.app/internal/page"
@@ -27,6 +28,7 @@ type contestSeen struct {
 	called map[body.ID]string // the cluster and the units, short, as they were called in its year
 	codes  map[body.ID]string
 	sheets map[body.ID]contest.Sheet // those the reader may see
+	kinds  map[string]deed.Kind      // by which measures are named; on the pages of one contest
 }
 
 func (c contestSeen) path(under string) string { return contestPath(c.Contest.ID) + under }
@@ -44,7 +46,12 @@ func (q *request) contestAsked() (contestSeen, error) {
 	if err != nil {
 		return contestSeen{}, err
 	}
-	return q.contestSeen(f)
+	c, err := q.contestSeen(f)
+	if err != nil {
+		return c, err
+	}
+	c.kinds, err = q.kindsByCode()
+	return c, err
 }
 
 // contestKept is contestAsked for pages of who keeps the contest.

@@ -77,7 +77,7 @@ func (s *Server) across(q *request) error {
 func (q *request) acrossPage(a acrossAsked, refused error) error {
 	p := page.DeskPage{Shell: q.shell(a.row.No + " " + a.row.Name(q.lang()))}
 	p.Shell.Crumbs = append(q.contestCrumbs(a.contestSeen), page.Link{Text: q.say("contest.door.matrix"), Href: a.path("/matrix")})
-	p.Shell.Lead = dotted(q.say("contest.across.max", q.points(a.row.Max)), q.wayShort(a.row), q.waySaidOf(a.row))
+	p.Shell.Lead = dotted(q.say("contest.across.max", q.points(a.row.Max)), q.wayShort(a.row), q.waySaidOf(a.row, a.kinds))
 	if note := q.criterionNote(a.contestSeen, a.row); note != "" {
 		p.Notes = append(p.Notes, page.NoteLine{Tone: page.Plain, Text: note})
 	}

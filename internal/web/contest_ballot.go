@@ -146,7 +146,7 @@ func (q *request) awardOptions(c contestSeen, blank string) []page.Option {
 func (q *request) ruleTable(rules []contest.VoteRule) page.Table {
 	t := page.Table{
 		ID: "rules", Caption: q.say("contest.rules"), Quiet: true,
-		Columns: []page.Column{{Head: q.say("common.name"), Chief: true}, {Head: q.say("contest.rule.quorum")}, {Head: q.say("contest.rule.threshold")}, {Head: q.say("contest.ballot.how")}, {Head: q.say("contest.rule.force")}},
+		Columns: []page.Column{{Head: q.say("contest.rule.head"), Chief: true}, {Head: q.say("contest.rule.quorum")}, {Head: q.say("contest.rule.threshold")}, {Head: q.say("contest.ballot.how")}, {Head: q.say("contest.rule.force")}},
 		Empty:   page.Empty{Glyph: page.GlyphPaper, Head: q.say("contest.rules.none"), Text: q.say("contest.rules.none.text")},
 	}
 	for _, r := range rules {

@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	"kith.app/internal/contest"
+	"kith.app/internal/deed"
 	"kith.app/internal/fault"
 	"kith.app/internal/page"
 	"kith.app/internal/store"
@@ -148,19 +149,19 @@ func (q *request) changedTable(changed []contest.Difference, with store.ContestF
 		case d.Now == nil:
 			row, mark = d.Before, page.Mark{Tone: page.Late, Text: q.say("contest.compare.removed")}
 		}
-		before, now := q.differs(d)
+		before, now := q.differs(d, c.kinds)
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: strings.TrimSpace(row.No + " " + row.Name(q.lang()))}, {Part: page.Badge(mark.Tone, mark.Text)}, before, now}})
 	}
 	return t
 }
 
 // differs words both sides of a difference: points, wording, way of scoring.
-func (q *request) differs(d contest.Difference) (before, now page.Cell) {
+func (q *request) differs(d contest.Difference, kinds map[string]deed.Kind) (before, now page.Cell) {
 	if d.Before == nil {
-		return page.Cell{}, page.Cell{Text: q.say("contest.points", q.points(d.Now.Max)), Note: dotted(q.wayShort(*d.Now), q.waySaidOf(*d.Now))}
+		return page.Cell{}, page.Cell{Text: q.say("contest.points", q.points(d.Now.Max)), Note: dotted(q.wayShort(*d.Now), q.waySaidOf(*d.Now, kinds))}
 	}
 	if d.Now == nil {
-		return page.Cell{Text: q.say("contest.points", q.points(d.Before.Max)), Note: dotted(q.wayShort(*d.Before), q.waySaidOf(*d.Before))}, page.Cell{}
+		return page.Cell{Text: q.say("contest.points", q.points(d.Before.Max)), Note: dotted(q.wayShort(*d.Before), q.waySaidOf(*d.Before, kinds))}, page.Cell{}
 	}
 	side := func(row contest.Criterion) page.Cell {
 		var parts []string
@@ -175,7 +176,7 @@ func (q *request) differs(d contest.Difference) (before, now page.Cell) {
 		}
 		cell := page.Cell{Text: dotted(parts...)}
 		if d.Scoring || d.Points && (row.Per != 0 || len(row.Tiers) > 0) {
-			cell.Note = dotted(q.wayShort(row), q.waySaidOf(row), q.evidenceSaid(row))
+			cell.Note = dotted(q.wayShort(row), q.waySaidOf(row, kinds), q.evidenceSaid(row))
 		}
 		return cell
 	}

@@ -14,6 +14,7 @@ import (
 	"kith.app/internal/body"
 	"kith.app/internal/contest"
 	"kith.app/internal/deed"
+	"kith.app/internal/dossier"
 	"kith.app/internal/fault"
 	"kith.app/internal/page"
 	"kith.app/internal/sheet"
@@ -55,7 +56,7 @@ func (s *Server) contestContract(q *request) error {
 			titles = append(titles, q.awardNamed(c, code))
 		}
 		for _, pledge := range k.Targets {
-			targets = append(targets, pledgeSaid(pledge))
+			targets = append(targets, dossier.PledgeSaid(q.speaker(), pledge))
 		}
 		row := page.Row{Cells: []page.Cell{{Text: c.called[u.Body]}, day, {Text: k.Signer, Note: k.Office}, {Text: strings.Join(targets, "; ")}, {Text: joined(titles)}}}
 		if c.Seat.Keeps() || q.may(access.FileReports, u.Body) {
@@ -66,15 +67,6 @@ func (s *Server) contestContract(q *request) error {
 	p.Shell.Lead = q.say("contest.contract.lead", signed, len(c.Units))
 	p.Parts = []page.DeskPart{{Plain: true, Print: true, Table: &t, Tools: []page.Tool{{Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: c.path("/contract.xlsx")}}}}
 	return q.show(page.Desk(p))
-}
-
-// pledgeSaid writes a target with its value and unit.
-func pledgeSaid(p contest.Pledge) string {
-	value := strings.TrimSpace(p.Target + " " + p.Unit + " " + p.Currency)
-	if value == "" {
-		return p.Text
-	}
-	return p.Text + ": " + value
 }
 
 // contractsOf reads what the units registered and signed.
@@ -162,7 +154,7 @@ func (q *request) pledgeFields(pledge contest.Pledge, i int, wrong page.Problems
 	field := func(name, key, value string) page.Field {
 		return wrong.Mark(page.Field{Name: name + n, Label: q.say(key), Value: q.stood(name+n, value)})
 	}
-	text, target, unit, measure := field("text", "contest.pledge.label", pledge.Text), field("target", "contest.pledge.target", pledge.Target), field("unit", "contest.pledge.unit", strings.TrimSpace(pledge.Unit+" "+pledge.Currency)), field("measure", "contest.pledge.measure", pledge.Measure)
+	text, target, unit, measure := field("text", "contest.pledge.label", pledge.Text), field("target", "contest.pledge.target", pledge.Target), field("unit", "contest.pledge.unit", cmp.Or(pledge.Currency, pledge.Unit)), field("measure", "contest.pledge.measure", pledge.Measure)
 	text.Whole, target.Short, unit.Short = true, true, true
 	measure.Whole = true
 	if i == 0 {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	"kith.app/internal/contest"
+	"kith.app/internal/deed"
 	"kith.app/internal/fault"
 	"kith.app/internal/page"
 	"kith.app/internal/store"
@@ -132,7 +134,7 @@ func (q *request) criterionRow(c contestSeen, row contest.Criterion, edits bool)
 		{Text: row.Name(q.lang()), Note: q.criterionNote(c, row), Depth: c.Table.Depth(row.ID)},
 		{Text: q.points(row.Max)},
 		{Text: q.pointsOrNone(row.BonusMax)},
-		{Text: q.wayShort(row), Note: q.waySaidOf(row)},
+		{Text: q.wayShort(row), Note: q.waySaidOf(row, c.kinds)},
 		{Text: q.evidenceSaid(row)},
 		{Text: q.daySaid(row.Deadline), Note: row.Handler},
 	}}
@@ -177,23 +179,51 @@ func (q *request) wayShort(row contest.Criterion) string {
 	return q.say("contest.method." + string(row.Method))
 }
 
-// waySaidOf says how a criterion comes to its points, in figures.
-func (q *request) waySaidOf(row contest.Criterion) string {
-	said := row.Value
+// waySaidOf says how a criterion comes to its points, in figures and by the names
+// of what is counted.
+func (q *request) waySaidOf(row contest.Criterion, kinds map[string]deed.Kind) string {
+	said := q.measuresNamed(row.Value, kinds)
 	switch row.Method {
 	case contest.PerCount, contest.Bonus, contest.Deduction:
 		said = dotted(q.say("contest.per.said", q.points(row.Per)), said)
 	case contest.ToTarget:
-		said = dotted(said, q.say("contest.target.said", row.Target))
+		said = dotted(said, q.say("contest.target.said", q.decimalSaid(row.Target)))
 	case contest.Tiers:
 		var steps []string
 		for _, t := range row.Tiers {
-			steps = append(steps, "≥ "+t.From+": "+q.points(t.Points))
+			steps = append(steps, "≥ "+q.decimalSaid(t.From)+": "+q.points(t.Points))
 		}
 		said = dotted(strings.Join(steps, "; "), said)
 	case contest.Group, contest.ByHand, contest.YesNo, contest.Formula:
 	}
 	return said
+}
+
+// bracketed finds the measures of an expression: [solidarity-house.built@last].
+var bracketed = regexp.MustCompile(`\[[^\[\]]+\]`)
+
+// measuresNamed writes an expression with the names of its measures.
+func (q *request) measuresNamed(text string, kinds map[string]deed.Kind) string {
+	return bracketed.ReplaceAllStringFunc(text, func(code string) string {
+		if name, ok := q.measureCalled(code[1:len(code)-1], kinds); ok {
+			return name
+		}
+		return code
+	})
+}
+
+// measureCalled names a measure of an expression, last year's as such.
+func (q *request) measureCalled(code string, kinds map[string]deed.Kind) (string, bool) {
+	code, last := strings.CutSuffix(code, "@last")
+	m, err := deed.ParseMeasure(code)
+	if err != nil {
+		return "", false
+	}
+	name := q.measureName(m, kinds)
+	if last {
+		name = q.say("contest.step.last", name)
+	}
+	return name, true
 }
 
 func (q *request) evidenceSaid(row contest.Criterion) string {

@@ -26,7 +26,6 @@ type contestUnitSeen struct {
 	failed   map[contest.CriterionID]error
 	deeds    map[deed.ID]page.Link // evidence that the reader may read
 	papers   map[int64]source.Attachment
-	kinds    map[string]deed.Kind
 	next     contest.CriterionID // first criterion without a score at the stage at hand
 }
 
@@ -67,9 +66,6 @@ func (q *request) contestUnitAsked() (contestUnitSeen, error) {
 // contestUnitMore reads what the journal proposes and what the evidence is called.
 func (q *request) contestUnitMore(u *contestUnitSeen) error {
 	var err error
-	if u.kinds, err = q.kindsByCode(); err != nil {
-		return err
-	}
 	if q.may(access.ReadDeeds, u.unit) && u.Contest.Standing != contest.Drafted {
 		first := u.Contest.Stages[0].Code
 		u.proposed, u.failed, err = appraisal.Proposals(q.Context(), q.view(), appraisal.Sheet{Contest: u.Contest, Table: u.Table, Unit: u.unit, Scores: u.file.Scores[first]})

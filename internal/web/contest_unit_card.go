@@ -9,7 +9,6 @@ import (
 	"kith.app/internal/contest"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
-	"kith.app/internal/locale"
 	"kith.app/internal/page"
 )
 
@@ -111,12 +110,7 @@ func (q *request) criterionAbout(row contest.Criterion) []string {
 
 // decimalSaid writes an exact decimal as the reader is used to; anything else stays.
 func (q *request) decimalSaid(plain string) string {
-	whole, decimals, _ := strings.Cut(plain, ".")
-	n, err := strconv.ParseInt(whole+decimals, 10, 64)
-	if err != nil {
-		return plain
-	}
-	return locale.Decimal(n, len(decimals), q.reader.Lang)
+	return q.speaker().Plain(plain)
 }
 
 // scoresGiven lists what the stages gave for a criterion, with their reasons.
@@ -212,19 +206,11 @@ func (q *request) stepsSaid(u contestUnitSeen, steps []contest.Step) []string {
 
 // stepText puts the names of measures and criteria in the place of their codes.
 func (q *request) stepText(u contestUnitSeen, text string) string {
-	inner, isMeasure := strings.CutPrefix(text, "[")
-	inner, closed := strings.CutSuffix(inner, "]")
-	if isMeasure && closed {
-		code, last := strings.CutSuffix(inner, "@last")
-		m, err := deed.ParseMeasure(code)
-		if err != nil {
-			return text
+	if strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]") {
+		if name, ok := q.measureCalled(text[1:len(text)-1], u.kinds); ok {
+			return name
 		}
-		name := q.measureName(m, u.kinds)
-		if last {
-			return q.say("contest.step.last", name)
-		}
-		return name
+		return text
 	}
 	if inner, ok := strings.CutPrefix(text, "{"); ok {
 		return q.say("contest.step.criterion", strings.TrimSuffix(inner, "}"))
