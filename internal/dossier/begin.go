@@ -133,11 +133,11 @@ func (w *writer) condition(c contest.Criterion) string {
 	case contest.Tiers:
 		var steps []string
 		for _, t := range c.Tiers {
-			steps = append(steps, "≥ "+t.From+": "+w.points(t.Points).Text)
+			steps = append(steps, "≥ "+w.Plain(t.From)+": "+w.points(t.Points).Text)
 		}
 		more = strings.Join(steps, "; ")
 	case contest.ToTarget:
-		more = w.Say("dossier.target", c.Target)
+		more = w.Say("dossier.target", w.Plain(c.Target))
 	case contest.Group, contest.ByHand, contest.YesNo, contest.Formula:
 	}
 	return strings.Trim(said+"\n"+more, "\n")

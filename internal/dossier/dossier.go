@@ -190,13 +190,37 @@ func (w *writer) pen(position, name string) document.Signature {
 
 // latest are the scores of a unit as they stand: of the last stage that gave one.
 func (w *writer) latest(unit body.ID) map[contest.CriterionID]contest.Score {
+	return w.upTo(unit, w.Contest.Stages[len(w.Contest.Stages)-1].Code)
+}
+
+// upTo are the scores of a unit when it left a stage. A later stage that gave the
+// same points and no reason of its own leaves standing why they were given.
+func (w *writer) upTo(unit body.ID, last string) map[contest.CriterionID]contest.Score {
 	all := map[contest.CriterionID]contest.Score{}
 	for _, stage := range w.Contest.Stages {
 		for id, s := range w.Scores[unit][stage.Code] {
+			if was, ok := all[id]; ok && s.Reason == "" && was.Points == s.Points && was.Bonus == s.Bonus && was.Stage != w.Contest.Stages[0].Code {
+				s.Reason = was.Reason
+			}
 			all[id] = s
+		}
+		if stage.Code == last {
+			break
 		}
 	}
 	return all
+}
+
+// checking is the stage after which units have been checked: the last of the peers,
+// the last of all where peers have none.
+func (w *writer) checking() string {
+	code := w.Contest.Stages[len(w.Contest.Stages)-1].Code
+	for _, stage := range slices.Backward(w.Contest.Stages) {
+		if stage.By == contest.ByPeers {
+			return stage.Code
+		}
+	}
+	return code
 }
 
 // ranked gives the results in order of rank, those without one last.

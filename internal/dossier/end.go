@@ -80,6 +80,14 @@ func (w *writer) unitSubmission() {
 			t.Add(document.C(w.name(c)), document.CR(w.points(c.Max)), w.total(total.Groups[c.ID], len(now) > 0))
 		}
 	}
+	for _, more := range []struct {
+		key    string
+		points contest.Points
+	}{{"dossier.bonus", total.Bonus}, {"dossier.deduction", -total.Deduction}} {
+		if more.points != 0 {
+			t.Add(document.C(w.Say(more.key)), document.C(""), document.CR(w.points(more.points)))
+		}
+	}
 	t.AddTotal(document.C(w.Say("dossier.total")), document.CR(w.points(w.Table.Assigned(w.Unit))), w.total(total.Sum, len(now) > 0))
 	w.b.Add(t)
 	titles := w.titlesOf(w.Unit)
@@ -211,7 +219,7 @@ func (w *writer) middle(size, space float64, runs ...document.Run) {
 // and speakers that are not known are left to the pen.
 func (w *writer) programme() {
 	w.title(Programme)
-	t := document.Table{Columns: []document.Column{{Head: w.Say("dossier.hour"), Share: 1.2, Align: document.Centre}, {Head: w.Say("dossier.programme.what"), Share: 5}, {Head: w.Say("dossier.programme.who"), Share: 3}}}
+	t := document.Table{Columns: []document.Column{{Head: w.Say("dossier.hour"), Share: 1.9, Align: document.Centre}, {Head: w.Say("dossier.programme.what"), Share: 5}, {Head: w.Say("dossier.programme.who"), Share: 3}}}
 	lead, next := w.Called[w.lead()], w.Called[w.Next]
 	for _, part := range []string{"morning", "afternoon"} {
 		t.AddGroup(document.CSpan(3, w.Say("dossier.programme."+part)))

@@ -95,9 +95,9 @@ func (w *writer) crossCheck() {
 		{Head: w.Say("dossier.difference"), Share: 1, Align: document.Right},
 		{Head: w.Say("dossier.reason"), Share: 3.4},
 	}}
-	first := w.Contest.Stages[0].Code
+	first, checked := w.Contest.Stages[0].Code, w.checking()
 	for _, u := range w.Units {
-		now := w.latest(u.Body)
+		now := w.upTo(u.Body, checked)
 		for _, loss := range contest.Losses(w.Table, u.Body, w.Scores[u.Body][first], now) {
 			if _, own := w.Scores[u.Body][first][loss.Criterion.ID]; !own {
 				continue
