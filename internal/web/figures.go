@@ -36,6 +36,7 @@ type figuresAsked struct {
 	period  calendar.Period
 	typed   string // the period as it was asked for
 	borders tally.Borders
+	offered []deed.Measure // what the body counted, most often first
 }
 
 // bordersAsked reads the borders of an address: then, today, day with its day, line.
@@ -89,7 +90,7 @@ func (q *request) figuresAsked() (figuresAsked, bool, error) {
 	if err != nil || len(measures) == 0 {
 		return a, false, err
 	}
-	a.measure = measures[0]
+	a.measure, a.offered = measures[0], measures
 	if m, err := deed.ParseMeasure(q.value("measure")); err == nil {
 		known, err := q.view().Measures(q.Context())
 		if err != nil {
@@ -247,10 +248,7 @@ func (q *request) measuresOf(of body.ID) ([]deed.Measure, error) {
 
 // measureOptions offers the measures that were counted in a body, and the one chosen.
 func (q *request) measureOptions(a figuresAsked) ([]page.Option, error) {
-	measures, err := q.measuresOf(a.of)
-	if err != nil {
-		return nil, err
-	}
+	measures := a.offered
 	if !slices.Contains(measures, a.measure) {
 		measures = append(slices.Clip(measures), a.measure)
 	}

@@ -30,7 +30,7 @@ func sections() []section {
 		{"menu.bodies", "/bodies", page.GlyphBody, page.OnRail, nil},
 		{"menu.ties", "/ties", page.GlyphTie, page.OnRail, abroad},
 		{"menu.fund", "/fund", page.GlyphFund, page.OnPhone, nil},
-		{"menu.programmes", "/programmes", page.GlyphReport, page.OnRail, nil},
+		{"menu.programmes", "/programmes", page.GlyphProgramme, page.OnRail, nil},
 		{"menu.contests", "/contests", page.GlyphContest, page.OnRail, contesting},
 		{"menu.calendar", "/calendar", page.GlyphCalendar, page.OnRail, nil},
 		{"menu.union", "/union", page.GlyphGlobe, page.OnRail, abroad},
