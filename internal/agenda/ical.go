@@ -137,7 +137,7 @@ func (f Feed) description(i Item) string {
 // Who words whom an occurrence concerns.
 func Who(to locale.Speaker, o occasion.Occurrence) string {
 	switch o.Kind {
-	case occasion.Term, occasion.Reporting, occasion.Contest:
+	case occasion.Term, occasion.Reporting, occasion.Contest, occasion.Plan, occasion.Plans:
 		return to.Say("occasion.who."+string(o.Kind), o.Who)
 	case occasion.National, occasion.Relations, occasion.NewYear, occasion.Lunar, occasion.Day, occasion.Own, occasion.Tie, occasion.Founding,
 		occasion.Expiry, occasion.Notice, occasion.Review, occasion.Promise, occasion.Congress, occasion.Task, occasion.Paper, occasion.Planned, occasion.Age, occasion.Memorial:

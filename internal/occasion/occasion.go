@@ -41,6 +41,8 @@ const (
 	Contest   Kind = "contest"   // sheets of a contest are due, for who keeps it
 	Sheet     Kind = "sheet"     // a unit's own sheet is due
 	Form      Kind = "form"      // a reporting form is due
+	Plan      Kind = "plan"      // figures of a plan of targets are due
+	Plans     Kind = "plans"     // the same of several plans, for who reads them from above
 	Task      Kind = "task"
 	Paper     Kind = "paper" // a paper that came must be answered
 	Planned   Kind = "deed"  // a deed is planned
@@ -50,7 +52,7 @@ const (
 
 // Kinds lists the kinds in the order in which forms offer them.
 func Kinds() []Kind {
-	return []Kind{National, Relations, NewYear, Lunar, Day, Own, Tie, Founding, Expiry, Notice, Review, Promise, Term, Congress, Reporting, Contest, Sheet, Form, Task, Paper, Planned, Age, Memorial}
+	return []Kind{National, Relations, NewYear, Lunar, Day, Own, Tie, Founding, Expiry, Notice, Review, Promise, Term, Congress, Reporting, Contest, Sheet, Form, Plan, Plans, Task, Paper, Planned, Age, Memorial}
 }
 
 // FeastKinds lists the kinds of which a feast can be.
@@ -91,6 +93,8 @@ func (k Kind) Lead() int {
 		return 90
 	case Congress:
 		return 180 // a congress is prepared for half a year
+	case Plan, Plans:
+		return 14 // many offices have to be asked
 	case Promise, Reporting, Contest, Sheet, Form, Task, Paper:
 	}
 	return 7
@@ -182,7 +186,7 @@ func (o Occurrence) Title(to locale.Speaker) string {
 		return name
 	case Congress:
 		return to.Say("occasion.title.congress", name, to.Ordinal(o.Number))
-	case Age, Relations, Founding, Tie, National, Memorial, Expiry, Notice, Review, Promise, Term, Reporting, Contest, Sheet, Form:
+	case Age, Relations, Founding, Tie, National, Memorial, Expiry, Notice, Review, Promise, Term, Reporting, Contest, Sheet, Form, Plan, Plans:
 	}
 	if o.Number > 0 {
 		return to.Say("occasion.title."+string(o.Kind)+".years", name, strconv.Itoa(o.Number))

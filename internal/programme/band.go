@@ -110,6 +110,27 @@ type PlanFile struct {
 	Targets []File
 }
 
+// Owed lists the targets of which a day is owed figures and has none: nothing was told
+// for any day since the one before it on which figures were due. What the journal
+// counts is owed by nobody.
+func (f PlanFile) Owed(due calendar.Day) []File {
+	since := f.Plan.Period.From
+	for _, other := range f.Plan.Due {
+		if other < due {
+			since = max(since, other+1)
+		}
+	}
+	var owed []File
+	for _, t := range f.Targets {
+		v, there := t.On(f.Plan.Held(due))
+		told := func(a Actual) bool { return a.On >= since && a.On <= due }
+		if there && !v.Def.Dropped && v.Def.Measure == "" && !slices.ContainsFunc(t.Actuals, told) {
+			owed = append(owed, t)
+		}
+	}
+	return owed
+}
+
 // Asked narrows a list of plans; what is zero narrows nothing.
 type Asked struct {
 	Typed  string

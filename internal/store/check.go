@@ -26,7 +26,7 @@ func (b *Book) Check(ctx context.Context) ([]Trouble, error) {
 	for _, h := range history {
 		all = append(all, Trouble{"history", fmt.Sprintf("link %d: %s", h.Link, h.What)})
 	}
-	for _, part := range []func(context.Context) ([]Trouble, error){r.checkTallies, r.checkFund, r.checkReports, r.checkPapers, r.checkReplies} {
+	for _, part := range []func(context.Context) ([]Trouble, error){r.checkTallies, r.checkFund, r.checkReports, r.checkPapers, r.checkReplies, r.checkAnswers} {
 		found, err := part(ctx)
 		if err != nil {
 			return nil, err

@@ -66,7 +66,7 @@ func (v *View) Occasions(ctx context.Context, asked occasion.Asked) (occasion.Re
 		return r, err
 	}
 	for _, find := range []func(context.Context, occasion.Asked) ([]occasion.Fact, error){
-		v.foundings, v.tieAnniversaries, v.tiesFalling, v.promisesFalling, v.terms, v.congressesComing, v.tasksComing, v.papersComing, v.deedsComing, v.agesComing, v.memorials, v.contestsComing, v.formsComing,
+		v.foundings, v.tieAnniversaries, v.tiesFalling, v.promisesFalling, v.terms, v.congressesComing, v.tasksComing, v.papersComing, v.deedsComing, v.agesComing, v.memorials, v.contestsComing, v.formsComing, v.plansComing,
 	} {
 		facts, err := find(ctx, asked)
 		if err != nil {

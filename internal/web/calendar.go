@@ -281,7 +281,7 @@ func (q *request) comingOccasions() ([]comingOn, error) {
 	var all []comingOn
 	for _, i := range items {
 		switch i.Kind {
-		case occasion.Own, occasion.Tie, occasion.Founding, occasion.Expiry, occasion.Notice, occasion.Review, occasion.Promise, occasion.Term, occasion.Congress, occasion.Contest, occasion.Sheet, occasion.Form, occasion.Memorial:
+		case occasion.Own, occasion.Tie, occasion.Founding, occasion.Expiry, occasion.Notice, occasion.Review, occasion.Promise, occasion.Term, occasion.Congress, occasion.Contest, occasion.Sheet, occasion.Form, occasion.Plan, occasion.Plans, occasion.Memorial:
 		case occasion.NewYear, occasion.National, occasion.Relations, occasion.Lunar, occasion.Day:
 			if len(i.Duties) == 0 && i.Code != "new-year.VN" {
 				continue
