@@ -184,15 +184,25 @@ func (s Seat) leads(unit body.ID) bool {
 	return slices.ContainsFunc(s.units, func(u Unit) bool { return u.Role == role && s.Own(u.Body) })
 }
 
-// Sees tells whether the actor may read a unit's sheet with its scores and
-// reasons: the unit itself, who keeps the contest, who assesses, and peers while
-// the stages give them something to look at.
-func (s Seat) Sees(unit body.ID) bool {
-	if s.actor.Operator || s.Keeps() || s.Own(unit) || s.actor.Can(access.ReadDeeds, unit) || len(s.assessor) > 0 {
-		return true
-	}
-	peers := slices.ContainsFunc(s.contest.Stages, func(st Stage) bool { return st.By == ByPeers })
-	return peers && s.contest.Standing == Opened && slices.ContainsFunc(s.units, func(u Unit) bool { return s.Own(u.Body) })
+// Sees tells whether the actor may read a unit's sheet, which stands where w says,
+// with its scores and reasons: the unit itself, who keeps the contest, the assessors,
+// and those whose turn it is to assess it.
+func (s Seat) Sees(unit body.ID, w Way) bool {
+	return s.Own(unit) || s.actor.Can(access.ReadDeeds, unit) || s.Proves(unit, w)
+}
+
+// Assesses tells whether it is the actor's turn to assess a unit's sheet, which
+// stands where w says.
+func (s Seat) Assesses(unit body.ID, w Way) bool {
+	stage, ok := s.contest.StageOf(w.Stage)
+	return ok && !w.Ready && stage.By != ByUnit && s.contest.Standing == Opened && s.Acts(stage, unit) == nil
+}
+
+// Proves tells whether the actor may look at what a unit claims as evidence: who
+// keeps the contest, the assessors, and those whose turn it is. They are shown the
+// deeds that are claimed, though they may read nothing else of the unit's journal.
+func (s Seat) Proves(unit body.ID, w Way) bool {
+	return s.actor.Operator || s.Keeps() || len(s.assessor) > 0 || s.Assesses(unit, w)
 }
 
 // Inside tells whether the actor may read who did what between the stages; a unit

@@ -54,7 +54,8 @@ type may struct {
 //   - assessors act at the stage they are named for, never on a unit they belong to;
 //   - who only reads, acts nowhere; who has an office below a unit belongs to it, and
 //     does not speak for it;
-//   - a unit reads its own sheet, those of others only while it may cross-check them.
+//   - a unit reads its own sheet, those of others only while it is its turn to
+//     cross-check them.
 var matrix = []may{
 	//   role                      self    peers   explain lead    council board   open    published
 	{"secretary of A", "A...", ".BLD", "A...", "....", "....", "....", "ABLD", "A...", false, false, true},
@@ -123,6 +124,17 @@ func seated(m may, n int, standing Standing) Seat {
 	return SeatOf(by, Contest{Cluster: clusterC, Stages: matrixStages, Standing: standing}, units, named, tree, today)
 }
 
+// either joins the letters of two columns.
+func either(a, b string) string {
+	all := []byte(a)
+	for i := range b {
+		if b[i] != '.' {
+			all[i] = b[i]
+		}
+	}
+	return string(all)
+}
+
 // expects counts the cases of a matrix and tells where the code and the rules part.
 type expects struct {
 	t     *testing.T
@@ -156,8 +168,19 @@ func TestWhoMayDoWhatAtWhichStageOnWhoseSheet(t *testing.T) {
 			stage := matrixStages[i]
 			e.letters(m.role+" acts at "+stage.Code+" on", written, func(unit body.ID) bool { return open.Acts(stage, unit) == nil })
 		}
-		e.letters(m.role+" reads, while scored,", m.readsOpen, open.Sees)
-		e.letters(m.role+" reads, once published,", m.readsPublished, published.Sees)
+		for i, acts := range []string{m.self, m.peers, m.explain, m.lead, m.council, m.board} {
+			stage := matrixStages[i]
+			reads := m.readsPublished
+			if stage.By != ByUnit {
+				reads = either(reads, acts)
+			}
+			e.letters(m.role+" reads at "+stage.Code, reads, func(unit body.ID) bool { return open.Sees(unit, Way{Stage: stage.Code, Round: 1}) })
+		}
+		at := func(seat Seat, stage string) func(body.ID) bool {
+			return func(unit body.ID) bool { return seat.Sees(unit, Way{Stage: stage, Round: 1}) }
+		}
+		e.letters(m.role+" reads, while cross-checked,", m.readsOpen, at(open, "peers"))
+		e.letters(m.role+" reads, once published,", m.readsPublished, at(published, "peers"))
 		e.yes(m.role+" keeps the contest", m.keeps, open.Keeps())
 		e.yes(m.role+" sees who did what inside", m.inside, open.Inside())
 		e.yes(m.role+" has to do with the contest", m.takes, open.Takes())

@@ -30,7 +30,8 @@ type Stage struct {
 	Votes    bool              `json:"votes,omitempty"`    // decides by ballot
 	Back     string            `json:"back,omitempty"`     // stage to which it sends back; empty: it cannot
 	Restarts bool              `json:"restarts,omitempty"` // what was sent back passes all stages again; else it returns here
-	Days     int               `json:"days,omitempty"`     // to act in, from when the sheet arrives; 0: no limit
+	Days     int               `json:"days,omitempty"`     // to act in; from when, the contest says; 0: no limit
+	Open     bool              `json:"open,omitempty"`     // the unit is told that its sheet is here, and what was given once it left
 }
 
 // Name gives what a stage is called in a language, or in Vietnamese.
@@ -38,6 +39,9 @@ func (s Stage) Name(lang string) string { return named(s.Names, lang) }
 
 // StagePublished is where every sheet ends.
 const StagePublished = "published"
+
+// StageInside stands, for a unit, for every stage of which it is not told.
+const StageInside = "inside"
 
 // checkStages tells what does not make sense in an order of stages.
 func checkStages(stages []Stage) error {
@@ -129,6 +133,7 @@ type Seen string
 const (
 	SeenDraft      Seen = "draft"
 	SeenReturned   Seen = "returned"
+	SeenExplain    Seen = "explain" // it is asked to explain
 	SeenProcessing Seen = "processing"
 	SeenPublished  Seen = "published"
 )
@@ -137,14 +142,73 @@ const (
 func (c Contest) SeenByUnit(w Way) Seen {
 	s, ok := c.StageOf(w.Stage)
 	switch {
+	case c.Standing != Published && w.Stage == StageInside:
+		return SeenProcessing
 	case c.Standing == Published || !ok:
 		return SeenPublished
 	case s.By != ByUnit || w.Ready:
 		return SeenProcessing
+	case s.Explains:
+		return SeenExplain
 	case w.Round > 1 || w.Resume != "" || w.Stage != c.Stages[0].Code:
 		return SeenReturned
 	}
 	return SeenDraft
+}
+
+// Told tells whether a unit is told of a stage before the result is published: its
+// own stages, those that the contest says it is told of, and those that it is asked
+// to explain afterwards, for nobody can explain what they were not shown.
+func (c Contest) Told(code string) bool {
+	i := slices.IndexFunc(c.Stages, func(s Stage) bool { return s.Code == code })
+	if i < 0 {
+		return code == StagePublished
+	}
+	s := c.Stages[i]
+	return c.Standing == Published || s.By == ByUnit || s.Open || slices.ContainsFunc(c.Stages[i+1:], func(n Stage) bool { return n.By == ByUnit && n.Explains })
+}
+
+// Shows tells whether a unit may read what a stage gave it: one of which it is told,
+// and which is not at work on its sheet just now.
+func (c Contest) Shows(code string, w Way) bool {
+	s, ok := c.StageOf(code)
+	return ok && c.Told(code) && (s.By == ByUnit || c.Standing == Published || w.Stage != code)
+}
+
+// Veiled is a sheet with its moves as its unit is told of them: what happens between
+// stages of which it is not told is one stay inside, and nobody's name stands at what
+// others than the unit did.
+func (c Contest) Veiled(s Sheet, moves []Move) (Sheet, []Move) {
+	var told []Move
+	for _, m := range moves {
+		if !c.Told(m.From) && !c.Told(m.To) {
+			continue
+		}
+		if from, _ := c.StageOf(m.From); from.By != ByUnit {
+			m.Actor, m.Name = 0, ""
+		}
+		m.From, m.To = c.veiledStage(m.From), c.veiledStage(m.To)
+		told = append(told, m)
+	}
+	if !c.Told(s.Way.Stage) || s.Way.Ready && c.Standing != Published {
+		s.Way = Way{Stage: StageInside, Round: 1}
+		if n := len(told); n > 0 {
+			s.Since = told[n-1].At
+		}
+	}
+	if stage, _ := c.StageOf(s.Way.Stage); len(moves) > 0 {
+		if last, _ := c.StageOf(moves[len(moves)-1].From); last.By != ByUnit || stage.Code == "" {
+			s.Actor, s.Name = 0, ""
+		}
+	}
+	return s, told
+}
+
+func (c Contest) veiledStage(code string) string {
+	if c.Told(code) {
+		return code
+	}
+	return StageInside
 }
 
 // Deciding is the stage whose scores count in a set of scored stages: the last

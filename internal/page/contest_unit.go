@@ -35,8 +35,19 @@ type ScoreCard struct {
 	About    []string // for what the points are given, until when, with which evidence
 	Proposal *ProposalSaid
 	Given    []Fact // what the stages gave
-	Evidence []Link
-	Form     *DeskForm
+	Evidence []Link // files kept with the sheet
+	Proofs   []ProofLine
+	// MoreProofs leads to all the deeds claimed, where not all are named.
+	MoreProofs Link
+	Form       *DeskForm
+}
+
+// ProofLine is a deed that is claimed as evidence.
+type ProofLine struct {
+	Text   string
+	Note   string // its day, how much
+	Href   string // empty: the reader may read no more of it
+	Papers []Link
 }
 
 // ProposalSaid is what the journal proposes for a criterion.

@@ -45,7 +45,7 @@ func (g *guarded) contest(ctx context.Context, tx *store.Tx) error {
 	if _, err := contest.Open(ctx, tx, by, c.ID); err != nil {
 		return err
 	}
-	if _, err := contest.Enter(ctx, tx, by, contest.Score{Contest: c.ID, Unit: g.home.ID, Criterion: row.ID, Points: contest.Point, Reason: secret}, nil, 0); err != nil {
+	if _, err := contest.Enter(ctx, tx, by, contest.Score{Contest: c.ID, Unit: g.home.ID, Criterion: row.ID, Points: contest.Point, Reason: secret, Deeds: []deed.ID{g.answers[reflect.TypeFor[deed.ID]()].(deed.ID)}}, nil, 0); err != nil {
 		return err
 	}
 	paper, err := contest.Attach(ctx, tx, by, c.ID, g.home.ID, source.Attachment{Digest: strings.Repeat("b", 64), Name: secret + ".pdf", Type: "application/pdf", Size: 1})
@@ -60,6 +60,8 @@ func (g *guarded) contest(ctx context.Context, tx *store.Tx) error {
 	g.by["ContestAcross"] = []any{c.ID, row.ID}
 	g.by["ContestScores"] = []any{c.ID, "self", row.ID}
 	g.by["ContestFigures"] = []any{c.ID, []contest.Unit{{Body: g.home.ID}}, deed.Measure{Kind: "sick-visit", Unit: deed.Acts}, calendar.Always()}
+	g.by["ContestProofs"] = []any{c.ID, g.home.ID, row.ID}
+	g.by["ContestProofPaper"] = append([]any{c.ID, g.home.ID, row.ID}, g.by["DeedPaper"]...)
 	g.by["ContestPaper"] = []any{paper.ID}
 	g.by["ContestEvidence"] = []any{[]deed.ID{g.answers[reflect.TypeFor[deed.ID]()].(deed.ID)}}
 	g.by["ClusterLife"] = []any{cluster.ID}

@@ -34,13 +34,24 @@ func (v *View) ContestSheetUnits(ctx context.Context, id contest.ID) ([]body.ID,
 	if err != nil {
 		return nil, err
 	}
+	ways, err := v.r.ways(ctx, id)
 	var units []body.ID
 	for _, u := range f.Units {
-		if f.Seat.Sees(u.Body) {
+		if f.Seat.Sees(u.Body, ways[u.Body]) {
 			units = append(units, u.Body)
 		}
 	}
-	return units, nil
+	return units, err
+}
+
+// ways reads where every sheet of a contest stands.
+func (r reader) ways(ctx context.Context, id contest.ID) (map[body.ID]contest.Way, error) {
+	all, err := collect(ctx, r.runner, scanSheet, `SELECT `+sheetColumns+` FROM sheet WHERE contest = $1`, int64(id))
+	ways := make(map[body.ID]contest.Way, len(all))
+	for _, s := range all {
+		ways[s.Unit] = s.Way
+	}
+	return ways, err
 }
 
 // ContestUnitScores reads the scores of some units by stage: those inside read all of
@@ -100,8 +111,8 @@ func (v *View) ContestHeld(ctx context.Context, id contest.ID) (intake.Held, err
 		if !slices.Contains(units, s.Unit) {
 			continue
 		}
-		if stage, _ := f.Contest.StageOf(s.Way.Stage); !f.Seat.Inside() && stage.By != contest.ByUnit {
-			s.Way.Stage = "" // who looks at it inside is not told
+		if !f.Seat.Proves(s.Unit, s.Way) {
+			s, _ = f.Contest.Veiled(s, nil)
 		}
 		held.Sheets[s.Unit] = s
 	}

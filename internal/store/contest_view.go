@@ -92,8 +92,8 @@ type SheetFile struct {
 	Contract contest.Contract
 }
 
-// ContestSheet reads the sheet of a unit: its own people read the scores and
-// reasons, but not who did what between the stages before the end.
+// ContestSheet reads the sheet of a unit: its own people read the scores and reasons
+// of the stages of which they are told, but not who did what inside.
 func (v *View) ContestSheet(ctx context.Context, id contest.ID, unit body.ID) (SheetFile, error) {
 	f, err := v.Contest(ctx, id)
 	if err != nil {
@@ -102,12 +102,12 @@ func (v *View) ContestSheet(ctx context.Context, id contest.ID, unit body.ID) (S
 	if !slices.ContainsFunc(f.Units, func(u contest.Unit) bool { return u.Body == unit }) {
 		return SheetFile{}, fault.Missing("contest.unit.missing")
 	}
-	if !f.Seat.Sees(unit) {
-		return SheetFile{}, fault.Forbid("contest.forbidden.unit")
-	}
 	var s SheetFile
 	if s.Sheet, err = v.r.Sheet(ctx, id, unit); err != nil && fault.KindOf(err) != fault.NotFound {
 		return s, err
+	}
+	if !f.Seat.Sees(unit, s.Sheet.Way) {
+		return SheetFile{}, fault.Forbid("contest.forbidden.unit")
 	}
 	s.Seen = f.Contest.SeenByUnit(s.Sheet.Way)
 	if s.Scores, err = v.r.Scores(ctx, id, unit); err != nil {
@@ -122,40 +122,29 @@ func (v *View) ContestSheet(ctx context.Context, id contest.ID, unit body.ID) (S
 	if s.Contract, err = v.r.Contract(ctx, id, unit); err != nil && fault.KindOf(err) != fault.NotFound {
 		return s, err
 	}
-	if !f.Seat.Inside() {
+	if !f.Seat.Proves(unit, s.Sheet.Way) {
 		s.veil(f.Contest)
 	}
 	return s, nil
 }
 
-// veil hides from a unit what is not its business before the end: the scores of
-// stages that are still at work, and the people inside.
+// veil hides from a unit what is not its business before the end: where its sheet is
+// and what it was given at stages of which it is not told, and for ever the people
+// inside.
 func (s *SheetFile) veil(c contest.Contest) {
-	hidden := map[string]bool{}
-	for _, st := range c.Stages {
-		if st.By != contest.ByUnit {
-			hidden[st.Code] = true
-		}
-	}
-	for i := range s.Moves {
-		if hidden[s.Moves[i].From] {
-			s.Moves[i].Actor, s.Moves[i].Name = 0, ""
-		}
-	}
-	for i := range s.Changes {
-		if hidden[s.Changes[i].Stage] {
-			s.Changes[i].Actor, s.Changes[i].Name = 0, ""
-		}
-	}
-	if s.Seen != contest.SeenProcessing {
-		return
-	}
+	way := s.Sheet.Way
+	s.Sheet, s.Moves = c.Veiled(s.Sheet, s.Moves)
 	for stage := range s.Scores {
-		if hidden[stage] {
+		if !c.Shows(stage, way) {
 			delete(s.Scores, stage)
 		}
 	}
-	s.Changes = slices.DeleteFunc(s.Changes, func(c contest.Change) bool { return hidden[c.Stage] })
+	s.Changes = slices.DeleteFunc(s.Changes, func(change contest.Change) bool { return !c.Shows(change.Stage, way) })
+	for i := range s.Changes {
+		if stage, _ := c.StageOf(s.Changes[i].Stage); stage.By != contest.ByUnit {
+			s.Changes[i].Actor, s.Changes[i].Name = 0, ""
+		}
+	}
 }
 
 // ContestStandings puts the units in order as the scores stand, for those inside;
@@ -232,18 +221,33 @@ func (v *View) ContestScores(ctx context.Context, id contest.ID, stage string, c
 	return collect(ctx, v.r.runner, scanScore, `SELECT `+scoreColumns+` FROM score WHERE `+q.where()+` ORDER BY unit, criterion`, q.args...)
 }
 
-// ContestSheets lists where every unit's sheet stands: those inside see all of
-// them, a unit its own.
+// ContestSheets lists where every unit's sheet stands: those inside see all of them,
+// others those whose turn it is to assess, and a unit its own as it is told of it.
 func (v *View) ContestSheets(ctx context.Context, id contest.ID) ([]contest.Sheet, error) {
 	f, err := v.Contest(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	all, err := collect(ctx, v.r.runner, scanSheet, `SELECT `+sheetColumns+` FROM sheet WHERE contest = $1 ORDER BY unit`, int64(id))
-	if f.Seat.Inside() {
+	if err != nil || f.Seat.Inside() {
 		return all, err
 	}
-	return slices.DeleteFunc(all, func(s contest.Sheet) bool { return !f.Seat.Own(s.Unit) }), err
+	var seen []contest.Sheet
+	for _, s := range all {
+		switch {
+		case f.Seat.Assesses(s.Unit, s.Way):
+		case f.Seat.Own(s.Unit):
+			moves, err := v.r.moves(ctx, id, s.Unit)
+			if err != nil {
+				return nil, err
+			}
+			s, _ = f.Contest.Veiled(s, moves)
+		default:
+			continue
+		}
+		seen = append(seen, s)
+	}
+	return seen, nil
 }
 
 // ClusterLife is how a cluster went through its years: who took part, led, won,

@@ -190,6 +190,9 @@ func (q *request) acrossTable(a acrossAsked) page.Table {
 			state = q.say("contest.across.notput")
 		}
 		proof := page.Cell{Text: strconv.Itoa(evidence)}
+		if evidence > 0 {
+			proof.Href = a.unitPath(u.Body) + "#" + contest.CriterionField(a.row.ID)
+		}
 		if evidence == 0 && a.row.Evidence == contest.EvidenceRequired {
 			proof.Tone = page.Late
 		}

@@ -217,9 +217,11 @@ func (q *request) claimsTable(m matrix) page.Table {
 			said = dotted(said, m.called[claim.Unit]+" "+row.No)
 		}
 		first := page.Cell{Text: q.say("contest.claims.one")}
-		if d, err := q.view().Deed(q.Context(), c.deeds[0]); err == nil {
-			if shown, err := q.named(d); err == nil {
-				first = page.Cell{Text: dotted(q.titleWith(d, shown.kind, shown.called), q.dated(d.Day)), Href: deedPath(c.deeds[0])}
+		if proofs, err := q.view().ContestProofs(q.Context(), m.Contest.ID, c.by[0].Unit, c.by[0].Criterion); err == nil {
+			for _, p := range proofs[c.by[0].Criterion] {
+				if p.ID == c.deeds[0] {
+					first = page.Cell{Text: dotted(q.proofName(p, m.kinds), q.dated(p.Day)), Href: m.proofsAt(c.by[0].Unit, c.by[0].Criterion)}
+				}
 			}
 		}
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: said}, first, {Text: strconv.Itoa(len(c.deeds))}}})

@@ -82,7 +82,7 @@ func (q *request) dossierRow(name, href string, k dossier.Kind, lang locale.Lang
 func (q *request) unitPapers(c contestSeen, lang locale.Lang) page.Table {
 	t := page.Table{ID: "unit-papers", Caption: q.say("contest.papers.units"), Quiet: true, Columns: []page.Column{{Head: q.say("contest.papers.paper"), Chief: true}, {Head: "PDF"}, {Head: "Word"}, {Head: "Excel"}}}
 	for _, u := range c.Units {
-		if !c.Seat.Sees(u.Body) || len(t.Rows) >= unitsOnPage {
+		if !c.sees(u.Body) || len(t.Rows) >= unitsOnPage {
 			continue
 		}
 		for _, k := range []dossier.Kind{dossier.Sheet, dossier.UnitSubmission} {

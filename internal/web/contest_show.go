@@ -46,7 +46,7 @@ func (q *request) contestPage(c contestSeen, refused error) error {
 		}
 		var sheets []page.DeskPart
 		if len(c.sheets) > 0 {
-			sheets = q.contestProgress(c)
+			sheets = append(q.sheetsWaiting(c), q.contestProgress(c)...)
 		}
 		if c.Contest.Standing == contest.Published { // what came of it stands first
 			p.Parts = append(append(p.Parts, places...), sheets...)
@@ -77,6 +77,9 @@ func (q *request) contestNotes(c contestSeen, refused error) []page.NoteLine {
 	var notes []page.NoteLine
 	for _, f := range fault.All(refused) {
 		notes = append(notes, page.NoteLine{Tone: page.Late, Text: q.say(f.Key, f.Args...)})
+	}
+	for _, n := range q.contestNext(c) {
+		notes = append(notes, n.note())
 	}
 	if refused != nil || !c.Seat.Keeps() || c.Contest.Standing != contest.Drafted {
 		return notes
@@ -168,10 +171,15 @@ func (q *request) contestDoor(g page.Glyph, key, href string) page.Door {
 
 // contestProgress shows how many sheets are at which stage, and where each stands.
 func (q *request) contestProgress(c contestSeen) []page.DeskPart {
-	table := q.sheetTable(c)
 	if !c.Seat.Inside() {
+		own := c.unitsOf(func(u contest.Unit) bool { return c.Seat.Own(u.Body) })
+		if len(own) == 0 {
+			return nil
+		}
+		table := q.sheetTable(c, own)
 		return []page.DeskPart{{Plain: true, Head: q.say("contest.sheets.own"), Table: &table, Tools: q.sheetsTools(c)}}
 	}
+	table := q.sheetTable(c, c.Units)
 	if c.Contest.Standing == contest.Published {
 		return []page.DeskPart{{Plain: true, Head: q.say("contest.progress"), Table: &table, Tools: q.sheetsTools(c)}}
 	}
@@ -192,12 +200,12 @@ func (q *request) contestProgress(c contestSeen) []page.DeskPart {
 }
 
 // sheetTable lists where the sheets stand, those not sent first.
-func (q *request) sheetTable(c contestSeen) page.Table {
+func (q *request) sheetTable(c contestSeen, of []contest.Unit) page.Table {
 	t := page.Table{
 		ID: "progress", Caption: q.say("contest.progress"), Quiet: true,
 		Columns: []page.Column{{Head: q.say("contest.unit"), Chief: true}, {Head: q.say("contest.stage")}, {Head: q.say("common.since")}, {Head: q.say("contest.due")}, {Head: q.say("common.status")}},
 	}
-	units := slices.Clone(c.Units)
+	units := slices.Clone(of)
 	slices.SortStableFunc(units, func(a, b contest.Unit) int { return cmp.Compare(q.urgency(c, a.Body), q.urgency(c, b.Body)) })
 	skip, _ := strconv.Atoi(q.value("skip"))
 	skip = max(0, min(skip, len(units)-1))
@@ -219,7 +227,7 @@ func (q *request) sheetTable(c contestSeen) page.Table {
 		}
 		stage, _ := c.Contest.StageOf(s.Way.Stage)
 		t.Rows = append(t.Rows, page.Row{Href: c.unitPath(u.Body), Cells: []page.Cell{
-			{Text: c.called[u.Body], Note: q.roleSaid(u.Role)}, {Text: stage.Name(q.lang())}, {Text: q.daySaid(q.arrived(s))}, dueCell, {Part: page.Badge(mark.Tone, mark.Text)},
+			{Text: c.called[u.Body], Note: q.roleSaid(u.Role)}, {Text: q.sheetAt(stage, s)}, {Text: q.daySaid(q.arrived(s))}, dueCell, {Part: page.Badge(mark.Tone, mark.Text)},
 		}})
 	}
 	if len(units) > unitsOnPage {
@@ -232,6 +240,14 @@ func (q *request) sheetTable(c contestSeen) page.Table {
 		}
 	}
 	return t
+}
+
+// sheetAt names the stage at which a sheet is, as far as the reader is told.
+func (q *request) sheetAt(stage contest.Stage, s contest.Sheet) string {
+	if s.Way.Stage == contest.StageInside {
+		return q.say("contest.stage.inside")
+	}
+	return stage.Name(q.lang())
 }
 
 // urgency orders sheets: not sent by their day, then those at work, then those done.
@@ -264,6 +280,6 @@ func (q *request) sheetMark(c contestSeen, s contest.Sheet) page.Mark {
 	if seen == contest.SeenProcessing && s.Way.Ready && c.Seat.Inside() {
 		return page.Mark{Tone: page.Done, Text: q.say("contest.stage.ready")}
 	}
-	tone := map[contest.Seen]page.Tone{contest.SeenDraft: page.Waiting, contest.SeenReturned: page.Late, contest.SeenProcessing: page.Due, contest.SeenPublished: page.Done}[seen]
+	tone := map[contest.Seen]page.Tone{contest.SeenDraft: page.Waiting, contest.SeenReturned: page.Late, contest.SeenExplain: page.Due, contest.SeenProcessing: page.Due, contest.SeenPublished: page.Done}[seen]
 	return page.Mark{Tone: tone, Text: q.say("contest.seen." + string(seen))}
 }

@@ -99,7 +99,7 @@ func (q *request) stageTable(c contestSeen, names map[person.ID]string) page.Tab
 		if s.Days > 0 {
 			days = q.say("common.days", s.Days)
 		}
-		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: strconv.Itoa(i + 1)}, {Text: s.Name(q.lang())}, who, {Text: q.doesSaid(s)}, q.backSaid(c, s), {Text: days}}})
+		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: strconv.Itoa(i + 1)}, {Text: s.Name(q.lang())}, who, {Text: q.doesSaid(s), Note: q.whoTold(c, s)}, q.backSaid(c, s), {Text: days}}})
 	}
 	return t
 }
@@ -118,6 +118,16 @@ func (q *request) doesSaid(s contest.Stage) string {
 		said = dotted(said, q.say("contest.stage.votes"))
 	}
 	return said
+}
+
+// whoTold says that a unit is told of a stage that is not its own.
+func (q *request) whoTold(c contestSeen, s contest.Stage) string {
+	k := c.Contest
+	k.Standing = contest.Opened // before the end
+	if s.By == contest.ByUnit || !k.Told(s.Code) {
+		return ""
+	}
+	return q.say("contest.stage.open")
 }
 
 // backSaid says where a stage returns a sheet, and what becomes of it then.
@@ -201,6 +211,7 @@ func (q *request) stageFields(c contestSeen, i int, s contest.Stage) []templ.Com
 		page.Select(q.reader, page.Field{Name: "back" + n, Label: q.say("contest.stage.backs"), Value: s.Back}, backs),
 		page.NumberInput(q.reader, page.Field{Name: "days" + n, Label: q.say("contest.stage.days"), Value: days, Short: true}),
 		page.Tick(page.Field{Name: "restarts" + n, Label: q.say("contest.stage.restarts.tick"), Value: yes(s.Restarts)}),
+		page.Tick(page.Field{Name: "open" + n, Label: q.say("contest.stage.open.tick"), Value: yes(s.Open)}),
 		page.Tick(page.Field{Name: "votes" + n, Label: q.say("contest.stage.votes.tick"), Value: yes(s.Votes)}),
 	}
 }
@@ -231,7 +242,7 @@ func (q *request) stagesGiven(c contestSeen) ([]contest.Stage, error) {
 		s.Names = names
 		s.By, s.Back = contest.By(q.value("by"+n)), q.value("back"+n)
 		does := q.value("does" + n)
-		s.Edits, s.Explains, s.Restarts, s.Votes = does == "edits", does == "explains", q.value("restarts"+n) != "", q.value("votes"+n) != ""
+		s.Edits, s.Explains, s.Restarts, s.Votes, s.Open = does == "edits", does == "explains", q.value("restarts"+n) != "", q.value("votes"+n) != "", q.value("open"+n) != ""
 		days, _, err := countOr(q.value("days"+n), 0)
 		found = append(found, at("stages", err))
 		s.Days = int(min(days, 3660))

@@ -222,7 +222,7 @@ func (q *request) placesTable(c contestSeen, all []placed) page.Table {
 			cells = slices.Insert(cells, 6, page.Cell{Text: q.shareReached(line)})
 		}
 		row := page.Row{Cells: cells}
-		if c.Seat.Sees(line.unit) && c.codes[line.unit] != "" {
+		if c.sees(line.unit) && c.codes[line.unit] != "" {
 			row.Href = c.unitPath(line.unit)
 		}
 		t.Rows = append(t.Rows, row)

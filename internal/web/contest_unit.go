@@ -24,7 +24,8 @@ type contestUnitSeen struct {
 	acts     bool          // the reader may act on it now
 	proposed map[contest.CriterionID]contest.Proposal
 	failed   map[contest.CriterionID]error
-	deeds    map[deed.ID]page.Link // evidence that the reader may read
+	deeds    map[deed.ID]page.Link                 // that the journal proposes, for who may read it
+	proofs   map[contest.CriterionID][]store.Proof // what is claimed as evidence
 	papers   map[int64]source.Attachment
 	next     contest.CriterionID // first criterion without a score at the stage at hand
 }
@@ -52,14 +53,8 @@ func (q *request) contestUnitAsked() (contestUnitSeen, error) {
 	if u.file, err = q.view().ContestSheet(q.Context(), c.Contest.ID, u.unit); err != nil {
 		return u, err
 	}
-	stage, _ := c.Contest.StageOf(u.file.Sheet.Way.Stage)
-	if c.Seat.Inside() || stage.By == contest.ByUnit {
-		u.stage = stage
-	}
-	u.acts = c.Contest.Standing == contest.Opened && stage.Code != "" && !u.file.Sheet.Way.Ready && c.Seat.Acts(stage, u.unit) == nil
-	if u.acts {
-		u.stage = stage
-	}
+	u.stage, _ = c.Contest.StageOf(u.file.Sheet.Way.Stage) // none where the reader is not told
+	u.acts = c.Contest.Standing == contest.Opened && u.stage.Code != "" && !u.file.Sheet.Way.Ready && c.Seat.Acts(u.stage, u.unit) == nil
 	return u, q.contestUnitMore(&u)
 }
 
@@ -86,14 +81,17 @@ func (q *request) contestUnitMore(u *contestUnitSeen) error {
 			u.next = row.ID
 		}
 	}
-	u.deeds, err = q.deedLinks(u.evidence())
+	if u.deeds, err = q.deedLinks(u.evidence()); err == nil && u.provesAt(q, u.unit) {
+		u.proofs, err = q.view().ContestProofs(q.Context(), u.Contest.ID, u.unit, 0)
+	}
 	return err
 }
 
 // deedsNamed is how many deeds of one criterion are named; the journal has the others.
 const deedsNamed = 6
 
-// evidence lists the deeds that the sheet names, as many of each criterion as are told.
+// evidence lists the deeds that the journal proposes, as many of each criterion as are
+// told.
 func (u contestUnitSeen) evidence() []deed.ID {
 	seen := map[deed.ID]bool{}
 	var all []deed.ID
@@ -107,11 +105,6 @@ func (u contestUnitSeen) evidence() []deed.ID {
 	}
 	for _, p := range u.proposed {
 		add(p.Deeds)
-	}
-	for _, scores := range u.file.Scores {
-		for _, s := range scores {
-			add(s.Deeds)
-		}
 	}
 	return all
 }
@@ -334,9 +327,11 @@ func (q *request) contestUnitParts(u contestUnitSeen, refused unitRefusal) []pag
 func (q *request) stageSaid(u contestUnitSeen, code string) string {
 	stage, ok := u.Contest.StageOf(code)
 	switch {
+	case code == contest.StageInside:
+		return q.say("contest.stage.inside")
 	case !ok:
 		return q.say("contest.stage.ready")
-	case !u.Seat.Inside() && stage.By != contest.ByUnit:
+	case !u.Contest.Told(code) && !u.Seat.Proves(u.unit, u.file.Sheet.Way):
 		return q.say("contest.stage.inside")
 	}
 	return stage.Name(q.lang())

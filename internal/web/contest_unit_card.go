@@ -24,7 +24,7 @@ func (q *request) scoreCard(u contestUnitSeen, row contest.Criterion, refused un
 		if now.Bonus > 0 {
 			c.Score += " + " + q.points(now.Bonus)
 		}
-		c.Evidence = q.evidenceLinks(u, now)
+		c.Evidence, c.Proofs, c.MoreProofs = q.evidenceLinks(u, now), q.proofLines(u, row.ID), q.moreProofs(u, row.ID)
 	}
 	if u.acts && u.stage.Edits {
 		c.Mark = q.scoreMark(u, row, own, has)
@@ -133,12 +133,28 @@ func (q *request) scoresGiven(u contestUnitSeen, row contest.Criterion) []page.F
 	return facts
 }
 
-// evidenceLinks leads to what proves a score.
-func (q *request) evidenceLinks(u contestUnitSeen, s contest.Score) []page.Link {
-	links := u.deedsOf(s.Deeds)
-	if more := len(s.Deeds) - len(links); more > 0 {
-		links = append(links, page.Link{Text: q.say("contest.sheet.deeds.more", more), Href: "/deeds?body=" + idText(u.unit)})
+// proofLines are the first deeds that are claimed for a criterion.
+func (q *request) proofLines(u contestUnitSeen, criterion contest.CriterionID) []page.ProofLine {
+	var lines []page.ProofLine
+	proofs := u.proofs[criterion]
+	for _, p := range proofs[:min(len(proofs), deedsNamed)] {
+		lines = append(lines, q.proofLine(u, criterion, p))
 	}
+	return lines
+}
+
+// moreProofs leads to all of them where not all are named.
+func (q *request) moreProofs(u contestUnitSeen, criterion contest.CriterionID) page.Link {
+	n := len(u.proofs[criterion])
+	if n <= deedsNamed {
+		return page.Link{}
+	}
+	return page.Link{Text: q.say("contest.proofs.all", n), Href: u.proofsAt(u.unit, criterion)}
+}
+
+// evidenceLinks leads to the files that prove a score.
+func (q *request) evidenceLinks(u contestUnitSeen, s contest.Score) []page.Link {
+	var links []page.Link
 	for _, id := range s.Papers {
 		if a, ok := u.papers[id]; ok {
 			links = append(links, page.Link{Text: a.Name, Href: u.href("/files/" + strconv.FormatInt(id, 10))})

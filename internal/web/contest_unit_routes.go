@@ -24,5 +24,7 @@ func (s *Server) registerContestUnit() {
 	s.inside("GET /contests/{id}/units/{unit}/why", s.contestWhy)
 	s.inside("POST /contests/{id}/units/{unit}/appeal", s.contestAppeal)
 	s.inside("GET /contests/{id}/units/{unit}/files/{paper}", s.contestUnitFile)
+	s.inside("GET /contests/{id}/units/{unit}/evidence/{criterion}", s.contestProofs)
+	s.inside("GET /contests/{id}/units/{unit}/evidence/{criterion}/files/{paper}", s.contestProofFile)
 	s.inside("GET /contests/{id}/units/{unit}/sheet.xlsx", s.contestUnitSheet)
 }

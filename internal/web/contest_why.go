@@ -240,11 +240,24 @@ func (q *request) twicePart(u contestUnitSeen) ([]page.DeskPart, error) {
 		}
 		link, ok := links[same[0].Deed]
 		if !ok {
-			link = page.Link{Text: q.say("contest.twice.hidden")}
+			link = page.Link{Text: cmp.Or(q.proofCalled(u, same[0].Deed), q.say("contest.twice.hidden"))}
 		}
 		t.Rows = append(t.Rows, page.Row{Href: link.Href, Cells: []page.Cell{{Text: link.Text}, {Text: strings.Join(where, "; ")}}})
 	}
 	return []page.DeskPart{{Plain: true, Head: q.say("contest.twice"), Table: &t}}, nil
+}
+
+// proofCalled names a deed that the unit claims, to who may read no more of it.
+func (q *request) proofCalled(u contestUnitSeen, id deed.ID) string {
+	for criterion, proofs := range u.proofs {
+		for _, p := range proofs {
+			if p.ID == id {
+				line := q.proofLine(u, criterion, p)
+				return dotted(line.Text, line.Note)
+			}
+		}
+	}
+	return ""
 }
 
 // doubleClaims lists the deeds of the unit's evidence that are claimed more than once.

@@ -90,7 +90,7 @@ var asking = []struct {
 	{access.ReadFigures, inBranch, "/contests/{id} /contests/{id}/table /contests/{id}/table/compare /contests/{id}/members /contests/{id}/members.xlsx /contests/{id}/stages /contests/{id}/contract /contests/{id}/contract.xlsx"},
 	{access.FileReports, inBranch, "/contests/{id}/contract/{unit}"},
 	{access.ReadFigures, inBranch, "/contests/{id}/table.xlsx /contests/{id}/papers /contests/{id}/papers/{kind}"},
-	{access.ReadDeeds, inBranch, "/contests/{id}/sheets.xlsx /contests/{id}/units/{unit} /contests/{id}/units/{unit}/why /contests/{id}/units/{unit}/files/{paper} /contests/{id}/units/{unit}/sheet.xlsx /contests/{id}/units/{unit}/papers/{kind}"},
+	{access.ReadDeeds, inBranch, "/contests/{id}/sheets.xlsx /contests/{id}/units/{unit} /contests/{id}/units/{unit}/why /contests/{id}/units/{unit}/files/{paper} /contests/{id}/units/{unit}/sheet.xlsx /contests/{id}/units/{unit}/evidence/{criterion} /contests/{id}/units/{unit}/evidence/{criterion}/files/{paper} /contests/{id}/units/{unit}/papers/{kind}"},
 	{access.ManageBody, inBranch, "/contests/{id}/bring/table /contests/{id}/bring/table/{token}"},
 	{access.PostDeeds, inBranch, "/contests/{id}/bring/sheets /contests/{id}/bring/sheets/{token}"},
 	{access.ManageBody, somewhere, "/contests/new"},

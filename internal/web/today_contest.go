@@ -8,8 +8,8 @@ import (
 	"kith.app/internal/page"
 )
 
-// todayContests tells those who keep a contest how many units sent their sheets,
-// and how many are late.
+// todayContests tells who speaks for a unit or assesses others what waits for them, and
+// those who keep a contest how many units sent their sheets, and how many are late.
 func (q *request) todayContests(p *page.TodayPage) error {
 	if !q.actor.Somewhere(access.ReadFigures) {
 		return nil
@@ -19,12 +19,16 @@ func (q *request) todayContests(p *page.TodayPage) error {
 		return err
 	}
 	for _, f := range files {
-		if f.Contest.Standing != contest.Opened || !f.Seat.Inside() {
+		if f.Contest.Standing != contest.Opened {
 			continue
 		}
 		c, err := q.contestSeen(f)
 		if err != nil {
 			return err
+		}
+		q.todayNext(p, c)
+		if !f.Seat.Inside() {
+			continue
 		}
 		sent, late := q.handedIn(c)
 		p.Tiles = append(p.Tiles, page.Tile{
