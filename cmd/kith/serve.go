@@ -55,6 +55,9 @@ func (p *program) serve(book *store.Book, c serveCommand) error {
 	if err != nil {
 		return err
 	}
+	if lang == "" { // nobody was asked yet: the first page asks, in the language of this command
+		lang = p.cli.Lang
+	}
 	server, err := web.New(web.Config{Book: book, Words: p.words, Log: log, Lang: locale.Lang(lang), Secure: c.Secure, Origins: c.Origins})
 	if err != nil {
 		return err

@@ -22,6 +22,7 @@ type branches struct {
 	codes  map[string]body.ID
 	found  []string // names of branches to be founded, in the order of their coming
 	made   map[string]body.ID
+	lacked []string // names that no branch has and none shall be founded for
 }
 
 // branchWords begin names of branches and are often left out.
@@ -80,15 +81,25 @@ func (b *branches) find(said string) (body.ID, error) {
 		}
 	}
 	if !b.create {
-		return 0, fault.Field("branch", "intake.branch.unknown", said, b.near(folded))
+		b.lacked = addName(b.lacked, said)
+		if near := b.near(folded); near != "" {
+			return 0, fault.Field("branch", "intake.branch.unknown", said, near)
+		}
+		return 0, fault.Field("branch", "intake.branch.none", said)
 	}
 	if err := b.actor.May(access.ManageBody, b.home); err != nil {
 		return 0, err
 	}
-	if !slices.ContainsFunc(b.found, func(name string) bool { return text.Fold(name) == folded }) {
-		b.found = append(b.found, said)
-	}
+	b.found = addName(b.found, said)
 	return 0, nil
+}
+
+// addName adds a name that is not yet there in any spelling.
+func addName(all []string, said string) []string {
+	if slices.ContainsFunc(all, func(name string) bool { return text.Fold(name) == text.Fold(said) }) {
+		return all
+	}
+	return append(all, said)
 }
 
 // known tells whether a text is the name of a branch.

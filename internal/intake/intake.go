@@ -149,6 +149,7 @@ type Plan struct {
 	DayOrder DayOrder // as found out or told
 	Rows     []Row
 	Create   []string            // names of branches that would be founded
+	Lacked   []string            // names that no branch of the book has
 	Missing  []contest.Criterion // of the contest's table that the file does not have
 
 	options    Options

@@ -54,7 +54,7 @@ func Propose(ctx context.Context, b Book, t *Table, o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.plan.Create = p.branches.found
+	p.plan.Create, p.plan.Lacked = p.branches.found, p.branches.lacked
 	return p.plan, nil
 }
 

@@ -57,6 +57,8 @@ type DeedForm struct {
 	Gifts    []DeedGift
 	Units    []Option
 	Purses   []Option
+	Fundless bool     // nobody has opened the fund yet
+	MayOpen  bool     // the reader may
 	Money    []Option // currencies
 	Homes    []Option
 	With     []Option
@@ -126,19 +128,20 @@ func (f DeedForm) open(fold string, names ...string) bool {
 
 // DeedPage is one deed with everything about it.
 type DeedPage struct {
-	Shell   Shell
-	Status  Mark
-	Next    []Action // what to do next, the first lacquer-red
-	Facts   []Fact
-	Figures Table
-	Parties Table
-	Papers  []PaperLine
-	Prints  []Tool
-	Upload  string // where a paper is sent; empty where the reader may not
-	Entry   []Fact
-	History []Past
-	Seen    Seen
-	Warning string
+	Shell     Shell
+	Status    Mark
+	Next      []Action // what to do next, the first lacquer-red
+	Facts     []Fact
+	Figures   Table
+	Parties   Table
+	Papers    []PaperLine
+	Prints    []Tool
+	Upload    string // where a paper is sent; empty where the reader may not
+	Entry     []Fact
+	EntryNext Link // how its money gets into the fund
+	History   []Past
+	Seen      Seen
+	Warning   string
 }
 
 // Action is something to do with a record: a link or a button that sends.
@@ -222,3 +225,7 @@ func (f DeedForm) tieParts() []templ.Component {
 	}
 	return parts
 }
+
+// printsFirst tells whether the papers are so few that they stand at the head of
+// the page, where who has just written the deed looks for them.
+func (p DeedPage) printsFirst() bool { return len(p.Prints) > 0 && len(p.Prints) <= 3 }

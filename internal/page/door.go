@@ -18,3 +18,9 @@ type BeginPage struct {
 	Offices []Option
 	Login   string
 }
+
+// withoutTongues is the frame of the page: the languages are its first question.
+func (p BeginPage) withoutTongues() Shell {
+	p.Shell.Tongues = nil
+	return p.Shell
+}

@@ -38,6 +38,7 @@ type ImportLookPage struct {
 	Trouble   Table
 	Likely    Table
 	Found     []string // branches that would be founded
+	Lacked    []string // branches that the book does not have
 	Writes    int      // rows that would change the book
 	Troubled  int
 	Good      bool
@@ -54,6 +55,8 @@ type ImportedPage struct {
 	See    Link
 	Undo   string // where it is taken back; empty where it cannot be
 	Undone string // when it was
+	// LeftOut says that rows were not right and are not in the book.
+	LeftOut string
 }
 
 // importNote says beside the fold how many columns were not recognised.

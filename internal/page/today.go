@@ -9,6 +9,7 @@ type TodayPage struct {
 	All    Link
 	Due    []Entry
 	Wrote  []Entry
+	First  []Entry // what to do first in a new book
 	More   Link
 	Places []NoteLine
 	Empty  Empty

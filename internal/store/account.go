@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"strings"
+	"unicode"
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
@@ -86,10 +87,19 @@ func (tx *Tx) KeepsAccount(ctx context.Context, of person.ID) error {
 	return tx.Actor().May(access.ManageBody, p.Body)
 }
 
+// foldLogin gives the name to sign in by as it is kept.
+func foldLogin(login string) string { return strings.ToLower(strings.TrimSpace(login)) }
+
+// loginFits tells whether a name to sign in by is one word of fair length.
+func loginFits(login string) bool {
+	n := len([]rune(login))
+	return n >= 2 && n <= 60 && !strings.ContainsFunc(login, unicode.IsSpace)
+}
+
 // Admit gives a person in the book a way to sign in.
 func Admit(ctx context.Context, tx *Tx, a Account) (Account, error) {
-	a.Login = strings.ToLower(strings.TrimSpace(a.Login))
-	if n := len([]rune(a.Login)); n < 2 || n > 60 || strings.ContainsAny(a.Login, " \t") {
+	a.Login = foldLogin(a.Login)
+	if !loginFits(a.Login) {
 		return Account{}, fault.Field("login", "account.login.form")
 	}
 	if _, err := tx.Person(ctx, a.Person); err != nil {

@@ -39,29 +39,29 @@ var seats = []struct {
 
 // Establish begins an empty book with an association and its first officer.
 func (b *Book) Establish(ctx context.Context, how Writing, e Establishment) (body.Body, error) {
-	if err := e.check(); err != nil {
+	if err := e.Check(); err != nil {
 		return body.Body{}, err
 	}
 	root := body.Body{Kind: e.Kind, Names: []body.Name{{Lang: e.Lang, Full: e.Name, Since: calendar.Earliest, Until: calendar.Latest}}}
-	root, err := b.Begin(ctx, how, Beginning{Body: root, Number: e.Number})
-	if err != nil {
-		return body.Body{}, err
-	}
-	return root, b.Write(ctx, how, func(ctx context.Context, tx *Tx) error {
+	return b.beginWith(ctx, how, Beginning{Body: root, Number: e.Number}, func(ctx context.Context, tx *Tx, root body.ID) error {
 		if err := tx.SetSetting(ctx, 0, "lang", e.Lang); err != nil {
 			return err
 		}
-		return e.seat(ctx, tx, how.By, root.ID)
+		return e.seat(ctx, tx, how.By, root)
 	})
 }
 
-func (e Establishment) check() error {
+// Check tells all that is missing at once, before anything is written.
+func (e Establishment) Check() error {
 	var found []error
 	if e.Name == "" {
 		found = append(found, fault.Field("name", "body.name.missing"))
 	}
 	if e.Officer == "" {
 		found = append(found, fault.Field("officer", "person.name.missing"))
+	}
+	if !loginFits(foldLogin(e.Login)) {
+		found = append(found, fault.Field("login", "account.login.form"))
 	}
 	return fault.Gather(found...)
 }

@@ -73,6 +73,11 @@ type Beginning struct {
 
 // Begin gives an empty book its first body and the kinds of deed that ship.
 func (b *Book) Begin(ctx context.Context, how Writing, with Beginning) (body.Body, error) {
+	return b.beginWith(ctx, how, with, func(context.Context, *Tx, body.ID) error { return nil })
+}
+
+// beginWith is Begin with what belongs to the same moment: a book has all of it or stays empty.
+func (b *Book) beginWith(ctx context.Context, how Writing, with Beginning, and func(context.Context, *Tx, body.ID) error) (body.Body, error) {
 	if b.root != 0 {
 		return body.Body{}, fault.Refuse("store.begun")
 	}
@@ -100,12 +105,13 @@ func (b *Book) Begin(ctx context.Context, how Writing, with Beginning) (body.Bod
 				return err
 			}
 		}
-		return nil
+		return and(ctx, tx, root.ID)
 	})
 	if err != nil {
-		b.root = 0
+		b.root, b.number = 0, 0
+		return body.Body{}, err
 	}
-	return root, err
+	return root, nil
 }
 
 // isFull tells that the disk has no room.

@@ -36,7 +36,7 @@ func (q *request) beginPage(wrong page.Problems) page.BeginPage {
 // begin opens the book and signs the first officer in.
 func (s *Server) begin(q *request) error {
 	if s.Book.Root() != 0 {
-		return fault.Refuse("store.begun")
+		return q.goTo("/") // pressed twice: the book is there
 	}
 	if err := q.read(); err != nil {
 		return err
@@ -51,6 +51,8 @@ func (s *Server) begin(q *request) error {
 	if err != nil {
 		return err
 	}
+	lang := locale.Lang(e.Lang)
+	s.tongue.Store(&lang)
 	account, err := s.Book.AccountByLogin(q.Context(), e.Login)
 	if err != nil {
 		return err
@@ -75,13 +77,6 @@ func (q *request) establishment() (store.Establishment, error) {
 		Officer: q.value("officer"), Office: access.OfficeKind(q.value("office")), Login: q.value("login"),
 	}
 	hash, err := access.HashPassword(q.FormValue("password"))
-	var found []error
-	if e.Name == "" {
-		found = append(found, fault.Field("name", "body.name.missing"))
-	}
-	if e.Officer == "" {
-		found = append(found, fault.Field("officer", "person.name.missing"))
-	}
 	e.Hash = hash
-	return e, fault.Gather(append(found, err)...)
+	return e, fault.Gather(e.Check(), err)
 }

@@ -224,7 +224,7 @@ func (s *Server) openFeed(ctx context.Context, secret string) (opened, bool) {
 func (s *Server) feedOf(actor access.Actor) agenda.Feed {
 	lang, ok := locale.Parse(actor.Lang)
 	if !ok {
-		lang = s.Lang
+		lang = *s.tongue.Load()
 	}
 	to := s.words.Load().In(lang)
 	return agenda.Feed{To: to, Name: to.Say("calendar.name"), Book: strconv.FormatInt(int64(s.Book.Root()), 36), Stamp: s.Book.Now().Truncate(time.Minute), Zone: zoneName}

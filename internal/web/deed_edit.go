@@ -102,7 +102,7 @@ func (q *request) answersOf(shown deedShown) deedAnswers {
 	d, k := shown.deed, shown.kind
 	a := deedAnswers{fields: map[string]string{
 		"kind": d.Kind, "day": q.inputDate(d), "status": string(d.Status), "body": strconv.FormatInt(int64(d.Body), 10),
-		"approver": approverOf(d), "title": d.Title, "place": d.PlaceNote, "note": d.Note, "reason": d.Reason, "source": d.Source.Title,
+		openFundAnswer: "yes", "approver": approverOf(d), "title": d.Title, "place": d.PlaceNote, "note": d.Note, "reason": d.Reason, "source": d.Source.Title,
 	}}
 	if d.Status == deed.Cancelled {
 		a.fields["status"] = string(deed.Done)

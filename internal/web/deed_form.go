@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
@@ -16,6 +17,7 @@ import (
 	"kith.app/internal/page"
 	"kith.app/internal/person"
 	"kith.app/internal/source"
+	"kith.app/internal/store"
 	"kith.app/internal/text"
 )
 
@@ -33,7 +35,7 @@ type deedAnswers struct {
 func plainAnswers() []string {
 	return []string{
 		"kind", "other", "day", "amount", "also", "count", "status", "body", "title", "place", "source", "series",
-		"purse", "currency", "witness", "reason", "approver",
+		"purse", "currency", openFundAnswer, "witness", "reason", "approver",
 	}
 }
 
@@ -84,6 +86,7 @@ type entered struct {
 	who   []found // receivers, in the order of the form
 	c     money.Currency
 
+	opens  bool                // the fund is opened with it, as nobody has yet
 	papers []source.Attachment // stored, not yet named by the deed
 }
 
@@ -373,7 +376,10 @@ func (q *request) enterMoney(a *deedAnswers, e *entered) error {
 	}
 	f, err := q.view().FundKeeper(q.Context(), e.deed.Body)
 	if fault.KindOf(err) == fault.NotFound && err != nil {
-		return nil // no fund has been opened: the deed alone is written
+		if a.fields[openFundAnswer] == "" || !q.mayOpenFund() {
+			return nil // no fund has been opened: the deed alone is written
+		}
+		f, err, e.opens = fund.Fund{Body: q.root()}, nil, true
 	}
 	if err != nil {
 		return err
@@ -385,6 +391,23 @@ func (q *request) enterMoney(a *deedAnswers, e *entered) error {
 		e.spent.Approver = person.ID(q.actor.Person)
 	}
 	return nil
+}
+
+// openFundAnswer says that the fund shall be opened with the deed.
+const openFundAnswer = "openfund"
+
+// mayOpenFund tells whether the reader may open the fund of the organisation.
+func (q *request) mayOpenFund() bool {
+	return q.may(access.KeepFund, q.root()) || q.may(access.ManageBody, q.root())
+}
+
+// openFundFor opens the fund in the transaction of the deed that first needs it.
+func (q *request) openFundFor(ctx context.Context, tx *store.Tx, e *entered) error {
+	if !e.opens {
+		return nil
+	}
+	_, err := fund.Open(ctx, tx, q.actor, e.spent.Body, money.VND)
+	return err
 }
 
 // moneyOf gives the money in the lines of a deed, of its first currency.

@@ -22,7 +22,7 @@ func (s *Server) deedNew(q *request) error {
 	if !q.actor.Somewhere(access.PostDeeds) {
 		return fault.Forbid("access.forbidden.post_deeds")
 	}
-	a := deedAnswers{fields: map[string]string{}}
+	a := deedAnswers{fields: map[string]string{openFundAnswer: "yes"}}
 	for _, name := range []string{"kind", "day", "body", "status"} {
 		a.fields[name] = q.value(name)
 	}
@@ -76,6 +76,9 @@ func (q *request) postDeed(e *entered) error {
 		e.spent.Text = title
 	}
 	return q.write("deed.why.post", func(ctx context.Context, tx *store.Tx) (err error) {
+		if err := q.openFundFor(ctx, tx, e); err != nil {
+			return err
+		}
 		if e.deed, err = deed.PostPaid(ctx, tx, q.actor, e.deed, e.spent); err != nil {
 			return err
 		}
@@ -376,6 +379,9 @@ func (q *request) formPurses(form *page.DeedForm) error {
 	if err != nil {
 		if fault.KindOf(err) == fault.Internal {
 			return err
+		}
+		if fault.KindOf(err) == fault.NotFound {
+			form.Fundless, form.MayOpen = true, q.mayOpenFund()
 		}
 		return nil // no fund, or none the reader may use: no choice to offer
 	}

@@ -29,6 +29,9 @@ func (q *request) deedPrints(shown deedShown) []page.Tool {
 	var tools []page.Tool
 	for _, paper := range q.papersOf(shown) {
 		tools = append(tools, page.Tool{Glyph: page.GlyphPrint, Text: q.say("letter.print." + paper), Href: deedPath(shown.deed.ID) + "/print/" + paper})
+		if paper == "payment" || paper == "receipt" || paper == "handover" { // to add a line before it is signed
+			tools = append(tools, page.Tool{Glyph: page.GlyphPaper, Text: joinDots([]string{q.say("letter.print." + paper), q.say("letter.print.word")}), Href: deedPath(shown.deed.ID) + "/print/" + paper + "?as=docx"})
+		}
 		if paper == everyPaper { // to be worked on before it is printed
 			tools = append(tools, page.Tool{Glyph: page.GlyphPaper, Text: q.say("letter.print.all.word"), Href: deedPath(shown.deed.ID) + "/print/" + paper + "?as=docx"})
 		}

@@ -263,6 +263,9 @@ func (q *request) deedMoney(shown deedShown, p *page.DeedPage) error {
 	if shown.deed.Entry == 0 {
 		if !moneyOf(shown.deed).IsZero() && shown.deed.Status == deed.Done && !shown.deed.Brought {
 			p.Entry = []page.Fact{{Name: q.say("deed.entry"), Text: q.say("deed.entry.none")}}
+			if q.may(access.PostDeeds, shown.deed.Body) {
+				p.EntryNext = page.Link{Text: q.say("deed.entry.none.do"), Href: deedPath(shown.deed.ID) + "/edit"}
+			}
 		}
 		return nil
 	}
@@ -394,7 +397,7 @@ func (s *Server) deedDone(q *request) error {
 	if first, ok := e.deed.Day.First(); !ok || first > q.today() {
 		e.deed.Day = calendar.OnDay(q.today())
 	}
-	a := deedAnswers{fields: map[string]string{}}
+	a := deedAnswers{fields: map[string]string{openFundAnswer: q.value(openFundAnswer)}}
 	if err := q.enterMoney(&a, &e); err != nil {
 		return err
 	}
@@ -413,6 +416,9 @@ func (q *request) correctDeed(e *entered, based int64, reason string) error {
 		e.spent.Text = q.titleWith(e.deed, e.kind, q.calledNow(*e))
 	}
 	return q.write("deed.why.correct", func(ctx context.Context, tx *store.Tx) (err error) {
+		if err := q.openFundFor(ctx, tx, e); err != nil {
+			return err
+		}
 		if e.deed, err = deed.CorrectPaid(ctx, tx, q.actor, e.deed, e.spent, deed.Correction{Based: based, Reason: reason}); err != nil {
 			return err
 		}

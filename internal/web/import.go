@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/fault"
 	"kith.app/internal/intake"
@@ -151,6 +152,8 @@ func (q *request) receive() (*brought, error) {
 	defer from.Close()
 	name := path.Base(strings.ReplaceAll(head.Filename, `\`, "/"))
 	b := &brought{Subject: subject, File: intake.File{Name: name}, Body: q.importBody(subject)}
+	// Where there is no branch yet, all that a table names are new.
+	b.Create = subject == intake.People && q.may(access.ManageBody, b.Body) && len(q.view().Tree().Below(b.Body, q.today())) == 0
 	if err := q.keepBrought(b, from); err != nil {
 		return nil, err
 	}
@@ -231,7 +234,7 @@ func (s *Server) importBring(q *request) error {
 
 // decide takes over what the page asked.
 func (q *request) decide(b *brought) {
-	b.GoodRows, b.Create, b.Figures, b.Sheet = q.value("good") != "", q.value("create") != "", q.value("figures") != "", q.FormValue("sheet")
+	b.GoodRows, b.Create, b.Figures, b.Sheet = q.value("good") != "", q.value("create") != "" || q.value("do") == "create", q.value("figures") != "", q.FormValue("sheet")
 	b.DayOrder = intake.FindOut
 	if order := intake.DayOrder(q.value("order")); order == intake.DayFirst || order == intake.MonthFirst {
 		b.DayOrder = order
@@ -305,6 +308,9 @@ func (s *Server) imported(q *request) error {
 		{Name: q.say("importweb.when"), Text: q.when(j.At), Note: j.Name},
 	}
 	p.See = page.Link{Text: q.say("importweb.see." + string(j.Subject)), Href: "/" + string(j.Subject)}
+	if j.Counts.Problem > 0 && j.Undone == 0 {
+		p.LeftOut = q.say("importweb.leftout", j.Counts.Problem)
+	}
 	switch {
 	case j.Undone != 0:
 		p.Undone = q.say("importweb.undone.at", q.when(j.Undone))

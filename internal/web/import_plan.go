@@ -155,7 +155,7 @@ func (q *request) planRows(p *page.ImportLookPage, plan *intake.Plan) {
 		return
 	}
 	n := plan.Counts()
-	p.Planned, p.Counts, p.Found = true, q.importTiles(n), plan.Create
+	p.Planned, p.Counts, p.Found, p.Lacked = true, q.importTiles(n), plan.Create, plan.Lacked
 	p.Writes, p.Troubled = plan.Writes(), n.Problem
 	p.Trouble = page.Table{Caption: q.say("importweb.trouble", n.Problem), Columns: []page.Column{
 		{Head: q.say("importweb.row.head"), Figure: true}, {Head: q.say("common.name"), Chief: true}, {Head: q.say("importweb.column")}, {Head: q.say("importweb.wrong")},
@@ -163,19 +163,67 @@ func (q *request) planRows(p *page.ImportLookPage, plan *intake.Plan) {
 	p.Likely = page.Table{Caption: q.say("importweb.likely", n.Likely), Columns: []page.Column{
 		{Head: q.say("importweb.row.head"), Figure: true}, {Head: q.say("common.name"), Chief: true}, {Head: q.say("importweb.alike")},
 	}}
+	p.Trouble.Rows = q.troubles(plan)
 	for i := range plan.Rows {
 		row := &plan.Rows[i]
-		switch {
-		case row.What == intake.Trouble && len(p.Trouble.Rows) < troubleRows:
-			for _, one := range row.Problems {
-				p.Trouble.Rows = append(p.Trouble.Rows, page.Row{Cells: []page.Cell{
-					{Text: idText(int64(row.Number))}, {Text: row.Name}, {Text: q.cellNamed(one)}, {Text: q.faultText(one.Fault)},
-				}})
-			}
-		case row.What == intake.Likely && len(p.Likely.Rows) < likelyRows:
+		if row.What == intake.Likely && len(p.Likely.Rows) < likelyRows {
 			p.Likely.Rows = append(p.Likely.Rows, page.Row{Cells: []page.Cell{{Text: idText(int64(row.Number))}, {Text: row.Name}, q.alikeCell(plan.Subject, row.Alike)}})
 		}
 	}
+}
+
+// trouble is one thing that is wrong, in one row of a table or in many alike.
+type trouble struct {
+	title, said string
+	first       intake.Problem
+	name        string
+	rows        []int
+}
+
+// troubles tells what is wrong, row by row; what is wrong with many rows in the
+// same way is told once, with their numbers.
+func (q *request) troubles(plan *intake.Plan) []page.Row {
+	var all []*trouble
+	seen := map[[2]string]*trouble{}
+	for i := range plan.Rows {
+		row := &plan.Rows[i]
+		if row.What != intake.Trouble {
+			continue
+		}
+		for _, one := range row.Problems {
+			said := q.faultText(one.Fault)
+			t := seen[[2]string{one.Title, said}]
+			if t == nil {
+				t = &trouble{title: one.Title, said: said, first: one, name: row.Name}
+				seen[[2]string{one.Title, said}] = t
+				all = append(all, t)
+			}
+			t.rows = append(t.rows, row.Number)
+		}
+	}
+	var rows []page.Row
+	for _, t := range all[:min(len(all), troubleRows)] {
+		at, name, cell := idText(int64(t.rows[0])), t.name, q.cellNamed(t.first)
+		if n := len(t.rows); n > 1 {
+			name, cell = q.say("importweb.rows", n, rowNumbers(t.rows)), t.title
+		}
+		rows = append(rows, page.Row{Cells: []page.Cell{{Text: at}, {Text: name}, {Text: cell}, {Text: t.said}}})
+	}
+	return rows
+}
+
+// rowsNamed is how many rows with the same trouble are named by number.
+const rowsNamed = 12
+
+func rowNumbers(rows []int) string {
+	var said []string
+	for _, n := range rows[:min(len(rows), rowsNamed)] {
+		said = append(said, idText(int64(n)))
+	}
+	if len(rows) > rowsNamed {
+		said = append(said, "…")
+	}
+	return strings.Join(said, ", ")
 }
 
 // cellNamed names a cell as the spreadsheet does, with the heading above it.

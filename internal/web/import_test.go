@@ -156,9 +156,10 @@ func TestImportColumnsAreCorrectedAndBranchesCreated(t *testing.T) {
 	v.get(at, "1 cột chưa hiểu", "Bản Phủ")
 	v.post(at, "do", "look", "column0", "name", "column1", "birth", "column2", "branch")
 	v.get(at, "Chưa có chi hội", "Bản Phủ")
+	v.get(at, "1 chi hội chưa có trong sổ", "Tạo 1 chi hội này và đọc lại")
 	v.refused(422, at, form("do", "bring", "column2", "name"), "cùng một nội dung")
-	v.post(at, "do", "look", "column2", "branch", "create", "yes")
-	v.get(at, "Sẽ tạo mới: Bản Phủ", "Không có dòng nào sai")
+	v.post(at, "do", "create", "column2", "branch")
+	v.get(at, "Sẽ tạo chi hội mới: Bản Phủ", "Không có dòng nào sai")
 	v.post(at, "do", "bring", "column2", "branch", "create", "yes")
 	v.get("/people", "Trần Văn Bình", "Bản Phủ")
 }

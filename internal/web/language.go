@@ -21,8 +21,8 @@ func (s *Server) langOf(r *http.Request) locale.Lang {
 			return lang
 		}
 	}
-	if s.Lang != "" {
-		return s.Lang
+	if lang := *s.tongue.Load(); lang != "" {
+		return lang
 	}
 	return locale.FromAcceptLanguage(r.Header.Get("Accept-Language"))
 }

@@ -78,9 +78,49 @@ func (q *request) thenNow(m *place.Map, id place.ID) (then, now string) {
 	case len(heirs) == 1 && heirs[0].Within:
 		return then, q.say("place.now.within", standing[0])
 	case len(heirs) > 1:
-		return then, q.say("place.now.divided", q.speaker().List(standing...))
+		return then, q.say("place.now.divided", q.together(standing))
 	}
 	return then, q.say("place.now", standing[0])
+}
+
+// heirsNamed is how many heirs of a place are named in a line.
+const heirsNamed = 8
+
+// together lists places; the province that all of them lie in is said once.
+func (q *request) together(places []string) string {
+	common := ""
+	for i, p := range places {
+		_, province, _ := lastCut(p)
+		if i > 0 && province != common {
+			province = ""
+		}
+		if common = province; common == "" {
+			break
+		}
+	}
+	var said []string
+	for _, p := range places[:min(len(places), heirsNamed)] {
+		if own, _, ok := lastCut(p); ok && common != "" {
+			p = own
+		}
+		said = append(said, p)
+	}
+	if more := len(places) - len(said); more > 0 {
+		said = append(said, q.say("place.now.more", more))
+	}
+	if common == "" {
+		return q.speaker().List(said...)
+	}
+	return q.speaker().List(said...) + ", " + common
+}
+
+// lastCut parts "xã Kim Anh, Hải Phòng" before what it lies in.
+func lastCut(path string) (own, within string, ok bool) {
+	i := strings.LastIndex(path, ", ")
+	if i < 0 {
+		return path, "", false
+	}
+	return path[:i], path[i+2:], true
 }
 
 // placed words a place with its note: what is on the map, or what was written.

@@ -33,7 +33,7 @@ type Config struct {
 	Book  *store.Book
 	Words *locale.Catalogue
 	Log   *slog.Logger
-	// Lang is the language of the book; empty asks the browser, as on the first run.
+	// Lang is the language of the book when the server starts; empty asks the browser.
 	Lang locale.Lang
 	// Secure says that browsers reach the server by https, itself or through a proxy.
 	Secure bool
@@ -53,6 +53,7 @@ type Server struct {
 	proof    proof
 	// strangers counts what comes in by units' own addresses.
 	strangers throttle
+	tongue    atomic.Pointer[locale.Lang]      // of the book, as it was begun
 	words     atomic.Pointer[locale.Catalogue] // with the association's own labels
 }
 
@@ -60,6 +61,7 @@ type Server struct {
 func New(c Config) (*Server, error) {
 	s := &Server{Config: c, routes: http.NewServeMux(), crossed: http.NewCrossOriginProtection(), attempts: attempts{all: map[string]attempt{}}}
 	s.sessions = s.newSessions()
+	s.tongue.Store(&c.Lang)
 	if err := s.loadLabels(context.Background()); err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func (s *Server) todayPage(q *request) error {
 	if q.actor.Somewhere(access.PostDeeds) {
 		p.Shell.Actions = page.FirstLink(q.say("deed.form.head"), "/deeds/new")
 	}
-	for _, fill := range []func(*page.TodayPage) error{q.todayContests, q.todayTiles, q.todayComing, q.todayDue, q.todayWrote, q.todayPlaces} {
+	for _, fill := range []func(*page.TodayPage) error{q.todayContests, q.todayTiles, q.todayComing, q.todayDue, q.todayWrote, q.todayFirst, q.todayPlaces} {
 		if err := fill(&p); err != nil {
 			return err
 		}
@@ -170,6 +170,7 @@ func (q *request) fundTile(p *page.TodayPage) error {
 	}
 	y, month, _ := q.today().Civil()
 	t := page.Tile{Href: "/fund", Broad: true, Chart: page.Series{Title: q.say("today.fund"), Good: true}}
+	below := false
 	for m := time.January; m <= month; m++ {
 		end := min(calendar.MonthOf(y, m).To, q.today())
 		held, err := q.held(f, end)
@@ -177,7 +178,14 @@ func (q *request) fundTile(p *page.TodayPage) error {
 			return err
 		}
 		t.Chart.Bars = append(t.Chart.Bars, q.bar(m, float64(held.Minor), q.speaker().Money(held), m == month))
-		t.Figure = q.speaker().Money(held)
+		t.Figure, below = q.speaker().Money(held), held.Minor < 0
+	}
+	if below {
+		lead := "/fund"
+		if q.may(access.KeepFund, f.Body) {
+			lead = "/fund/opening"
+		}
+		p.Due = append(p.Due, page.Entry{Text: q.say("today.due.opening"), Href: lead, Figure: t.Figure, Tone: page.Late})
 	}
 	t.Text, t.Chart.Told = q.say("today.fund.on", q.speaker().DateShort(calendar.OnDay(q.today()))), q.toldBars(t.Chart.Bars)
 	p.Tiles = append(p.Tiles, t)
