@@ -3,11 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"slices"
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
+	"kith.app/internal/calendar"
 	"kith.app/internal/fault"
 	"kith.app/internal/occasion"
 	"kith.app/internal/person"
@@ -86,7 +86,7 @@ func (b *Book) TokenActor(ctx context.Context, t occasion.Token) (access.Actor, 
 		return access.Actor{}, a, err
 	}
 	if t.Office != 0 {
-		actor.Grants, err = b.grantsOfOffice(ctx, a.Person, t.Office)
+		actor.Grants, err = reader{runner: b.r, book: b}.grantsOfOffice(ctx, a.Person, t.Office, actor.Today)
 		if err != nil {
 			return access.Actor{}, a, err
 		}
@@ -100,15 +100,13 @@ func (b *Book) TokenActor(ctx context.Context, t occasion.Token) (access.Actor, 
 	return actor, a, nil
 }
 
-// grantsOfOffice gives what one office grants, as long as somebody holds it.
-func (b *Book) grantsOfOffice(ctx context.Context, who person.ID, office int64) ([]access.Grant, error) {
-	var at int64
-	var kind string
-	today := b.As(access.Actor{}).Today()
-	err := b.r.one(ctx, `SELECT o.body, o.kind FROM holding h JOIN office o ON o.id = h.office
-		WHERE h.person = $1 AND o.id = $2 AND h.began_first <= $3 AND h.end_last >= $3 LIMIT 1`, []any{int64(who), office, int64(today)}, &at, &kind)
-	if errors.Is(err, errNone) {
-		return nil, nil
+// grantsOfOffice gives what one office grants, as long as somebody holds it; of a
+// body that has ended, what its last officer may still read.
+func (r reader) grantsOfOffice(ctx context.Context, who person.ID, office int64, on calendar.Day) ([]access.Grant, error) {
+	seats, err := r.seats(ctx, on, `h.person = $2`, `d.person = $2`, int64(who))
+	if err != nil {
+		return nil, err
 	}
-	return access.GrantsOf(access.OfficeKind(kind), body.ID(at)), err
+	seats = slices.DeleteFunc(seats, func(s seat) bool { return s.Office.ID != office || s.Lent })
+	return r.grantsOfSeats(ctx, seats[:min(len(seats), 1)], on)
 }

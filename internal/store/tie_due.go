@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"slices"
 
-	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
@@ -250,27 +249,6 @@ func (r reader) memberBodies(ctx context.Context, on calendar.Day) (map[body.ID]
 		}
 	}
 	return members, nil
-}
-
-// figuresOfMembers adds to the grants of a union's officer the figures of the
-// bodies that are its members by a tie: sums, no records.
-func (r reader) figuresOfMembers(ctx context.Context, grants []access.Grant, on calendar.Day) ([]access.Grant, error) {
-	if !slices.ContainsFunc(grants, func(g access.Grant) bool { return g.Right == access.ReadFigures }) {
-		return grants, nil
-	}
-	members, err := r.memberBodies(ctx, on)
-	if err != nil || len(members) == 0 {
-		return grants, err
-	}
-	for _, g := range slices.Clone(grants) {
-		if g.Right != access.ReadFigures {
-			continue
-		}
-		for _, m := range members[g.Body] {
-			grants = append(grants, access.Grant{Right: access.ReadFigures, Body: m, Depth: access.Below})
-		}
-	}
-	return grants, nil
 }
 
 // PromisesUnder lists the promises made under one tie the actor may see.

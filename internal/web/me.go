@@ -42,11 +42,7 @@ func (q *request) mePage(wrong page.Problems) (page.MePage, error) {
 		if err != nil {
 			return page.MePage{}, err
 		}
-		name := officeName(q, o)
-		if o.Lent {
-			name = q.say("lend.mark") + " " + name
-		}
-		p.Offices = append(p.Offices, page.Fact{Name: name, Text: at.NameOn(string(q.reader.Lang), q.today())})
+		p.Offices = append(p.Offices, page.Fact{Name: q.seat(o, officeName(q, o), ""), Text: at.NameOn(string(q.reader.Lang), q.today())})
 	}
 	p.Lending = page.Link{Text: q.say("lend.title"), Href: "/delegations"}
 	if p.Homes, err = q.homeOptions(); err != nil {

@@ -300,13 +300,27 @@ func (q *request) seenBy(right access.Right, names map[body.ID]string, on ...bod
 	}
 	seen := page.Seen{Head: q.say("person.sees", len(seers))}
 	for _, s := range seers {
-		office := q.title(s.Office)
-		if s.Lent {
-			office = q.say("lend.mark") + " " + office
-		}
-		seen.Who = append(seen.Who, s.Name+" – "+office+", "+names[s.Office.Body])
+		seen.Who = append(seen.Who, s.Name+" – "+q.seat(s, q.title(s.Office), names[s.Office.Body]))
 	}
 	return seen, nil
+}
+
+// seat words an office by which something is seen, and why it shows that: it is
+// lent, it ended with its body, or it is held at the heir.
+func (q *request) seat(s store.Seer, office, at string) string {
+	if s.Lent {
+		office = q.say("lend.mark") + " " + office
+	}
+	if at != "" {
+		office += ", " + at
+	}
+	switch {
+	case s.Last:
+		return q.say("seer.last", office)
+	case s.Heir:
+		return q.say("seer.heir", office)
+	}
+	return office
 }
 
 // fillHistory tells what was changed of the record and of its memberships.
