@@ -58,9 +58,11 @@ func (f Feast) check() error {
 	return fault.Gather(append(found, err)...)
 }
 
-// Decree sets the days of a feast for one year, whatever its rule says.
+// Decree sets the days of a feast for one year, whatever its rule says: for one
+// organisation, or for all that keep the book and set none of their own.
 type Decree struct {
 	Feast    string       `json:"feast"`
+	Body     body.ID      `json:"body,omitempty"` // the organisation for which it is set; 0: all
 	Year     int          `json:"year"`
 	From     calendar.Day `json:"from"`
 	To       calendar.Day `json:"to"`
@@ -75,7 +77,7 @@ type Tx interface {
 	Feast(ctx context.Context, code string) (Feast, error)
 	SaveFeast(ctx context.Context, f Feast) error
 	SaveDecree(ctx context.Context, d Decree) error
-	RemoveDecree(ctx context.Context, feast string, year int) error
+	RemoveDecree(ctx context.Context, feast string, year int, of body.ID) error
 	RootBody() int64
 }
 
@@ -109,9 +111,10 @@ func Keep(ctx context.Context, tx Tx, by access.Actor, f Feast, based int64) (Fe
 	return f, tx.SaveFeast(ctx, f)
 }
 
-// Order sets the days of a feast for one year.
+// Order sets the days of a feast for one year: an organisation for itself, and who
+// keeps the office of the one that opened the book for all.
 func Order(ctx context.Context, tx Tx, by access.Actor, d Decree) error {
-	f, err := mayOrder(ctx, tx, by, d.Feast)
+	f, err := mayOrder(ctx, tx, by, d.Feast, d.Body)
 	if err != nil {
 		return err
 	}
@@ -124,23 +127,39 @@ func Order(ctx context.Context, tx Tx, by access.Actor, d Decree) error {
 		return fault.Field("from", "occasion.decree.year", d.Year)
 	}
 	d.Feast = f.Code
+	if f.Body != 0 {
+		d.Body = 0
+	}
 	return tx.SaveDecree(ctx, d)
 }
 
-// Lift takes a decree back: the rule says again.
-func Lift(ctx context.Context, tx Tx, by access.Actor, feast string, year int) error {
-	if _, err := mayOrder(ctx, tx, by, feast); err != nil {
+// Lift takes a decree back: what is set for all says again, or else the rule.
+func Lift(ctx context.Context, tx Tx, by access.Actor, feast string, year int, of body.ID) error {
+	f, err := mayOrder(ctx, tx, by, feast, of)
+	if err != nil {
 		return err
 	}
-	return tx.RemoveDecree(ctx, feast, year)
+	if f.Body != 0 {
+		of = 0
+	}
+	return tx.RemoveDecree(ctx, feast, year, of)
 }
 
-func mayOrder(ctx context.Context, tx Tx, by access.Actor, code string) (Feast, error) {
+// mayOrder says whether the actor may set days of a feast for an organisation. A
+// body's own feast has one set of days, its own.
+func mayOrder(ctx context.Context, tx Tx, by access.Actor, code string, of body.ID) (Feast, error) {
 	f, err := tx.Feast(ctx, code)
-	if err != nil {
+	switch {
+	case err != nil:
 		return f, err
+	case f.Body != 0:
+		return f, by.May(access.KeepOffice, f.Body)
+	case of == 0 && !by.Can(access.KeepOffice, body.ID(tx.RootBody())):
+		return f, fault.Forbid("occasion.decree.shared")
+	case of == 0:
+		return f, nil
 	}
-	return f, by.May(access.KeepOffice, home(tx, by, f))
+	return f, by.May(access.KeepOffice, of)
 }
 
 // home is the body whose office may change a feast: its own, or for one that

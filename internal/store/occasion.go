@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"slices"
 	"strconv"
 
 	"kith.app/internal/body"
@@ -121,42 +123,84 @@ func (tx *Tx) SaveFeast(ctx context.Context, f occasion.Feast) error {
 	if err != nil {
 		return err
 	}
+	at := cmp.Or(f.Body, tx.View().Root())
 	if known {
-		tx.note("feast", feastID(f.Code), f.Body, before, f)
+		tx.note("feast", feastID(f.Code), at, before, f)
 	} else {
-		tx.note("feast", feastID(f.Code), f.Body, nil, f)
+		tx.note("feast", feastID(f.Code), at, nil, f)
 	}
 	return nil
 }
 
-// Decrees lists the days set by decree.
-func (r reader) Decrees(ctx context.Context) ([]occasion.Decree, error) {
-	return collect(ctx, r.runner, scanData[occasion.Decree], `SELECT data FROM decree WHERE root = $1 ORDER BY feast, year`, r.book.root)
+// decreeKey is under what the days of a feast are kept: those set for one
+// organisation apart from those set for all.
+func decreeKey(feast string, of body.ID) string {
+	if of == 0 {
+		return feast
+	}
+	return feast + ofHome + strconv.FormatInt(int64(of), 10)
+}
+
+// Decrees lists the days set by decree for an organisation: its own, and those set
+// for all where it set none.
+func (r reader) Decrees(ctx context.Context, home body.ID) ([]occasion.Decree, error) {
+	all, err := collect(ctx, r.runner, scanData[occasion.Decree], `SELECT data FROM decree WHERE root = $1 AND (feast NOT LIKE '%`+ofHome+`%' OR feast LIKE $2) ORDER BY feast, year`,
+		r.book.root, "%"+decreeKey("", home))
+	if err != nil {
+		return nil, err
+	}
+	type days struct {
+		feast string
+		year  int
+	}
+	own := map[days]bool{}
+	for _, d := range all {
+		own[days{d.Feast, d.Year}] = own[days{d.Feast, d.Year}] || d.Body != 0
+	}
+	return slices.DeleteFunc(all, func(d occasion.Decree) bool { return d.Body == 0 && own[days{d.Feast, d.Year}] }), nil
+}
+
+// decree reads the days of a feast for a year as they were set for an organisation,
+// or for all.
+func (r reader) decree(ctx context.Context, feast string, year int, of body.ID) (occasion.Decree, bool, error) {
+	was, err := collect(ctx, r.runner, scanData[occasion.Decree], `SELECT data FROM decree WHERE feast = $1 AND year = $2`, decreeKey(feast, of), year)
+	if err != nil || len(was) == 0 {
+		return occasion.Decree{}, false, err
+	}
+	return was[0], true, nil
 }
 
 // SaveDecree writes the days of a feast for a year.
 func (tx *Tx) SaveDecree(ctx context.Context, d occasion.Decree) error {
+	was, known, err := tx.decree(ctx, d.Feast, d.Year, d.Body)
+	if err != nil {
+		return err
+	}
+	var before any
+	if d.Revision = was.Revision + 1; known {
+		before = was
+	}
 	raw, err := pack(d, false)
 	if err != nil {
 		return err
 	}
 	_, err = tx.exec(ctx, `INSERT INTO decree (feast, year, root, data) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (feast, year) DO UPDATE SET data = excluded.data`, d.Feast, d.Year, tx.book.root, raw)
+		ON CONFLICT (feast, year) DO UPDATE SET data = excluded.data`, decreeKey(d.Feast, d.Body), d.Year, tx.book.root, raw)
 	if err == nil {
-		tx.note("decree", feastID(d.Feast), 0, nil, d)
+		tx.note("decree", feastID(d.Feast), d.Body, before, d)
 	}
 	return err
 }
 
 // RemoveDecree takes the days of a feast for a year back.
-func (tx *Tx) RemoveDecree(ctx context.Context, feast string, year int) error {
-	was, err := collect(ctx, tx.runner, scanData[occasion.Decree], `SELECT data FROM decree WHERE feast = $1 AND year = $2`, feast, year)
-	if err != nil || len(was) == 0 {
+func (tx *Tx) RemoveDecree(ctx context.Context, feast string, year int, of body.ID) error {
+	was, known, err := tx.decree(ctx, feast, year, of)
+	if err != nil || !known {
 		return err
 	}
-	_, err = tx.exec(ctx, `DELETE FROM decree WHERE feast = $1 AND year = $2`, feast, year)
+	_, err = tx.exec(ctx, `DELETE FROM decree WHERE feast = $1 AND year = $2`, decreeKey(feast, of), year)
 	if err == nil {
-		tx.note("decree", feastID(feast), 0, was[0], nil)
+		tx.note("decree", feastID(feast), of, was, nil)
 	}
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"kith.app/internal/access"
 	"kith.app/internal/agenda"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
@@ -177,7 +178,9 @@ func TestFeastsAreReadOtherwiseAndSetByDecree(t *testing.T) {
 		if l := all["new-year.LA-2027"]; l.Day != calendar.DayOf(2027, 4, 13) || l.Until != calendar.DayOf(2027, 4, 17) || !l.Decreed {
 			t.Errorf("by decree: %+v", l.Occurrence)
 		}
-		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error { return occasion.Lift(ctx, tx, by, "new-year.LA", 2027) })
+		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
+			return occasion.Lift(ctx, tx, by, "new-year.LA", 2027, 0)
+		})
 		if l := year(t, b, 2027)["new-year.LA-2027"]; l.Day != calendar.DayOf(2027, 4, 14) || l.Decreed {
 			t.Errorf("lifted: %+v", l.Occurrence)
 		}
@@ -210,5 +213,86 @@ func TestAWrongSecretOpensNothing(t *testing.T) {
 				t.Errorf("nobody's secret: %v", err)
 			}
 		}
+	})
+}
+
+// Days set by an organisation are its own; those set for all hold where it set none,
+// and hold again when its own are taken back.
+func TestDaysSetByOneOrganisationAreItsOwn(t *testing.T) {
+	storetest.OnEveryEngine(t, func(t *testing.T, b *store.Book) {
+		ctx := context.Background()
+		beside := storetest.Beside(t, b, "Hội hữu nghị bên cạnh").ID
+		ours, theirs := officer(b, access.Secretary, b.Root()), officer(b, access.Secretary, beside)
+		ours.Home, theirs.Home = b.Root(), beside
+		set := func(by access.Actor, of body.ID, day int) error {
+			return b.Write(ctx, store.Writing{By: by, Why: "feast.decree"}, func(ctx context.Context, tx *store.Tx) error {
+				on := calendar.DayOf(2027, 4, day)
+				return occasion.Order(ctx, tx, by, occasion.Decree{Feast: "new-year.LA", Body: of, Year: 2027, From: on, To: on + 2})
+			})
+		}
+		lift := func(by access.Actor, of body.ID) error {
+			return b.Write(ctx, store.Writing{By: by, Why: "feast.lift"}, func(ctx context.Context, tx *store.Tx) error {
+				return occasion.Lift(ctx, tx, by, "new-year.LA", 2027, of)
+			})
+		}
+		day := func(by access.Actor) int {
+			t.Helper()
+			r, err := b.As(by).Occasions(ctx, occasion.Asked{Period: calendar.Period{From: calendar.DayOf(2027, 1, 1), To: calendar.DayOf(2027, 12, 31)}, World: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, o := range r.Between(calendar.Period{From: calendar.DayOf(2027, 1, 1), To: calendar.DayOf(2027, 12, 31)}) {
+				if o.Code == "new-year.LA" {
+					_, _, d := o.Day.Civil()
+					return d
+				}
+			}
+			return 0
+		}
+		check := func(when string, wantOurs, wantTheirs int) {
+			t.Helper()
+			if o, th := day(ours), day(theirs); o != wantOurs || th != wantTheirs {
+				t.Errorf("%s: one celebrates on %d, the other on %d; want %d and %d", when, o, th, wantOurs, wantTheirs)
+			}
+		}
+		must := func(err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		check("by the rule", 14, 14)
+		must(set(ours, 0, 13))
+		check("set for all", 13, 13)
+		must(set(theirs, beside, 15))
+		check("the other sets its own", 13, 15)
+		must(set(ours, b.Root(), 16))
+		check("each its own", 16, 15)
+		must(set(theirs, beside, 12))
+		check("set again", 16, 12)
+		must(lift(theirs, beside))
+		check("taken back, what is for all holds", 16, 13)
+		must(lift(ours, 0))
+		check("nothing for all", 16, 14)
+		for who, err := range map[string]error{
+			"for all, by the other": set(theirs, 0, 11), "of the first, by the other": set(theirs, b.Root(), 11),
+			"lifted by the other": lift(theirs, b.Root()), "of the other, by the first": set(ours, beside, 11),
+		} {
+			if fault.KindOf(err) != fault.Forbidden {
+				t.Errorf("%s: %v, want a refusal", who, err)
+			}
+		}
+		check("refused", 16, 14)
+		// Each reads the history of its own days and of those for all.
+		for _, want := range []struct {
+			by access.Actor
+			n  int
+		}{{ours, 3}, {theirs, 5}} {
+			past, err := b.As(want.by).FeastPast(ctx, "new-year.LA")
+			if err != nil || len(past) != want.n {
+				t.Errorf("%d changes are told (%v), want %d: %+v", len(past), err, want.n, past)
+			}
+		}
+		agrees(t, b)
 	})
 }

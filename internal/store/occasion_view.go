@@ -43,8 +43,11 @@ func (v *View) Feasts(ctx context.Context) ([]occasion.Feast, error) {
 	return slices.DeleteFunc(slices.Clone(all), func(f occasion.Feast) bool { return !v.sees(f) }), err
 }
 
-// Decrees lists the days set by decree.
-func (v *View) Decrees(ctx context.Context) ([]occasion.Decree, error) { return v.r.Decrees(ctx) }
+// Decrees lists the days set by decree for the organisation of the actor: its own,
+// and those set for all where it set none.
+func (v *View) Decrees(ctx context.Context) ([]occasion.Decree, error) {
+	return v.r.Decrees(ctx, v.Root())
+}
 
 // Occasions gathers what a calendar of some days is made of: feasts, decrees, and
 // of the records of the book those that the actor may see.
@@ -59,7 +62,7 @@ func (v *View) Occasions(ctx context.Context, asked occasion.Asked) (occasion.Re
 			return r, err
 		}
 	}
-	if r.Decrees, err = v.r.Decrees(ctx); err != nil {
+	if r.Decrees, err = v.Decrees(ctx); err != nil {
 		return r, err
 	}
 	if r.Leads, err = v.leads(ctx); err != nil {
@@ -463,8 +466,8 @@ func (v *View) LastWritten(ctx context.Context, d occasion.Duty) (occasion.Duty,
 	return occasion.Duty{}, false, err
 }
 
-// FeastPast lists who changed a feast or set its days, the latest first; the
-// calendar is no secret among those who have one.
+// FeastPast lists who changed a feast or set its days, the latest first: in the
+// actor's organisation, or for all that keep the book.
 func (v *View) FeastPast(ctx context.Context, code string) ([]Change, error) {
 	f, err := v.Feast(ctx, code)
 	if err != nil {
@@ -478,5 +481,7 @@ func (v *View) FeastPast(ctx context.Context, code string) ([]Change, error) {
 		}
 		all = append(all, found...)
 	}
-	return slices.DeleteFunc(all, func(c Change) bool { return !v.actor.Somewhere(access.ReadHistory) }), nil
+	return slices.DeleteFunc(all, func(c Change) bool {
+		return !v.actor.Somewhere(access.ReadHistory) || c.Body != 0 && c.Body != f.Body && c.Body != v.Root()
+	}), nil
 }

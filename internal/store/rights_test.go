@@ -114,8 +114,11 @@ func saidIsRead(t *testing.T, b *store.Book, when string, of body.ID, all []pers
 		t.Fatal(err)
 	}
 	reads := map[access.Right]func(v *store.View) bool{
-		access.ReadFigures: func(v *store.View) bool { _, err := v.TallyRows(ctx, of, deed.Measure{Kind: "sick-visit", Unit: deed.Acts}, false); return err == nil },
-		access.ReadFund:    func(v *store.View) bool { _, err := v.FundBalances(ctx, of, storetest.Today()); return err == nil },
+		access.ReadFigures: func(v *store.View) bool {
+			_, err := v.TallyRows(ctx, of, deed.Measure{Kind: "sick-visit", Unit: deed.Acts}, false)
+			return err == nil
+		},
+		access.ReadFund: func(v *store.View) bool { _, err := v.FundBalances(ctx, of, storetest.Today()); return err == nil },
 		access.ReadRoll: func(v *store.View) bool {
 			return !slices.ContainsFunc(people, func(p store.PersonRow) bool { _, err := v.Person(ctx, p.ID); return err != nil })
 		},

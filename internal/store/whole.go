@@ -40,6 +40,9 @@ func (b *Book) whole() body.ID {
 	return b.Root()
 }
 
+// SideBySide tells whether several organisations keep the book.
+func (b *Book) SideBySide() bool { return b.whole() == 0 }
+
 // standAnew has the book look again whether organisations stand side by side.
 func (tx *Tx) standAnew() {
 	fresh := *tx.state

@@ -241,18 +241,18 @@ func (q *request) feastPage(refused error) error {
 	}
 	p := page.DeskPage{Shell: q.shell(occasion.Occurrence{Kind: f.Kind, Names: f.Names}.Title(q.speaker()))}
 	p.Shell.Crumbs = q.calendarCrumbs(page.Link{Text: q.say("calendar.tab.feasts"), Href: "/calendar/feasts"})
-	p.Parts = q.feastYears(f, decrees)
-	if q.actor.Somewhere(access.KeepOffice) {
-		p.Parts = append(p.Parts, q.decreeForm(f, refused), q.feastForm(f, refused))
-	}
 	past, err := q.view().FeastPast(q.Context(), f.Code)
 	if err != nil {
 		return err
 	}
+	p.Parts = q.feastYears(f, decrees, past)
+	if q.actor.Somewhere(access.KeepOffice) {
+		p.Parts = append(p.Parts, q.decreeForm(f, refused), q.feastForm(f, refused))
+	}
 	if len(past) > 0 {
 		part := page.DeskPart{Head: q.say("common.history")}
 		for _, c := range past {
-			part.Past = append(part.Past, page.Past{When: dotted(q.when(c.At), c.Name), Text: q.say(c.Why)})
+			part.Past = append(part.Past, page.Past{When: dotted(q.when(c.At), c.Name), Text: q.say(c.Why), Note: q.decreeChanged(c)})
 		}
 		p.Parts = append(p.Parts, part)
 	}
@@ -263,8 +263,8 @@ func (q *request) feastPage(refused error) error {
 }
 
 // feastYears lists the days of a feast in the coming years; those set by decree
-// can be taken back.
-func (q *request) feastYears(f occasion.Feast, decrees []occasion.Decree) []page.DeskPart {
+// can be taken back, and what was set before set again.
+func (q *request) feastYears(f occasion.Feast, decrees []occasion.Decree, past []store.Change) []page.DeskPart {
 	t := page.Table{ID: "years", Caption: q.say("calendar.years.coming"), Quiet: true, Columns: []page.Column{{Head: q.say("calendar.day"), Chief: true}, {Head: q.say("calendar.last")}, {Head: q.say("calendar.sure")}}}
 	parts := []page.DeskPart{{Plain: true, Head: q.say("calendar.years.coming"), Table: &t}}
 	for year := q.today().Year(); year < q.today().Year()+5; year++ {
@@ -274,14 +274,10 @@ func (q *request) feastYears(f occasion.Feast, decrees []occasion.Decree) []page
 			continue
 		}
 		sure := ""
+		now := occasion.Decree{Feast: f.Code, Year: year}
 		if o.Decreed {
-			i := slices.IndexFunc(decrees, func(d occasion.Decree) bool { return d.Feast == f.Code && d.Year == year })
-			sure = dotted(q.say("occasion.mark.decreed"), decrees[i].Paper)
-			if q.actor.Somewhere(access.KeepOffice) {
-				parts = append(parts, page.DeskPart{Plain: true, Actions: []page.Action{{
-					Glyph: page.GlyphUndo, Text: q.say("calendar.lift", strconv.Itoa(year)), Href: feastPath(f.Code) + "/lift", Post: true, Carry: []page.Option{{Value: "year", Text: strconv.Itoa(year)}},
-				}}})
-			}
+			now = decrees[slices.IndexFunc(decrees, func(d occasion.Decree) bool { return d.Feast == f.Code && d.Year == year })]
+			sure = dotted(q.say("occasion.mark.decreed"), q.decreedFor(f, now), now.Paper)
 		} else if o.Check {
 			sure = q.say("occasion.mark.check")
 		}
@@ -290,6 +286,9 @@ func (q *request) feastYears(f occasion.Feast, decrees []occasion.Decree) []page
 			row.Href = occasionPath(o)
 		}
 		t.Rows = append(t.Rows, row)
+		if actions := q.decreeActions(f, now, past); len(actions) > 0 {
+			parts = append(parts, page.DeskPart{Plain: true, Actions: actions})
+		}
 	}
 	return parts
 }
@@ -297,7 +296,7 @@ func (q *request) feastYears(f occasion.Feast, decrees []occasion.Decree) []page
 // decreeForm asks for the days that a government set for one year.
 func (q *request) decreeForm(f occasion.Feast, refused error) page.DeskPart {
 	wrong := page.ProblemsOf(refused, q.reader)
-	return page.DeskPart{Plain: true, Form: &page.DeskForm{
+	part := page.DeskPart{Plain: true, Form: &page.DeskForm{
 		Head: page.FormHead{Action: feastPath(f.Code) + "/decree"}, Wrong: wrong, Fold: q.say("calendar.decree"), Open: q.value("from") != "", Do: q.say("calendar.decree.do"),
 		Fields: []templ.Component{
 			page.DateInput(q.reader, wrong.Mark(page.Field{Name: "from", Label: q.say("calendar.decree.from"), Value: q.value("from"), Short: true, Needed: true})),
@@ -305,6 +304,10 @@ func (q *request) decreeForm(f occasion.Feast, refused error) page.DeskPart {
 			page.TextInput(q.reader, page.Field{Name: "paper", Label: q.say("calendar.decree.paper"), Hint: q.say("calendar.decree.paper.hint"), Value: q.value("paper"), Whole: true}),
 		},
 	}}
+	if f.Body == 0 && q.server.Book.SideBySide() && q.actor.Can(access.KeepOffice, q.bookRoot()) {
+		part.Form.Fields = append(part.Form.Fields, page.Tick(page.Field{Name: "all", Label: q.say("calendar.decree.all"), Hint: q.say("calendar.decree.all.hint"), Value: q.value("all")}))
+	}
+	return part
 }
 
 // feastForm lets a feast be read otherwise than it ships.
@@ -395,13 +398,13 @@ func (s *Server) orderFeast(q *request) error {
 		if err := fault.Gather(err1, err2); err != nil {
 			return err
 		}
-		return occasion.Order(ctx, tx, q.actor, occasion.Decree{Feast: f.Code, Year: from.Year(), From: from, To: cmp.Or(to, from), Paper: q.value("paper")})
+		return occasion.Order(ctx, tx, q.actor, occasion.Decree{Feast: f.Code, Body: q.decreeBody(f), Year: from.Year(), From: from, To: cmp.Or(to, from), Paper: q.value("paper")})
 	})
 }
 
 // liftDecree goes back to the rule for one year.
 func (s *Server) liftDecree(q *request) error {
 	return q.onFeast("feast.lift", "common.saved", func(ctx context.Context, tx *store.Tx, f occasion.Feast) error {
-		return occasion.Lift(ctx, tx, q.actor, f.Code, int(q.id("year")))
+		return occasion.Lift(ctx, tx, q.actor, f.Code, int(q.id("year")), q.decreeBody(f))
 	})
 }
