@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"kith.app/internal/access"
@@ -237,17 +238,14 @@ func TestDaysSetByOneOrganisationAreItsOwn(t *testing.T) {
 		}
 		day := func(by access.Actor) int {
 			t.Helper()
-			r, err := b.As(by).Occasions(ctx, occasion.Asked{Period: calendar.Period{From: calendar.DayOf(2027, 1, 1), To: calendar.DayOf(2027, 12, 31)}, World: true})
+			r, err := b.As(by).Occasions(ctx, occasion.Asked{Period: calendar.Year(2027), World: true})
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, o := range r.Between(calendar.Period{From: calendar.DayOf(2027, 1, 1), To: calendar.DayOf(2027, 12, 31)}) {
-				if o.Code == "new-year.LA" {
-					_, _, d := o.Day.Civil()
-					return d
-				}
-			}
-			return 0
+			all := r.Between(calendar.Year(2027))
+			i := slices.IndexFunc(all, func(o occasion.Occurrence) bool { return o.Code == "new-year.LA" })
+			_, _, d := all[i].Day.Civil()
+			return d
 		}
 		check := func(when string, wantOurs, wantTheirs int) {
 			t.Helper()
