@@ -46,6 +46,7 @@ type knownTies struct {
 	coded   map[string]body.ID        // bodies by their code at Wikidata
 	called  map[string][]body.Body    // localities by their folded names
 	ids     map[body.ID]bool
+	names   map[body.ID][]string       // every name a body ever bore
 	lands   map[body.ID]string         // as the ties of the book say
 	codes   map[string]map[string]bool // of the table: the codes that one name has
 	before  map[string]int             // rows of the table by their pair
@@ -79,7 +80,7 @@ func (p *proposal) knownTies(ctx context.Context, b Book) (*knownTies, error) {
 		return nil, err
 	}
 	k := &knownTies{
-		outside: map[string]*tie.Tie{}, byCode: map[string]*tie.Tie{}, pairs: map[[2]body.ID][]*tie.Tie{}, coded: map[string]body.ID{}, called: map[string][]body.Body{}, lands: map[body.ID]string{}, ids: map[body.ID]bool{},
+		outside: map[string]*tie.Tie{}, byCode: map[string]*tie.Tie{}, pairs: map[[2]body.ID][]*tie.Tie{}, coded: map[string]body.ID{}, called: map[string][]body.Body{}, lands: map[body.ID]string{}, ids: map[body.ID]bool{}, names: map[body.ID][]string{},
 		codes: map[string]map[string]bool{}, before: map[string]int{}, order: map[string][2]string{}, places: map[calendar.Day]*place.Reader{},
 	}
 	for i := range all {
@@ -109,6 +110,7 @@ func (p *proposal) knownTies(ctx context.Context, b Book) (*knownTies, error) {
 			}
 		}
 		for _, n := range one.Names {
+			k.names[one.ID] = append(k.names[one.ID], n.Full)
 			key := text.Fold(n.Full)
 			if !slices.ContainsFunc(k.called[key], func(b body.Body) bool { return b.ID == one.ID }) {
 				k.called[key] = append(k.called[key], one)
@@ -141,7 +143,7 @@ func pairOf(a, b body.ID) [2]body.ID {
 func (p *proposal) tie(r *reading, k *knownTies) {
 	day := p.tieDay(r)
 	if known := k.byCode[r.text("code")]; known != nil {
-		p.sameTie(r, known, day)
+		p.sameTie(r, k, known, day)
 		return
 	}
 	a, b := p.tieParty(r, k, "a", "aId", "aCountry", day), p.tieParty(r, k, "b", "bId", "bCountry", day)
@@ -173,10 +175,11 @@ func (p *proposal) tie(r *reading, k *knownTies) {
 }
 
 // sameTie compares a row that bears the code of a tie of the book, as a table that
-// the book gave out does. Its parties are those of the book: who they are is changed
-// on the page of the tie.
-func (p *proposal) sameTie(r *reading, known *tie.Tie, day calendar.Date) {
+// the book gave out does. Its parties are those of the book: other ones are refused,
+// for who they are is changed on the page of the tie.
+func (p *proposal) sameTie(r *reading, k *knownTies, known *tie.Tie, day calendar.Date) {
 	row := Row{Name: r.text("a") + " – " + r.text("b"), What: Trouble}
+	p.sameParties(r, k, known, day)
 	if len(r.problems) == 0 {
 		d := p.toldTie(r, known.Kind, day, tieParty{}, tieParty{})
 		d.tie.Note = r.lines("note")

@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"slices"
 	"testing"
 
 	"kith.app/internal/intake"
@@ -75,4 +76,51 @@ func TestTiesOfUnitsAreReadOnTheirDate(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A row that bears the code of a tie and tells of other parties is refused with what
+// the book has and what to do; the same parties by any name they bore, the other way
+// round or left blank are no change.
+func TestARowWithOtherPartiesThanItsTieIsRefused(t *testing.T) {
+	b := storetest.Open(t)
+	bring(t, b, table(t, intake.Ties, intake.Options{}, `a|b|kind|date|note`,
+		`Thành phố Hải Phòng|Kitakyushu (JP)|friendship exchange agreement|2009-04-17|5 năm`,
+		`Huyện Quế Sơn (Quảng Nam)|Huyện Thọ Xuân (Thanh Hóa)|twinning|1968-11-20|`), intake.Options{})
+	rows, _, err := b.As(storetest.Operator()).Ties(t.Context(), store.TieQuery{})
+	if err != nil || len(rows) != 2 {
+		t.Fatal(len(rows), err)
+	}
+	codes := map[bool]string{}
+	for _, row := range rows {
+		codes[row.Kind == "twinning"] = row.Code
+	}
+	city, twins := codes[false], codes[true]
+	for _, test := range []struct {
+		row  string
+		what intake.Outcome
+		at   []string
+	}{
+		{city + `|Thành phố Hải Phòng|Kitakyushu|JP|`, intake.Same, nil},
+		{city + `|Kitakyushu (JP)|Thành phố Hải Phòng||`, intake.Same, nil},
+		{city + `||||Ghi thêm`, intake.Update, nil},
+		{twins + `|Huyện Quế Sơn (Quảng Nam)|Huyện Thọ Xuân, tỉnh Thanh Hóa||`, intake.Same, nil},
+		{city + `|Thành phố Hải Phòng|Daejeon|KR|`, intake.Trouble, []string{"b"}},
+		{city + `|Thành phố Hải Phòng|Kitakyushu|KR|`, intake.Trouble, []string{"b"}},
+		{city + `|Thành phố Hải Phòng; Huyện Thọ Xuân|Kitakyushu||`, intake.Trouble, []string{"a"}},
+		{twins + `|Huyện Duy Xuyên (Quảng Nam)|Huyện Nông Cống (Thanh Hóa)||`, intake.Trouble, []string{"a", "b"}},
+	} {
+		plan := propose(t, b, table(t, intake.Ties, intake.Options{}, `code|a|b|b country|note`, test.row), intake.Options{})
+		row := plan.Rows[0]
+		var at []string
+		for _, p := range row.Problems {
+			if p.Fault.Key != "intake.tie.parties" || len(p.Fault.Args) != 3 {
+				t.Errorf("%s: %+v", test.row, p.Fault)
+			}
+			at = append(at, p.Fault.Field)
+		}
+		if row.What != test.what || !slices.Equal(at, test.at) {
+			t.Errorf("%s: %v, refused at %v; want %v, %v", test.row, row.What, at, test.what, test.at)
+		}
+	}
+	clean(t, b)
 }
