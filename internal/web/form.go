@@ -162,15 +162,29 @@ func (q *request) formsTable(all []reporting.Form) (page.Table, error) {
 	return t, nil
 }
 
-// formsMine lists what the bodies in which the reader holds an office have to send.
-func (q *request) formsMine(all []reporting.Form) ([]page.Coming, error) {
+// reportsFor are the bodies for which the reader sends reports.
+func (q *request) reportsFor() []body.ID {
 	var units []body.ID
 	for _, g := range q.actor.Grants {
 		if g.Right == access.PostDeeds && !slices.Contains(units, g.Body) {
 			units = append(units, g.Body)
 		}
 	}
-	var mine []page.Coming
+	return units
+}
+
+// formOwed is what one unit has to send for the period that is due now.
+type formOwed struct {
+	form   reporting.Form
+	period calendar.Period
+	unit   string
+	path   string
+	reply  reporting.Reply
+}
+
+// formsOwed finds which of the forms some units are asked for.
+func (q *request) formsOwed(all []reporting.Form, units []body.ID) ([]formOwed, error) {
+	var owed []formOwed
 	for _, f := range all {
 		now := f.Current(q.today())
 		for _, u := range units {
@@ -181,16 +195,22 @@ func (q *request) formsMine(all []reporting.Form) ([]page.Coming, error) {
 			if err != nil {
 				return nil, err
 			}
-			due := f.DueOn(now)
-			c := page.Coming{
-				Text: q.formName(f), Note: dotted(o.Unit.ShortOn(string(q.reader.Lang), q.today()), q.periodSaid(f.Every, now)),
-				Href: inPeriod(unitPath(f, u), f, now), Mark: q.replyMark(f, now, o.Reply),
-			}
-			c.Day, c.Month = q.dayTile(due)
-			mine = append(mine, c)
+			owed = append(owed, formOwed{f, now, o.Unit.ShortOn(string(q.reader.Lang), q.today()), inPeriod(unitPath(f, u), f, now), o.Reply})
 		}
 	}
-	return mine, nil
+	return owed, nil
+}
+
+// formsMine lists what the bodies in which the reader holds an office have to send.
+func (q *request) formsMine(all []reporting.Form) ([]page.Coming, error) {
+	owed, err := q.formsOwed(all, q.reportsFor())
+	var mine []page.Coming
+	for _, o := range owed {
+		c := page.Coming{Text: q.formName(o.form), Note: dotted(o.unit, q.periodSaid(o.form.Every, o.period)), Href: o.path, Mark: q.replyMark(o.form, o.period, o.reply)}
+		c.Day, c.Month = q.dayTile(o.form.DueOn(o.period))
+		mine = append(mine, c)
+	}
+	return mine, err
 }
 
 func unitPath(f reporting.Form, unit body.ID) string { return formPath(f) + "/unit/" + idText(unit) }

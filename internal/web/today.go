@@ -39,7 +39,7 @@ func (s *Server) todayPage(q *request) error {
 	if q.actor.Somewhere(access.PostDeeds) {
 		p.Shell.Actions = page.FirstLink(q.say("deed.form.head"), "/deeds/new")
 	}
-	for _, fill := range []func(*page.TodayPage) error{q.todayContests, q.todayTiles, q.todayComing, q.todayDue, q.todayWrote, q.todayFirst, q.todayPlaces} {
+	for _, fill := range []func(*page.TodayPage) error{q.todayContests, q.todayForms, q.todayTiles, q.todayComing, q.todayDue, q.todayWrote, q.todayFirst, q.todayPlaces} {
 		if err := fill(&p); err != nil {
 			return err
 		}

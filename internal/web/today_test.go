@@ -60,3 +60,8 @@ func TestSearchFindsPeopleDeedsAndBodiesWithinReach(t *testing.T) {
 		t.Error("an honorary member finds him")
 	}
 }
+
+func TestTodayTellsAUnitWhatIsAskedOfIt(t *testing.T) {
+	w := newAskingTown(t)
+	w.as(t, "hai").sees("/", "Báo cáo tháng", "Chi hội Him Lam", "chậm 17 ngày")
+}
