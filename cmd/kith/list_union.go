@@ -97,9 +97,18 @@ func giftList(a asked) (listing, error) {
 		if !g.Value.IsNone() {
 			value = a.amount(g.Value)
 		}
-		l.add(g.Day.String(), string(g.Way), g.Item, cmp.Or(other, g.Occasion), value, g.Place)
+		l.add(g.Day.String(), giftState(g), g.Item, cmp.Or(other, g.Occasion), value, g.Place)
 	}
 	return l, nil
+}
+
+// giftState is which way a gift goes; one of ours that is still to be handed over
+// is planned.
+func giftState(g delegation.Gift) string {
+	if g.Planned {
+		return "planned"
+	}
+	return string(g.Way)
 }
 
 // termList lists terms between congresses, with those that have run over.

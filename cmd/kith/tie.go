@@ -278,6 +278,7 @@ type tiesCommand struct {
 	Status string `help:"active, quiet, dormant, unheard, expiring, expired, proposed, paused or ended." placeholder:"STATUS"`
 	Body   string `help:"Code of a party, or of the body on whose books they stand." placeholder:"CODE"`
 	Kind   string `help:"Code of a kind of tie." placeholder:"KIND"`
+	Under  string `help:"Code of the tie under which they hang: of fronts, youth unions, schools, firms." placeholder:"CODE"`
 	Left   bool   `help:"Only the places that bodies which have ended left in ties."`
 	As     string `help:"json or text." enum:"json,text" default:"text"`
 }
@@ -288,6 +289,7 @@ func (tiesCommand) Help() string {
 A tie on which no contact is recorded has days null. Examples:
   kith ties --quiet 24 --as json
   kith ties --body binh-duong-friendship-union
+  kith ties --under tho-xuan-que-son
   kith ties --left --as json`
 }
 
@@ -306,6 +308,13 @@ func (c tiesCommand) Run(p *program) error {
 			return err
 		}
 		q.Body = of.ID
+	}
+	if c.Under != "" {
+		above, err := view.TieByCode(p.ctx, c.Under)
+		if err != nil {
+			return err
+		}
+		q.Parent = above.ID
 	}
 	var rows []store.TieRow
 	if c.Left {

@@ -55,8 +55,12 @@ type Gift struct {
 	Place    string       `json:"place,omitempty"`  // where it is now
 	Moves    []Move       `json:"moves,omitempty"`
 	Note     string       `json:"note,omitempty"`
+	Planned  bool         `json:"planned,omitempty"` // still to be handed over, on the day
 	Revision int64        `json:"revision"`
 }
+
+// Late tells that a gift should have been handed over.
+func (g Gift) Late(today calendar.Day) bool { return g.Planned && g.Day < today }
 
 // Limit is how much a gift to somebody of a level may be worth, on an occasion,
 // from a day to another.
@@ -105,8 +109,11 @@ func (g Gift) check(today calendar.Day) error {
 	if g.Day == 0 {
 		found = append(found, fault.Field("day", "paper.day.missing"))
 	}
-	if g.Day > today {
+	if g.Day > today && !g.Planned {
 		found = append(found, fault.Field("day", "gift.day.future"))
+	}
+	if g.Planned && g.Way != Given {
+		found = append(found, fault.Field("way", "gift.planned.way"))
 	}
 	if g.Count < 0 || g.Value.IsNegative() {
 		found = append(found, fault.Field("value", "deed.count.negative"))
@@ -155,6 +162,25 @@ func EnterGift(ctx context.Context, tx GiftTx, by access.Actor, g Gift) (Gift, e
 	if g.Place != "" {
 		g.Moves = []Move{{Day: g.Day, Place: g.Place, By: by.Name}}
 	}
+	return g, tx.SaveGift(ctx, g)
+}
+
+// HandGift says on which day a planned gift was handed over.
+func HandGift(ctx context.Context, tx GiftTx, by access.Actor, id GiftID, day calendar.Day) (Gift, error) {
+	g, err := tx.Gift(ctx, id)
+	if err != nil {
+		return Gift{}, err
+	}
+	if err := by.May(access.PostDeeds, g.Body); err != nil {
+		return Gift{}, err
+	}
+	if !g.Planned {
+		return Gift{}, fault.Refuse("gift.handed.already")
+	}
+	if day == 0 || day > tx.Today() {
+		return Gift{}, fault.Field("day", "gift.day.future")
+	}
+	g.Planned, g.Day, g.Revision = false, day, g.Revision+1
 	return g, tx.SaveGift(ctx, g)
 }
 

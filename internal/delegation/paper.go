@@ -2,6 +2,7 @@ package delegation
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,7 +22,8 @@ type Printed struct {
 	Met       []string
 	Gifts     []Gift
 	Whose     []string // who gave or received each of the gifts
-	Paid      string
+	Paid      string   // by whom how much
+	Points    []string // what the book knows that a speech may tell
 }
 
 // Named is a member on paper. No paper shows travel papers.
@@ -52,8 +54,15 @@ func (p Printed) head(d office.Desk, what string) {
 
 // ProgrammePaper is the programme of a visit, day by day.
 func ProgrammePaper(d office.Desk, p Printed) *document.Document {
-	say := d.To.Say
 	p.head(d, "programme")
+	p.programme(d)
+	d.Sheet.Sign(d.Sign)
+	return d.Sheet.Paper()
+}
+
+// programme writes the stops, day by day.
+func (p Printed) programme(d office.Desk) {
+	say := d.To.Say
 	t := document.Table{Columns: []document.Column{{Head: say("delegation.hour"), Share: 1.4}, {Head: say("delegation.stop.what.label"), Share: 4.4}, {Head: say("deed.form.place"), Share: 2.4}, {Head: say("delegation.stop.who"), Share: 2}}}
 	var last calendar.Day
 	for _, s := range p.Visit.Stops {
@@ -69,14 +78,19 @@ func ProgrammePaper(d office.Desk, p Printed) *document.Document {
 		}
 	}
 	d.Sheet.Add(t)
-	d.Sheet.Sign(d.Sign)
-	return d.Sheet.Paper()
 }
 
 // MembersPaper is the list of a delegation.
 func MembersPaper(d office.Desk, p Printed) *document.Document {
-	say := d.To.Say
 	p.head(d, "members")
+	p.members(d)
+	d.Sheet.Sign(d.Sign)
+	return d.Sheet.Paper()
+}
+
+// members writes who comes or goes.
+func (p Printed) members(d office.Desk) {
+	say := d.To.Say
 	t := document.Table{Columns: []document.Column{{Head: say("report.col.n"), Share: 0.6, Align: document.Centre}, {Head: say("delegation.member.name"), Share: 3.4}, {Head: say("delegation.rank"), Share: 4}, {Head: say("common.note"), Share: 2}}}
 	for i, m := range p.Named {
 		note := m.Note
@@ -90,15 +104,20 @@ func MembersPaper(d office.Desk, p Printed) *document.Document {
 	if n, _ := People(p.Deed); int(n) > len(p.Named) {
 		d.Sheet.Say(say("delegation.paper.unnamed", n, len(p.Named)))
 	}
-	d.Sheet.Sign(d.Sign)
-	return d.Sheet.Paper()
 }
 
 // GiftsPaper is the list of gifts of a visit, both ways.
 func GiftsPaper(d office.Desk, p Printed) *document.Document {
-	say := d.To.Say
 	p.head(d, "gifts")
-	for _, way := range []Way{Given, Received} {
+	p.gifts(d, Given, Received)
+	d.Sheet.Sign(d.Sign)
+	return d.Sheet.Paper()
+}
+
+// gifts writes the gifts of some ways.
+func (p Printed) gifts(d office.Desk, ways ...Way) {
+	say := d.To.Say
+	for _, way := range ways {
 		d.Sheet.Section(say("gift.way." + string(way)))
 		t := document.Table{Columns: []document.Column{{Head: say("report.col.n"), Share: 0.6, Align: document.Centre}, {Head: say("gift.item"), Share: 3.4}, {Head: say("gift.pieces"), Share: 1, Align: document.Right}, {Head: say("gift.value"), Share: 2, Align: document.Right}, {Head: say("gift.other"), Share: 3}, {Head: say("gift.place"), Share: 2}}}
 		n := 0
@@ -119,8 +138,56 @@ func GiftsPaper(d office.Desk, p Printed) *document.Document {
 		}
 		d.Sheet.Add(t)
 	}
+}
+
+// SpeechPaper is what is to be said at the meeting: the text as it was drafted, and
+// below it what the book knows that may be told.
+func SpeechPaper(d office.Desk, p Printed) *document.Document {
+	p.head(d, "speech")
+	p.speech(d)
+	return d.Sheet.Paper()
+}
+
+func (p Printed) speech(d office.Desk) {
+	line(d, "delegation.speaker", p.Visit.Speaker)
+	for l := range strings.Lines(p.Visit.Speech) {
+		d.Sheet.Say(strings.TrimSpace(l))
+	}
+	if p.Visit.Speech == "" {
+		d.Sheet.Say(d.To.Say("delegation.part.speech.none"))
+	}
+	list(d, "delegation.points", p.Points)
+}
+
+// PlanPaper is everything of a visit that is to come: who, the programme, the
+// speech, the gifts, the cost.
+func PlanPaper(d office.Desk, p Printed) *document.Document {
+	say := d.To.Say
+	p.head(d, "plan")
+	line(d, "delegation.purpose", p.Visit.Purpose)
+	line(d, "delegation.permission", said(d, p.Visit.Permission))
+	d.Sheet.Section(say("delegation.part.member"))
+	p.members(d)
+	d.Sheet.Section(say("delegation.part.stop"))
+	p.programme(d)
+	d.Sheet.Section(say("delegation.part.speech"))
+	p.speech(d)
+	p.gifts(d, Given)
+	d.Sheet.Section(say("delegation.estimate"))
+	for _, c := range p.Visit.Costs {
+		amount := ""
+		if !c.Amount.IsNone() {
+			amount = d.To.Money(c.Amount)
+		}
+		d.Sheet.Say(strings.TrimSuffix(d.To.Say("desk.colon", say("delegation.cost."+c.Kind))+" "+strings.Join(nonEmpty(amount, say("delegation.payer."+string(c.Payer)), c.Name, c.Note), " · "), " "))
+	}
+	d.Sheet.Say(cmp.Or(p.Paid, say("delegation.part.cost.none")))
 	d.Sheet.Sign(d.Sign)
 	return d.Sheet.Paper()
+}
+
+func nonEmpty(parts ...string) []string {
+	return slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 }
 
 // ReportPaper is the report after a visit.

@@ -138,6 +138,8 @@ type Visit struct {
 	Interpreter person.ID    `json:"interpreter,omitempty"`
 	Interprets  string       `json:"interprets,omitempty"` // a name outside the book
 	Stops       []Stop       `json:"stops,omitempty"`
+	Speaker     string       `json:"speaker,omitempty"` // who speaks for us
+	Speech      string       `json:"speech,omitempty"`  // what is to be said
 	Receptions  []Reception  `json:"receptions,omitempty"`
 	Costs       []Cost       `json:"costs,omitempty"`
 	Signed      []Signed     `json:"signed,omitempty"`

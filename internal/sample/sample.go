@@ -148,6 +148,7 @@ func (b *builder) build(ctx context.Context) error {
 		{"sample.step.again", b.signedAnew},
 		{"sample.step.plans", b.plans},
 		{"sample.step.reform", b.reform},
+		{"sample.step.pairs", b.pairs},
 		{"sample.step.cluster", b.cluster},
 		{"sample.step.forms", b.forms},
 	}

@@ -231,5 +231,5 @@ func (v *View) MeasuresKept(ctx context.Context, of body.ID) ([]deed.Measure, er
 		SELECT m.code, SUM(t.exact + t.atleast + t.over + t.about + t.nearly) AS lines
 		FROM tally t JOIN measure m ON m.id = t.measure
 		WHERE t.root = $1 AND t.edition = 0 AND t.body `+among+`
-		GROUP BY m.code ORDER BY lines DESC, m.code`, args...)
+		GROUP BY m.code ORDER BY lines DESC, CASE WHEN m.code LIKE '%.money%' THEN 0 ELSE 1 END, m.code`, args...)
 }

@@ -316,7 +316,7 @@ func (r reader) fillTies(ctx context.Context, at map[deed.ID]*deed.Deed, these s
 		if err := rows.Scan((*int64)(&d), (*int64)(&t)); err != nil {
 			return err
 		}
-		if one := at[d]; one != nil {
+		if one := at[d]; one != nil && !slices.Contains(one.Ties, t) {
 			one.Ties = append(one.Ties, t)
 		}
 		return nil

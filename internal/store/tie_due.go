@@ -13,6 +13,7 @@ import (
 	"kith.app/internal/person"
 	"kith.app/internal/source"
 	"kith.app/internal/tie"
+	"kith.app/internal/twin"
 )
 
 // PromiseQuery narrows a list of promises; what is zero narrows nothing.
@@ -75,6 +76,30 @@ func (v *View) Promises(ctx context.Context, q PromiseQuery) ([]PromiseRow, erro
 		rows[i] = PromiseRow{Promise: p, Under: under[p.Tie], Now: p.On(v.Today())}
 	}
 	return rows, nil
+}
+
+// Owing lists the gifts promised under the ties the actor may see that are still
+// open on a day, with what of each was handed over, and their promises; of one body
+// when it is named.
+func (v *View) Owing(ctx context.Context, of body.ID, on calendar.Day) ([]PromiseRow, []twin.Owed, error) {
+	rows, err := v.Promises(ctx, PromiseQuery{Body: of, Status: tie.PromiseOpen})
+	if err != nil {
+		return nil, nil, err
+	}
+	promises, deeds := make([]tie.Promise, len(rows)), map[int64]deed.Deed{}
+	for i, row := range rows {
+		promises[i] = row.Promise
+		for _, id := range row.Deeds {
+			d, err := v.Deed(ctx, deed.ID(id))
+			if err != nil && fault.KindOf(err) == fault.Internal {
+				return nil, nil, err
+			}
+			if err == nil {
+				deeds[id] = d
+			}
+		}
+	}
+	return rows, twin.Owing(promises, deeds, on), nil
 }
 
 // Promise reads one promise under a tie the actor may see.

@@ -317,6 +317,12 @@ func (v *View) TieContinuedBy(ctx context.Context, id tie.ID) ([]TieRow, error) 
 	return v.tiesWhere(ctx, `id IN (SELECT tie FROM tie_before WHERE before = ?)`, int64(id))
 }
 
+// TiesUnder lists the ties that hang under one: of fronts, youth unions, schools,
+// firms, villages.
+func (v *View) TiesUnder(ctx context.Context, id tie.ID) ([]TieRow, error) {
+	return v.tiesWhere(ctx, `hangs = ? AND hangs <> 0`, int64(id))
+}
+
 // TieLands counts the ties the actor may see by the countries of their parties,
 // and in all under no code.
 func (v *View) TieLands(ctx context.Context) (map[string]int, error) {

@@ -290,7 +290,7 @@ func (tx *Tx) SaveGift(ctx context.Context, g delegation.Gift) error {
 		return err
 	}
 	_, err = tx.exec(ctx, `INSERT INTO protocol_gift (id, root, body, deed, way, person, other, day, place, data, fold, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-		ON CONFLICT (id) DO UPDATE SET place = excluded.place, data = excluded.data, fold = excluded.fold, revision = excluded.revision`,
+		ON CONFLICT (id) DO UPDATE SET day = excluded.day, place = excluded.place, data = excluded.data, fold = excluded.fold, revision = excluded.revision`,
 		int64(g.ID), tx.book.root, int64(g.Body), int64(g.Deed), string(g.Way), int64(g.Person), int64(g.Other), int64(g.Day), g.Place, raw,
 		text.Fold(g.Item)+" "+text.Fold(g.Name)+" "+text.Fold(g.Place), g.Revision)
 	if err == nil {

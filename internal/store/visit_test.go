@@ -212,3 +212,37 @@ func TestAVisitIsDueByTheRuleAndItsPromiseGoesToTheTie(t *testing.T) {
 		}
 	})
 }
+
+func TestAGiftIsPreparedAndThenHandedOver(t *testing.T) {
+	storetest.OnEveryEngine(t, func(t *testing.T, b *store.Book) {
+		ctx, by := context.Background(), storetest.Operator()
+		today := b.As(by).Today()
+		prepared := delegation.Gift{Body: b.Root(), Way: delegation.Given, Item: "Tranh đá", Day: today + 10, Planned: true, Value: money.Of(1_800_000, money.VND)}
+		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) (err error) {
+			if _, err := delegation.EnterGift(ctx, tx, by, delegation.Gift{Body: b.Root(), Way: delegation.Received, Item: "Tranh lụa", Day: today, Planned: true}); fault.KindOf(err) != fault.Invalid {
+				t.Errorf("a gift of theirs was prepared by us: %v", err)
+			}
+			prepared, err = delegation.EnterGift(ctx, tx, by, prepared)
+			return err
+		})
+		if prepared.Late(today) || !prepared.Late(today+11) {
+			t.Error("a prepared gift is late before its day, or not after it")
+		}
+		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
+			if _, err := delegation.HandGift(ctx, tx, by, prepared.ID, today+1); fault.KindOf(err) != fault.Invalid {
+				t.Errorf("handed over tomorrow: %v", err)
+			}
+			if _, err := delegation.HandGift(ctx, tx, by, prepared.ID, today); err != nil {
+				return err
+			}
+			if _, err := delegation.HandGift(ctx, tx, by, prepared.ID, today); fault.KindOf(err) != fault.Invalid {
+				t.Errorf("handed over twice: %v", err)
+			}
+			return nil
+		})
+		kept, err := b.As(by).Gifts(ctx, store.GiftsAsked{From: today})
+		if err != nil || len(kept) != 1 || kept[0].Planned || kept[0].Day != today {
+			t.Errorf("after it was handed over: %+v, %v", kept, err)
+		}
+	})
+}

@@ -3,12 +3,15 @@ package tie
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/fault"
 	"kith.app/internal/place"
+	"kith.app/internal/text"
 )
 
 // OfUnit makes the body that an administrative unit of Viet Nam is: under the same
@@ -53,14 +56,44 @@ func Partner(ctx context.Context, tx PartnerTx, by access.Actor, keeper body.ID,
 			return known, err
 		}
 	}
-	if b.Kind != body.Locality {
+	if !slices.Contains(partnerKinds, b.Kind) {
 		b.Kind = body.OtherKind
 	}
 	b.Parent = 0
 	return body.Found(ctx, tx, b)
 }
 
-// Named is a partner known by one name for all its time.
+// partnerKinds are the kinds of body that may stand in a tie without belonging to
+// anybody in the book.
+var partnerKinds = []body.Kind{body.Locality, body.Front, body.School, body.Company}
+
+// begins are the words with which the name of a school, a firm or a front begins.
+var begins = []struct {
+	kind  body.Kind
+	words []string
+}{
+	{body.School, []string{"truong dai hoc ", "truong cao dang ", "truong trung hoc ", "truong thpt ", "truong thcs ", "truong tieu hoc ", "truong mam non ", "truong mau giao ", "university ", "school "}},
+	{body.Company, []string{"cong ty ", "tong cong ty ", "tap doan ", "hop tac xa ", "doanh nghiep "}},
+	{body.Front, []string{"mttq ", "uy ban mttq ", "mat tran to quoc ", "uy ban mat tran "}},
+}
+
+// kindBy reads the kind of an organisation from the words with which its name
+// begins; what says nothing of it stays as it is.
+func kindBy(name string, otherwise body.Kind) body.Kind {
+	folded := text.Fold(name) + " "
+	for _, b := range begins {
+		if slices.ContainsFunc(b.words, func(w string) bool { return strings.HasPrefix(folded, w) }) {
+			return b.kind
+		}
+	}
+	return otherwise
+}
+
+// Named is a partner known by one name for all its time. An organisation whose
+// name says that it is a school, a firm or a front is one.
 func Named(name string, kind body.Kind) body.Body {
+	if kind == body.OtherKind {
+		kind = kindBy(name, kind)
+	}
 	return body.Body{Kind: kind, Names: []body.Name{{Lang: "vi", Full: name, Since: calendar.Earliest, Until: calendar.Latest}}}
 }

@@ -45,6 +45,7 @@ type Promise struct {
 	Amount   money.Amount  `json:"amount,omitzero"`
 	Quantity int64         `json:"quantity,omitempty"` // of things, where stated
 	Unit     string        `json:"unit,omitempty"`     // what is counted, in words
+	Gift     bool          `json:"gift,omitempty"`     // the amount or the things are to be handed over
 	Made     calendar.Date `json:"made"`
 	Due      calendar.Date `json:"due"`
 	Paper    Paper         `json:"paper,omitzero"`
@@ -83,6 +84,9 @@ func (p Promise) Check() error {
 	}
 	if p.Amount.Minor < 0 || p.Quantity < 0 {
 		found = append(found, fault.Field("amount", "tie.promise.negative"))
+	}
+	if p.Gift && p.Amount.Minor <= 0 && p.Quantity <= 0 {
+		found = append(found, fault.Field("gift", "tie.promise.gift.amount"))
 	}
 	made, ok := p.Made.First()
 	if due, known := p.Due.Last(); ok && known && due < made {

@@ -25,6 +25,7 @@ type Source interface {
 	Tie(ctx context.Context, id tie.ID) (tie.Row, error)
 	TiesByID(ctx context.Context, ids []tie.ID) ([]tie.Row, error)
 	TieContinuedBy(ctx context.Context, id tie.ID) ([]tie.Row, error)
+	TiesUnder(ctx context.Context, id tie.ID) ([]tie.Row, error)
 	TieKinds(ctx context.Context) ([]tie.Kind, error)
 	DeedsUnder(ctx context.Context, id tie.ID) ([]deed.Deed, error)
 	PromisesUnder(ctx context.Context, id tie.ID) ([]tie.Promise, error)
@@ -41,9 +42,11 @@ type File struct {
 	On        calendar.Day
 	Tie       tie.Row
 	Kind      tie.Kind
-	Before    []tie.Row // what it continues
-	After     []tie.Row // what continues it
+	Kinds     []tie.Kind // of the book
+	Before    []tie.Row  // what it continues
+	After     []tie.Row  // what continues it
 	Parent    *tie.Row
+	Under     []tie.Row // that hang under it: of fronts, schools, firms, villages
 	Deeds     []deed.Deed
 	Visits    []VisitLine
 	Gave      []GivenIn
@@ -104,12 +107,11 @@ func Gather(ctx context.Context, src Source, id tie.ID) (File, error) {
 	if f.Tie, err = src.Tie(ctx, id); err != nil {
 		return f, err
 	}
-	kinds, err := src.TieKinds(ctx)
-	if err != nil {
+	if f.Kinds, err = src.TieKinds(ctx); err != nil {
 		return f, err
 	}
-	if i := slices.IndexFunc(kinds, func(k tie.Kind) bool { return k.Code == f.Tie.Kind }); i >= 0 {
-		f.Kind = kinds[i]
+	if i := slices.IndexFunc(f.Kinds, func(k tie.Kind) bool { return k.Code == f.Tie.Kind }); i >= 0 {
+		f.Kind = f.Kinds[i]
 	}
 	for _, read := range []func(context.Context, Source) error{f.kin, f.records, f.names, f.sums, f.figures, f.answers} {
 		if err := read(ctx, src); err != nil {
@@ -122,12 +124,15 @@ func Gather(ctx context.Context, src Source, id tie.ID) (File, error) {
 	return f, nil
 }
 
-// kin reads the ties before, after and above.
+// kin reads the ties before, after, below and above.
 func (f *File) kin(ctx context.Context, src Source) (err error) {
 	if f.Before, err = src.TiesByID(ctx, f.Tie.Before); err != nil {
 		return err
 	}
-	if f.After, err = src.TieContinuedBy(ctx, f.Tie.ID); err != nil || f.Tie.Parent == 0 {
+	if f.After, err = src.TieContinuedBy(ctx, f.Tie.ID); err != nil {
+		return err
+	}
+	if f.Under, err = src.TiesUnder(ctx, f.Tie.ID); err != nil || f.Tie.Parent == 0 {
 		return err
 	}
 	above, err := src.TiesByID(ctx, []tie.ID{f.Tie.Parent})
@@ -183,7 +188,7 @@ func (f *File) records(ctx context.Context, src Source) error {
 // names reads what everybody and every body is called.
 func (f *File) names(ctx context.Context, src Source) (err error) {
 	ids := append(f.Tie.Bodies(), f.Tie.Body)
-	for _, row := range append(slices.Clone(f.Before), f.After...) {
+	for _, row := range slices.Concat(f.Before, f.After, f.Under) {
 		ids = append(ids, row.Bodies()...)
 	}
 	for _, d := range f.Deeds {

@@ -1,6 +1,7 @@
 package twin
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 // Parts words the whole file, matter by matter, in the order of the paper.
 func (t Teller) Parts() []Part {
 	return []Part{
-		t.about(), t.parties(), t.history(), t.contradictions(), t.visits(), t.gave(), t.promises(), t.reviews(), t.sideBySide(), t.answers(), t.papers(),
+		t.about(), t.parties(), t.history(), t.contradictions(), t.under(), t.visits(), t.gave(), t.promises(), t.reviews(), t.sideBySide(), t.answers(), t.papers(),
 	}
 }
 
@@ -85,6 +86,50 @@ func (t Teller) kinFacts() []Fact {
 		add("tie.parent", *t.File.Parent)
 	}
 	return facts
+}
+
+// under lists the pairs that hang under the tie: fronts, youth unions, schools,
+// firms, villages of both sides.
+func (t Teller) under() Part {
+	p := t.part("twin.under")
+	p.Empty = t.Say("twin.under.none")
+	p.Table = &Table{Columns: []Column{
+		{Head: t.Say("tie.one"), Chief: true, Share: 3.4}, {Head: t.Say("twin.under.who"), Share: 2.2}, {Head: t.Say("tie.kind"), Share: 1.8}, {Head: t.Say("tie.origin"), Share: 1.6}, {Head: t.Say("common.status"), Share: 1.8},
+	}}
+	for _, row := range t.File.Under {
+		p.Table.Rows = append(p.Table.Rows, []Cell{
+			{Text: CalledTie(t.Speaker, row.Tie, t.File.Bodies), Ref: "tie:" + row.Code},
+			{Text: t.kindsOf(row)},
+			{Text: t.kindSaid(row.Kind)},
+			{Text: t.dateOrNot(row.Origin)},
+			{Text: t.Say("tie.status." + string(row.Standing.Status)), Note: row.Standing.Reason},
+		})
+	}
+	if len(t.File.Under) > 0 {
+		p.Lines = []string{t.Say("twin.under.count", len(t.File.Under))}
+	}
+	return p
+}
+
+// kindsOf says of what kinds the parties of a tie are, each once.
+func (t Teller) kindsOf(row tie.Row) string {
+	var kinds []string
+	for _, id := range row.Bodies() {
+		if said := t.Say("body.kind." + string(t.File.Bodies[id].Kind)); !slices.Contains(kinds, said) {
+			kinds = append(kinds, said)
+		}
+	}
+	return strings.Join(kinds, ", ")
+}
+
+// kindSaid names a kind of tie.
+func (t Teller) kindSaid(code string) string {
+	for _, k := range t.File.Kinds {
+		if k.Code == code {
+			return k.Name(t.lang())
+		}
+	}
+	return code
 }
 
 // terms are effect, expiry, notice, renewal, permission, the signed text.

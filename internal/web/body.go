@@ -175,7 +175,7 @@ func (q *request) fillBody(p *page.BodyPage, b body.Body, names map[body.ID]stri
 		{Glyph: page.GlyphDeed, Text: q.say("menu.deeds"), Href: "/deeds?body=" + idText(b.ID)},
 		{Glyph: page.GlyphTie, Text: q.say("menu.ties"), Href: "/ties/of/" + b.Code},
 		{Glyph: page.GlyphReport, Text: q.say("menu.reports"), Href: "/reports?body=" + idText(b.ID)},
-		{Glyph: page.GlyphReport, Text: q.say("figures.title"), Href: "/figures?body=" + idText(b.ID)},
+		{Glyph: page.GlyphReport, Text: q.say("figures.title"), Href: q.figuresOf(b)},
 	}
 	if q.may(access.ManageBody, b.ID) {
 		p.Tools = append(p.Tools, page.Tool{Glyph: page.GlyphEdit, Text: q.say("become.head"), Href: bodyPath(b) + "/become"})

@@ -65,6 +65,16 @@ func figuresPath(of body.ID, m deed.Measure, period string, b tally.Borders) str
 	return "/figures?" + v.Encode()
 }
 
+// figuresOf leads to the figures of a body: of one that has ended, with all that
+// came of it.
+func (q *request) figuresOf(b body.Body) string {
+	href := "/figures?body=" + idText(b.ID)
+	if last, ended := b.Ended.Last(); ended && last < q.today() {
+		href += "&borders=" + string(tally.OwnLine)
+	}
+	return href
+}
+
 // figuresAsked reads the question; false when no measure has ever been counted.
 func (q *request) figuresAsked() (figuresAsked, bool, error) {
 	a := figuresAsked{of: q.own(), borders: q.bordersAsked(), typed: q.value("period"), period: calendar.Always()}

@@ -33,7 +33,7 @@ var asking = []struct {
 	{access.ReadFigures, inBranch, "/programme/{code} /programme/{code}/paper /programme/{code}/sheet /programme/{code}/{target}"},
 	{access.PostDeeds, inBranch, "/programme/{code}/figures /programme/{code}/import"},
 	{access.KeepOffice, inBranch, "/programme/{code}/edit /programme/{code}/new"},
-	{access.ReadDeeds, somewhere, "/ties /ties.xlsx /ties/bodies /ties/due /ties/due.xlsx /ties/promises /ties/promises.xlsx /ties/left /ties/of/{code}"},
+	{access.ReadDeeds, somewhere, "/ties /ties.xlsx /ties/bodies /ties/due /ties/due.xlsx /ties/promises /ties/promises.xlsx /ties/owed /ties/owed.xlsx /ties/left /ties/of/{code}"},
 	{access.KeepOffice, somewhere, "/ties/new"},
 	{access.ReadDeeds, inBranch, "/tie/{code} /tie/{code}/paper /tie/{code}/files/{paper} /ties/promises/{id}"},
 	{access.KeepOffice, inBranch, "/tie/{code}/edit /tie/{code}/stage /tie/{code}/claim /tie/{code}/promise /tie/{code}/review /tie/{code}/figure /tie/{code}/hand"},

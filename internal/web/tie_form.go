@@ -71,6 +71,13 @@ func (s *Server) tieNew(q *request) error {
 			return err
 		}
 	}
+	if above := q.id("parent"); above != 0 {
+		row, err := q.view().Tie(q.Context(), tie.ID(above))
+		if err != nil {
+			return err
+		}
+		a.fields["parent"], a.fields["parent_id"], a.fields["kind"] = q.tieCalled(row), idText(row.ID), row.Kind
+	}
 	form, err := q.tieForm(a, nil, tie.Tie{})
 	if err != nil {
 		return err
@@ -139,7 +146,7 @@ func (q *request) tieForm(a tieAnswers, refused error, known tie.Tie) (page.AskP
 	}
 	p.Fields = append(p.Fields, q.tieAbout(a, wrong)...)
 	rest, err := q.tieTerms(a, wrong)
-	open := known.ID != 0 || slices.ContainsFunc([]string{"effect", "expiry", "renewMonths", "noticeMonths", "reviewMonths", "parent", "code"}, func(name string) bool { return wrong.At(name) != "" })
+	open := known.ID != 0 || a.fields["parent"] != "" || slices.ContainsFunc([]string{"effect", "expiry", "renewMonths", "noticeMonths", "reviewMonths", "parent", "code"}, func(name string) bool { return wrong.At(name) != "" })
 	p.Fields = append(p.Fields, page.Folded(q.say("tie.terms"), q.say("tie.terms.note"), open, rest))
 	return p, err
 }

@@ -77,7 +77,7 @@ func (s *Server) ties(q *request) error {
 // tieTabs leads between the views of ties.
 func (q *request) tieTabs(now string) []page.Tab {
 	tabs := []page.Tab{
-		{Text: q.say("tie.tab.all"), Href: "/ties"}, {Text: q.say("tie.tab.due"), Href: "/ties/due"}, {Text: q.say("tie.tab.promises"), Href: "/ties/promises"}, {Text: q.say("tie.tab.left"), Href: "/ties/left"},
+		{Text: q.say("tie.tab.all"), Href: "/ties"}, {Text: q.say("tie.tab.due"), Href: "/ties/due"}, {Text: q.say("tie.tab.promises"), Href: "/ties/promises"}, {Text: q.say("tie.tab.owed"), Href: "/ties/owed"}, {Text: q.say("tie.tab.left"), Href: "/ties/left"},
 	}
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Href == now

@@ -190,6 +190,7 @@ func (q *request) promiseFields(row store.TieRow, p tie.Promise, w page.Problems
 		page.TextInput(r, w.Mark(page.Field{Name: "currency", Label: q.say("common.currency"), Value: q.answerOr("currency", currency, refused), Short: true, Max: 3})),
 		page.NumberInput(r, w.Mark(page.Field{Name: "quantity", Label: q.say("common.quantity"), Value: q.answerOr("quantity", quantity, refused)})),
 		text("unit", "tie.promise.unit", p.Unit),
+		page.Tick(w.Mark(page.Field{Name: "gift", Label: q.say("tie.promise.gift"), Value: q.answerOr("gift", yes(p.Gift), refused)})),
 		page.DateInput(r, w.Mark(page.Field{Name: "made", Label: q.say("tie.promise.made"), Value: q.answerOr("made", typed(p.Made), refused)})),
 		page.DateInput(r, w.Mark(page.Field{Name: "due", Label: q.say("tie.promise.due"), Hint: q.say("tie.date.hint"), Value: q.answerOr("due", typed(p.Due), refused)})),
 		text("paper", "tie.paper.number", p.Paper.Number),
@@ -205,7 +206,7 @@ func (q *request) promiseGiven(p tie.Promise) (tie.Promise, error) {
 	} else {
 		p.Side = int(q.id("who"))
 	}
-	p.Text, p.Unit = q.lines("text"), q.value("unit")
+	p.Text, p.Unit, p.Gift = q.lines("text"), q.value("unit"), q.value("gift") == "yes"
 	var wrong []error
 	add := func(field string, err error) { wrong = append(wrong, at(field, err)) }
 	p.Amount = money.Amount{}

@@ -17,6 +17,8 @@ func (s *Server) registerTies() {
 	s.inside("POST /ties/promises/{id}/keep", s.tiePromiseKeep)
 	s.inside("POST /ties/promises/{id}/drop", s.tiePromiseDrop)
 	s.inside("POST /ties/promises/{id}/again", s.tiePromiseAgain)
+	s.inside("GET /ties/owed", s.tieOwed)
+	s.inside("GET /ties/owed.xlsx", s.tieOwedSheet)
 	s.inside("GET /ties/left", s.tiesLeft)
 	s.inside("GET /ties/settings", s.tieSettings)
 	s.inside("POST /ties/settings", s.tieSettingsSave)

@@ -112,6 +112,7 @@ func (q *request) tieActions(row store.TieRow, keeps bool) []page.Action {
 			page.Action{Glyph: page.GlyphEdit, Text: q.say("common.edit"), Href: path + "/edit"},
 			page.Action{Text: q.say("tie.do.hand"), Href: path + "/hand"},
 			page.Action{Text: q.say("tie.do.anew"), Href: "/ties/new?before=" + idText(row.ID)},
+			page.Action{Text: q.say("tie.do.under"), Href: "/ties/new?parent=" + idText(row.ID)},
 			page.Action{Text: q.say("tie.do.end"), Href: path + "/stage?kind=end"})
 	}
 	return append(all, q.tiePrints(path)...)

@@ -36,6 +36,7 @@ func (s *Server) registerUnion() {
 	s.inside("POST /union/gifts/new", s.enterGift)
 	s.inside("GET /union/gifts/{id}", s.gift)
 	s.inside("POST /union/gifts/{id}", s.moveGift)
+	s.inside("POST /union/gifts/{id}/hand", s.handGift)
 	s.inside("GET /union/rules", s.rules)
 	s.inside("POST /union/rules", s.setRules)
 	s.inside("GET /union/gift-limits", s.giftLimits)

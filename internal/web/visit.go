@@ -44,6 +44,7 @@ func (q *request) visitPage(t delegation.Told, form string, refused error) error
 	p.Shell.Crumbs = q.unionCrumbs(page.Link{Text: q.say("delegation.list"), Href: "/union/delegations"})
 	keeps := q.may(access.PostDeeds, t.Deed.Body)
 	p.Actions = q.visitActions(t, keeps)
+	p.Notes = q.lackNotes(t)
 	p.Parts = []page.DeskPart{{Plain: true, Tools: q.visitPapers(t)}, {Head: q.say("delegation.about"), Facts: q.visitFacts(t, shown)}}
 	for _, part := range q.visitParts(t, shown) {
 		if part.name == "entrust" && !mayEntrust(t.Visit) {
@@ -94,7 +95,7 @@ func (q *request) visitActions(t delegation.Told, keeps bool) []page.Action {
 func (q *request) visitPapers(t delegation.Told) []page.Tool {
 	path := visitPath(t.Deed.ID) + "/paper?what="
 	var tools []page.Tool
-	for _, what := range []string{"programme", "members", "gifts", "report"} {
+	for _, what := range q.visitPaperKinds(t) {
 		tools = append(tools, page.Tool{Glyph: page.GlyphPaper, Text: q.say("delegation.paper." + what), Href: path + what + "&as=docx"})
 	}
 	own := q.view().Tree().Top(t.Deed.Body, q.today())
@@ -105,6 +106,15 @@ func (q *request) visitPapers(t delegation.Told) []page.Tool {
 		}
 	}
 	return tools
+}
+
+// visitPaperKinds lists the papers: of a visit to come also its whole plan, of one
+// that was its report.
+func (q *request) visitPaperKinds(t delegation.Told) []string {
+	if t.Deed.Status == deed.Planned {
+		return []string{"plan", "programme", "members", "speech", "gifts"}
+	}
+	return []string{"programme", "members", "gifts", "report"}
 }
 
 // visitFacts says what a delegation is, line by line.
@@ -177,6 +187,9 @@ func (q *request) visitParts(t delegation.Told, shown deedShown) []visitPart {
 		}
 		costs = append(costs, f)
 	}
+	if f, some := q.estimateFact(t); some {
+		costs = append(costs, f)
+	}
 	for _, s := range v.Signed {
 		signed = append(signed, page.Fact{Name: q.daySaid(s.Day), Text: s.Title, Note: s.Number})
 	}
@@ -197,7 +210,7 @@ func (q *request) visitParts(t delegation.Told, shown deedShown) []visitPart {
 		promised = append(promised, f)
 	}
 	return []visitPart{
-		q.membersPart(t, shown), part("stop", stops), part("reception", met), q.giftsPart(t), part("cost", costs), part("signed", signed), part("promise", promised), part("entrust", nil).bare(),
+		q.membersPart(t, shown), part("stop", stops), part("reception", met), q.speechPart(t), q.giftsPart(t), part("cost", costs), part("signed", signed), part("promise", promised), part("entrust", nil).bare(),
 		part("report", q.reportFacts(v)), part("about", nil).bare(), part("drop", nil).bare(),
 	}
 }
@@ -253,7 +266,7 @@ func (q *request) giftsPart(t delegation.Told) visitPart {
 		return p
 	}
 	for _, g := range found {
-		p.shown.Facts = append(p.shown.Facts, page.Fact{Name: q.say("gift.way." + string(g.Way)), Text: q.giftSaid(g), Note: dotted(q.giftOther(g), g.Place), Href: giftPath(g.ID)})
+		p.shown.Facts = append(p.shown.Facts, page.Fact{Name: q.say("gift.way." + string(g.Way)), Text: q.giftSaid(g), Note: dotted(q.giftOther(g), g.Place), Href: giftPath(g.ID), Mark: q.plannedMark(g)})
 	}
 	return p
 }

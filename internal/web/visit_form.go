@@ -68,6 +68,13 @@ func (a asker) area(name, key, kept string) templ.Component {
 	return page.TextArea(a.q.reader, f, 3)
 }
 
+// speech asks for a long text.
+func (a asker) speech(kept string) templ.Component {
+	f := a.field("speech", "delegation.speech", kept)
+	f.Whole, f.Max = true, 8000
+	return page.TextArea(a.q.reader, f, 10)
+}
+
 func (a asker) day(name, key, kept string) templ.Component {
 	f := a.field(name, key, kept)
 	f.Short = true
@@ -108,6 +115,8 @@ func (q *request) visitFields(t delegation.Told, part string, wrong page.Problem
 		return []templ.Component{a.who("who", "delegation.member.name"), a.text("rank", "delegation.rank", ""), a.text("note", "common.note", ""), page.Tick(a.field("lead", "delegation.member.leads", ""))}
 	case "stop":
 		return []templ.Component{a.day("day", "common.date", first), a.text("hour", "delegation.hour", ""), a.needed("what", "delegation.stop.what.label", ""), a.text("where", "deed.form.place", ""), a.text("by", "delegation.stop.who", "")}
+	case "speech":
+		return []templ.Component{a.text("speaker", "delegation.speaker", v.Speaker), a.speech(v.Speech)}
 	case "reception":
 		return []templ.Component{
 			a.who("host", "delegation.host"), a.text("office", "delegation.host.office", ""), a.choose("level", "delegation.level", "", q.levelOptions(q.say("delegation.level.none"))),
@@ -341,6 +350,8 @@ func (q *request) visitGiven(v delegation.Visit, part string) (delegation.Visit,
 		v.Stops = append(slices.Clone(v.Stops), delegation.Stop{Day: day, Hour: q.value("hour"), What: q.value("what"), Where: q.value("where"), Who: q.value("by")})
 	case "reception":
 		return q.receptionGiven(v, day)
+	case "speech":
+		v.Speaker, v.Speech = q.value("speaker"), q.lines("speech")
 	case "cost":
 		c := delegation.Cost{Kind: q.value("kind"), Payer: delegation.Payer(q.value("payer")), Name: q.value("name"), Entry: q.id("entry"), Note: q.value("note")}
 		if !slices.Contains(delegation.CostKinds(), c.Kind) {

@@ -78,7 +78,8 @@ func (s *Server) gifts(q *request) error {
 		return err
 	}
 	for _, g := range found {
-		where := page.Cell{Text: g.Place}
+		planned := q.plannedMark(g)
+		where := page.Cell{Text: g.Place, Note: planned.Text, Tone: planned.Tone}
 		if g.Place == "" && g.Way == delegation.Received {
 			where = page.Cell{Text: q.say("gift.place.unknown"), Tone: page.Late}
 		}
@@ -167,7 +168,7 @@ func (q *request) giftForm(refused error) (page.AskPage, error) {
 	p.Fields = append(p.Fields, page.MoneyInput(q.reader, value), a.sum("value", "gift.value", money.Amount{})[1])
 	p.Fields = append(p.Fields,
 		a.who("who", "gift.other"), a.choose("level", "gift.level", "", q.levelOptions(q.say("delegation.level.none"))), a.day("day", "common.date", cmp.Or(q.value("day"), dayTyped(q.today()))), a.text("occasion", "gift.occasion", ""),
-		a.choose("body", "union.teller", idText(home), homes), a.text("place", "gift.place", ""), page.TextInput(q.reader, reason), a.text("note", "common.note", ""),
+		a.choose("body", "union.teller", idText(home), homes), a.text("place", "gift.place", ""), page.Tick(a.field("planned", "gift.planned.tick", q.value("planned"))), page.TextInput(q.reader, reason), a.text("note", "common.note", ""),
 	)
 	return p, nil
 }
@@ -179,7 +180,7 @@ func (s *Server) enterGift(q *request) error {
 	}
 	g := delegation.Gift{
 		Body: q.homeOf(body.ID(q.id("body"))), Deed: deed.ID(q.id("deed")), Way: delegation.Way(q.value("way")), Item: q.value("item"), Level: delegation.Level(q.value("level")),
-		Occasion: q.value("occasion"), Place: q.value("place"), Reason: q.value("reason"), Note: q.value("note"),
+		Occasion: q.value("occasion"), Place: q.value("place"), Reason: q.value("reason"), Note: q.value("note"), Planned: q.value("planned") == "yes",
 	}
 	var err [4]error
 	g.Count, _, err[0] = countOr(q.value("count"), 0)
@@ -210,6 +211,42 @@ func (s *Server) enterGift(q *request) error {
 	return q.doneAt(giftPath(g.ID), q.well("gift.entered"))
 }
 
+// plannedMark says of a gift that it is still to be handed over, or late.
+func (q *request) plannedMark(g delegation.Gift) page.Mark {
+	switch {
+	case g.Late(q.today()):
+		return page.Mark{Tone: page.Late, Text: q.say("gift.planned.late")}
+	case g.Planned:
+		return page.Mark{Tone: page.Waiting, Text: q.say("gift.planned")}
+	}
+	return page.Mark{}
+}
+
+// handGift says that a planned gift was handed over.
+func (s *Server) handGift(q *request) error {
+	if err := q.read(); err != nil {
+		return err
+	}
+	g, err := q.giftAsked()
+	if err != nil {
+		return err
+	}
+	day, err := q.exactDay("handed")
+	if err == nil {
+		err = at("handed", q.write("union.why.gift", func(ctx context.Context, tx *store.Tx) error {
+			_, err := delegation.HandGift(ctx, tx, q.actor, g.ID, day)
+			return err
+		}))
+	}
+	if err != nil && fault.KindOf(err) == fault.Invalid {
+		return q.giftPage(g, err)
+	}
+	if err != nil {
+		return err
+	}
+	return q.doneAt(giftPath(g.ID), q.well("gift.handed"))
+}
+
 // giftAsked reads the gift that the address names.
 func (q *request) giftAsked() (delegation.Gift, error) {
 	id, err := q.number("id")
@@ -234,9 +271,9 @@ func (q *request) giftPage(g delegation.Gift, refused error) error {
 	p.Shell.Crumbs = q.unionCrumbs(page.Link{Text: q.say("gift.list"), Href: "/union/gifts"})
 	facts := []page.Fact{
 		{Name: q.say("gift.other"), Text: q.giftOther(g), Note: q.levelSaid(g.Level)},
-		{Name: q.say("common.date"), Text: q.daySaid(g.Day), Note: g.Occasion},
+		{Name: q.say("common.date"), Text: q.daySaid(g.Day), Note: g.Occasion, Mark: q.plannedMark(g)},
 		{Name: q.say("gift.value"), Text: q.giftSaid(g), Note: g.Reason},
-		{Name: q.say("gift.place"), Text: cmp.Or(g.Place, q.say("gift.place.unknown"))},
+		{Name: q.say("gift.place"), Text: q.giftPlace(g)},
 		{Name: q.say("common.note"), Text: g.Note},
 	}
 	if g.Deed != 0 {
@@ -264,6 +301,13 @@ func (q *request) giftPage(g delegation.Gift, refused error) error {
 			Fields: []templ.Component{a.day("day", "common.date", dayTyped(q.today())), a.needed("place", "gift.move.to", ""), a.text("keeper", "gift.keeper", ""), a.text("note", "common.note", "")},
 		}})
 	}
+	if g.Planned && q.may(access.PostDeeds, g.Body) {
+		a := asker{q, page.ProblemsOf(refused, q.reader), ""}
+		p.Parts = append(p.Parts, page.DeskPart{Head: q.say("gift.hand"), Form: &page.DeskForm{
+			Head: page.FormHead{Action: giftPath(g.ID) + "/hand", Rejected: refused != nil}, Wrong: a.wrong, Do: q.say("gift.hand.do"),
+			Fields: []templ.Component{a.day("handed", "gift.handed.on", dayTyped(q.today()))},
+		}})
+	}
 	past, err := q.officePast("protocol_gift", int64(g.ID))
 	if err != nil {
 		return err
@@ -275,6 +319,14 @@ func (q *request) giftPage(g delegation.Gift, refused error) error {
 		return q.again(page.Desk(p))
 	}
 	return q.show(page.Desk(p))
+}
+
+// giftPlace says where a gift is: what is ours to keep must be somewhere.
+func (q *request) giftPlace(g delegation.Gift) string {
+	if g.Way == delegation.Received {
+		return cmp.Or(g.Place, q.say("gift.place.unknown"))
+	}
+	return g.Place
 }
 
 // moveGift says where a gift went.

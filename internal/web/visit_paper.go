@@ -22,7 +22,7 @@ func (s *Server) visitPaper(q *request) error {
 		return err
 	}
 	write, known := map[string]func(office.Desk, delegation.Printed) *document.Document{
-		"programme": delegation.ProgrammePaper, "members": delegation.MembersPaper, "gifts": delegation.GiftsPaper, "report": delegation.ReportPaper, "": delegation.ProgrammePaper,
+		"programme": delegation.ProgrammePaper, "members": delegation.MembersPaper, "gifts": delegation.GiftsPaper, "report": delegation.ReportPaper, "speech": delegation.SpeechPaper, "plan": delegation.PlanPaper, "": delegation.ProgrammePaper,
 	}[q.value("what")]
 	if !known {
 		return fault.Missing("fault.missing")
@@ -80,6 +80,9 @@ func (q *request) printedVisit(t delegation.Told) (delegation.Printed, error) {
 	}
 	for _, g := range p.Gifts {
 		p.Whose = append(p.Whose, q.giftOther(g))
+	}
+	if t.Deed.Status == deed.Planned {
+		p.Paid, p.Points = q.paidSaid(delegation.Estimate(t, p.Gifts)), q.speechPoints(t.Deed)
 	}
 	return p, nil
 }
