@@ -1540,11 +1540,11 @@ CREATE INDEX criterion_contest ON criterion (contest, parent, ord);
 
 CREATE INDEX custom_body ON custom (root, body) WHERE ended = 0;
 
-CREATE INDEX deed_body ON deed (root, body, kind, day_first);
+CREATE INDEX deed_body ON deed (root, body, kind, day_first, id, day_last, status, revision);
 
 CREATE INDEX deed_day ON deed (root, day_first, id);
 
-CREATE INDEX deed_kind_day ON deed (root, kind, day_first);
+CREATE INDEX deed_kind_day ON deed (root, kind, day_first, id, day_last, status, body, revision);
 
 CREATE INDEX deed_planned ON deed (root, status, day_first, id) WHERE status = 'planned';
 
@@ -1592,7 +1592,7 @@ CREATE INDEX line_item ON line (root, body, deed) WHERE item <> '';
 
 CREATE INDEX loan_body ON loan (root, body, since);
 
-CREATE INDEX membership_body ON membership (root, body, left_last, person);
+CREATE INDEX membership_body ON membership (root, body, left_last, person, joined_first);
 
 CREATE INDEX membership_number ON membership (root, number) WHERE number <> '';
 

@@ -34,6 +34,7 @@ type bench struct {
 	dir      string
 	postgres string
 	binary   string
+	paths    []string // addresses to measure instead of every page
 	rows     []row
 	log      io.Writer
 }
@@ -49,9 +50,12 @@ func main() {
 	keep := flag.String("dir", "", "folder to keep the measured books in, for the next run")
 	binary := flag.String("binary", "", "built program, for the time to the first page")
 	only := flag.String("only", "", "name of one step: post, figures, borders, forms, pages, calendar, contest, every, bulk, start")
+	paths := flag.String("paths", "", "addresses to measure in the step every, by commas, instead of every page")
 	profile := flag.String("profile", "", "file to write a CPU profile to")
 	flag.Parse()
-	if err := profiled(*profile, func() error { return run(*keep, *postgres, *binary, *only) }); err != nil {
+	if err := profiled(*profile, func() error {
+		return run(&bench{ctx: context.Background(), dir: *keep, postgres: *postgres, binary: *binary, paths: strings.FieldsFunc(*paths, func(r rune) bool { return r == ',' }), log: os.Stderr}, *only)
+	}); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -74,15 +78,14 @@ func profiled(file string, work func() error) error {
 	return work()
 }
 
-func run(dir, postgres, binary, only string) error {
-	if dir == "" {
+func run(b *bench, only string) error {
+	if b.dir == "" {
 		var err error
-		if dir, err = os.MkdirTemp("", "kithbench-*"); err != nil {
+		if b.dir, err = os.MkdirTemp("", "kithbench-*"); err != nil {
 			return err
 		}
-		defer os.RemoveAll(dir)
+		defer os.RemoveAll(b.dir)
 	}
-	b := &bench{ctx: context.Background(), dir: dir, postgres: postgres, binary: binary, log: os.Stderr}
 	for _, s := range []step{{"post", posting}, {"bulk", bulk}, {"figures", figures}, {"borders", borders}, {"forms", forms}, {"pages", pages}, {"calendar", calendars}, {"contest", contests}, {"every", every}, {"start", start}} {
 		if only != "" && s.name != only {
 			continue

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -12,7 +11,6 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -91,56 +89,6 @@ func pages(b *bench) error {
 		b.bare(c.bare+" "+c.limit.String(), float64(took)/float64(c.limit))
 	}
 	return styleSize(b)
-}
-
-// slow is how long a page of a large book may take at the server.
-const slow = 50 * time.Millisecond
-
-// every asks for every page that names no record, and tells of those that take
-// longer than they may; papers and tables of ten thousand are files, not pages.
-func every(b *bench) error {
-	book, err := b.big()
-	if err != nil {
-		return err
-	}
-	defer book.Close()
-	v, err := admitted(b.ctx, book)
-	if err != nil {
-		return err
-	}
-	type timed struct {
-		path   string
-		took   time.Duration
-		busy   time.Duration // how long processors were at it
-		status int
-	}
-	var all []timed
-	for _, path := range v.pages {
-		if strings.Contains(path, ".") || strings.HasPrefix(path, asset.Prefix) {
-			continue
-		}
-		status, busy := 0, processor()
-		took, err := median(5, func() (err error) {
-			status, _, err = v.get(path)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		all = append(all, timed{path, took, (processor() - busy) / 5, status})
-	}
-	slices.SortFunc(all, func(a, b timed) int { return cmp.Compare(b.took, a.took) })
-	late := 0
-	for i, p := range all {
-		if p.busy > slow {
-			late++
-		}
-		if p.took > slow || i < 5 {
-			b.took(fmt.Sprintf("page %s (%d), %d ms of processor", p.path, p.status, p.busy.Milliseconds()), p.took, slow)
-		}
-	}
-	b.add("pages that keep a processor busy for longer", fmt.Sprintf("%d of %d", late, len(all)), "none", 0)
-	return nil
 }
 
 // admitted signs a secretary in through the door.

@@ -197,12 +197,14 @@ func (b DuesBook) Reckon(until int) []Due {
 
 func (b DuesBook) reckon(m DueMember, until int) Due {
 	d := Due{Member: m}
-	years := map[int]*DueYear{}
 	at := func(year int) *DueYear {
-		if years[year] == nil {
-			years[year] = &DueYear{Year: year}
+		for i := range d.Years { // a few, mostly asked for in their order
+			if d.Years[i].Year == year {
+				return &d.Years[i]
+			}
 		}
-		return years[year]
+		d.Years = append(d.Years, DueYear{Year: year})
+		return &d.Years[len(d.Years)-1]
 	}
 	for _, ms := range m.Memberships {
 		b.byRates(ms, until, at)
@@ -230,7 +232,7 @@ func (b DuesBook) reckon(m DueMember, until int) Due {
 			}
 		}
 	}
-	d.close(years)
+	d.close()
 	return d
 }
 
@@ -269,11 +271,8 @@ func rateFor(rates []Rate, c person.Category, year int) (Rate, bool) {
 	return Rate{}, false
 }
 
-// close lists the years in order and sums up what is left.
-func (d *Due) close(years map[int]*DueYear) {
-	for _, y := range years {
-		d.Years = append(d.Years, *y)
-	}
+// close puts the years in order and sums up what is left.
+func (d *Due) close() {
 	slices.SortFunc(d.Years, func(a, b DueYear) int { return a.Year - b.Year })
 	for _, y := range d.Years {
 		left := y.Owed.Minor - y.Paid.Minor

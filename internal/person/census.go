@@ -63,12 +63,16 @@ func Count(all []Standing, tree *body.Tree, on calendar.Day) Census {
 		On: on, ByBody: map[body.ID]int{}, ByOrigin: map[int64]int{}, ByBand: map[int]int{},
 		BySex: map[Sex]int{}, ByCategory: map[Category]int{},
 	}
-	type at struct {
-		body   body.ID
-		person ID
+	above := map[body.ID][]body.ID{} // a body and all it stands under
+	lines := func(of body.ID) []body.ID {
+		if _, known := above[of]; !known {
+			above[of] = append(tree.Ancestors(of, on), of)
+		}
+		return above[of]
 	}
-	counted, unsure := map[at]bool{}, map[ID]bool{}
-	people, households, bodies := map[ID]bool{}, map[body.ID]bool{}, map[body.ID]bool{}
+	unsure := map[ID]bool{}
+	people, again := map[ID]body.ID{}, map[ID]map[body.ID]bool{} // where each was met first; where those are counted who are met again
+	households, bodies := map[body.ID]bool{}, map[body.ID]bool{}
 	for _, s := range all {
 		in, sure := s.inForce(on)
 		if !sure && s.Person != 0 {
@@ -81,20 +85,30 @@ func Count(all []Standing, tree *body.Tree, on calendar.Day) Census {
 			bodies[s.Member] = true
 			continue
 		}
-		for _, id := range append(tree.Ancestors(s.Body, on), s.Body) {
-			if key := (at{id, s.Person}); !counted[key] {
-				counted[key] = true
+		first, met := people[s.Person]
+		if !met {
+			people[s.Person] = s.Body
+			for _, id := range lines(s.Body) {
+				c.ByBody[id]++
+			}
+			if s.Household != 0 {
+				households[s.Household] = true
+			}
+			c.describe(s)
+			continue
+		}
+		if again[s.Person] == nil {
+			again[s.Person] = map[body.ID]bool{}
+			for _, id := range lines(first) {
+				again[s.Person][id] = true
+			}
+		}
+		for _, id := range lines(s.Body) {
+			if !again[s.Person][id] {
+				again[s.Person][id] = true
 				c.ByBody[id]++
 			}
 		}
-		if people[s.Person] {
-			continue
-		}
-		people[s.Person] = true
-		if s.Household != 0 {
-			households[s.Household] = true
-		}
-		c.describe(s)
 	}
 	c.Members, c.Households, c.Bodies, c.Unsure = len(people), len(households), len(bodies), len(unsure)
 	return c

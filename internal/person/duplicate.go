@@ -63,14 +63,13 @@ func Duplicates(people []Sketch, apart func(a, b ID) bool) []Likeness {
 	for _, group := range grouped(people) {
 		for i, a := range group {
 			for _, b := range group[i+1:] {
-				pair := [2]ID{min(a.ID, b.ID), max(a.ID, b.ID)}
-				if a.ID == b.ID || seen[pair] || apart(pair[0], pair[1]) {
+				l, alike := compared(a, b)
+				pair := [2]ID{l.A, l.B}
+				if !alike || seen[pair] || apart(l.A, l.B) {
 					continue
 				}
 				seen[pair] = true
-				if l := compared(a, b); l.Score >= likely {
-					found = append(found, l)
-				}
+				found = append(found, l)
 			}
 		}
 	}
@@ -90,10 +89,12 @@ type drawn struct {
 }
 
 // grouped puts people under their keys and gives the groups worth comparing.
-func grouped(people []Sketch) [][]drawn {
-	groups := map[string][]drawn{}
-	for _, p := range people {
-		d := drawn{Sketch: p, fold: text.Fold(p.Name), sound: text.Phonetic(p.Name)}
+func grouped(people []Sketch) [][]*drawn {
+	groups, all := make(map[string][]*drawn, 2*len(people)), make([]drawn, len(people))
+	for i, p := range people {
+		d := &all[i]
+		d.Sketch, d.fold = p, text.Fold(p.Name)
+		d.sound = text.Phonetic(d.fold)
 		words := strings.Fields(d.fold)
 		slices.Sort(words)
 		d.sorted = strings.Join(words, " ")
@@ -102,17 +103,17 @@ func grouped(people []Sketch) [][]drawn {
 			groups[key] = append(groups[key], d)
 		}
 	}
-	var all [][]drawn
+	var several [][]*drawn
 	for _, g := range groups {
 		if len(g) > 1 && len(g) <= crowd {
-			all = append(all, g)
+			several = append(several, g)
 		}
 	}
-	return all
+	return several
 }
 
 // keys are what two records must share one of to be compared at all.
-func (d drawn) keys() []string {
+func (d *drawn) keys() []string {
 	keys := []string{"n" + d.sorted}
 	if len(d.Phone) >= 8 {
 		keys = append(keys, "p"+d.Phone)
@@ -129,29 +130,51 @@ func (d drawn) keys() []string {
 	return keys
 }
 
-// compared weighs two records against each other.
-func compared(a, b drawn) Likeness {
-	l := Likeness{A: min(a.ID, b.ID), B: max(a.ID, b.ID)}
-	add := func(points int, why Reason) {
-		l.Score += points
+// compared weighs two records against each other, and tells whether they are
+// likely one person. Names are compared letter by letter only where all the rest
+// leaves room for it.
+func compared(a, b *drawn) (Likeness, bool) {
+	if a.ID == b.ID {
+		return Likeness{}, false
+	}
+	score := 0
+	beside(a, b, func(points int, _ Reason) { score += points })
+	points, why := named(a, b, likely-score)
+	if score += points; points == 0 || min(score, 100) < likely {
+		return Likeness{}, false
+	}
+	l := Likeness{A: min(a.ID, b.ID), B: max(a.ID, b.ID), Score: min(score, 100), Reasons: []Reason{why}}
+	beside(a, b, func(_ int, why Reason) {
 		if why != "" {
 			l.Reasons = append(l.Reasons, why)
 		}
-	}
+	})
+	return l, true
+}
+
+// nearPoints is what two names weigh that are only near each other.
+const nearPoints = 32
+
+// named weighs two names; nothing when they are not alike, or too little so for
+// what they must bring.
+func named(a, b *drawn, least int) (int, Reason) {
 	switch {
 	case a.fold == b.fold:
-		add(50, SameName)
+		return 50, SameName
 	case a.sorted == b.sorted:
-		add(45, OtherOrder)
+		return 45, OtherOrder
 	case leavesOut(a.fold, b.fold) || leavesOut(b.fold, a.fold):
-		add(38, ShortName)
+		return 38, ShortName
 	case a.sound == b.sound:
-		add(40, SameSound)
-	case text.Similarity(a.Name, b.Name) >= 85:
-		add(32, NearName)
-	default:
-		return Likeness{}
+		return 40, SameSound
+	case least <= nearPoints && text.Similarity(a.Name, b.Name) >= 85:
+		return nearPoints, NearName
 	}
+	return 0, ""
+}
+
+// beside weighs all that is known of two people beside their names.
+func beside(a, b *drawn, add func(points int, why Reason)) {
 	births(a, b, add)
 	if a.Phone != "" && a.Phone == b.Phone {
 		add(30, SamePhone)
@@ -165,12 +188,10 @@ func compared(a, b drawn) Likeness {
 	if a.Sex != "" && b.Sex != "" && a.Sex != b.Sex {
 		add(-40, "")
 	}
-	l.Score = min(l.Score, 100)
-	return l
 }
 
 // births weighs what is known of two births.
-func births(a, b drawn, add func(int, Reason)) {
+func births(a, b *drawn, add func(int, Reason)) {
 	day1, exact1 := a.Birth.Day()
 	day2, exact2 := b.Birth.Day()
 	switch {

@@ -127,10 +127,11 @@ func (v *View) holders(ctx context.Context, condition string, args ...any) ([]pe
 // Alike finds records of people the actor may see that are likely one person.
 func (v *View) Alike(ctx context.Context) ([]person.Likeness, error) {
 	f := &filter{}
-	f.and(`root = ? AND merged_into = 0`, v.r.book.root)
+	f.and(wholly(v.reach(access.ReadRoll).All, `root = ?`), v.r.book.root)
+	f.and(`merged_into = 0`)
 	v.readable(f)
 	type key struct{ where, args string }
-	found, err := recall(ctx, v, key{f.where(), fmt.Sprint(f.args...)}, func() ([]person.Likeness, error) { return v.alike(ctx, f) })
+	found, err := recall(ctx, v, key{f.where(), fmt.Sprint(f.args...)}, besideRoll, func() ([]person.Likeness, error) { return v.alike(ctx, f) })
 	return slices.Clone(found), err
 }
 

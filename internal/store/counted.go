@@ -65,9 +65,9 @@ func (v *View) DeedsBehind(ctx context.Context, q tally.Query) (int64, error) {
 		list, args := padded([]any{v.r.book.root, q.Measure.Kind, int64(q.Period.From), int64(q.Period.To), measureID(q.Measure.Key())}, some)
 		var n int64
 		err := v.r.one(ctx, `
-			SELECT count(DISTINCT d.id)
-			FROM deed d JOIN line l ON l.root = d.root AND l.body = d.body AND l.deed = d.id AND l.revision = d.revision AND l.undoes = 0
-			WHERE d.root = $1 AND d.kind = $2 AND d.day_first >= $3 AND d.day_last <= $4 AND d.status = 'done' AND l.measure = $5 AND d.body `+list, args, &n)
+			SELECT count(*) FROM deed d
+			WHERE d.root = $1 AND d.kind = $2 AND d.day_first >= $3 AND d.day_last <= $4 AND d.status = 'done' AND d.body `+list+`
+			  AND EXISTS (SELECT 1 FROM line l WHERE l.root = d.root AND l.body = d.body AND l.deed = d.id AND l.revision = d.revision AND l.undoes = 0 AND l.measure = $5)`, args, &n)
 		if err != nil {
 			return 0, err
 		}

@@ -40,6 +40,7 @@ type DeedQuery struct {
 	Borders tally.Borders // whose body is meant: of each deed's time, of today, of a day, of its line
 	Person  person.ID     // in any role
 	Role    deed.Role     // of that person
+	With    deed.Role     // only those that name somebody in this role
 	Period  calendar.Period
 	Dated   bool // the period is asked for
 	Fit     Fit
@@ -78,7 +79,7 @@ func (v *View) Deeds(ctx context.Context, q DeedQuery) (found []deed.Deed, next 
 		f.and(`(day_first, id) `+than+` (?, ?)`, first, id)
 	}
 	end := f.bind(` ORDER BY day_first `+order+`, id `+order+` LIMIT ?`, int64(q.Limit+1))
-	found, err = collect(ctx, v.r.runner, scanDeed, `SELECT `+deedColumns+` FROM deed WHERE `+f.where()+end, f.args...)
+	found, err = collect(ctx, v.r.runner, scanDeed, `SELECT `+deedColumns+` FROM `+f.from("deed")+` WHERE `+f.where()+end, f.args...)
 	if err != nil {
 		return nil, "", err
 	}
@@ -106,7 +107,7 @@ func (v *View) CountDeeds(ctx context.Context, q DeedQuery) (n int64, more bool,
 		return 0, false, err
 	}
 	limit := f.bind(` LIMIT ?`, int64(countMost+1))
-	err = v.r.one(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM deed WHERE `+f.where()+limit+`) AS found`, f.args, &n)
+	err = v.r.one(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM `+f.from("deed")+` WHERE `+f.where()+limit+`) AS found`, f.args, &n)
 	return min(n, countMost), n > countMost, err
 }
 
@@ -130,7 +131,7 @@ func (v *View) TotalDeeds(ctx context.Context, q DeedQuery) ([]DeedTotal, error)
 		only = ` WHERE l.measure ` + list(f, v.r.measuresOf(q.Measure))
 	}
 	groups, err := collect(ctx, v.r.runner, scanGroup, `SELECT l.measure, l.qualifier, SUM(l.qty), COUNT(*)
-		FROM (SELECT id, root, body, revision FROM deed WHERE `+f.where()+`) AS d
+		FROM (SELECT id, root, body, revision FROM `+f.from("deed")+` WHERE `+f.where()+`) AS d
 		JOIN line l ON l.root = d.root AND l.body = d.body AND l.deed = d.id AND l.revision = d.revision AND l.undoes = 0`+only+`
 		GROUP BY l.measure, l.qualifier`, f.args...)
 	if err != nil {
@@ -296,6 +297,13 @@ func (v *View) carrying(f *filter, q DeedQuery) {
 	}
 	if q.Job != 0 {
 		f.and(`job = ?`, q.Job)
+	}
+	if q.With != "" {
+		f.and(`EXISTS (SELECT 1 FROM party p WHERE p.deed = deed.id AND p.role = ?)`, string(q.With))
+		if q.Kind != "" && q.Dated && q.Fit == Within {
+			// Of many a day, few are of the kind: in the order of days all would be read.
+			f.among(`SELECT id AS ref FROM deed WHERE root = ? AND kind = ? AND day_first >= ? AND day_first <= ?`, v.r.book.root, q.Kind, int64(q.Period.From), int64(q.Period.To))
+		}
 	}
 	switch {
 	case q.Person == 0:

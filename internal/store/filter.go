@@ -37,6 +37,26 @@ func (f *filter) bind(piece string, values ...any) string {
 	return piece
 }
 
+// few keeps to some records that are named by id. They are looked up one by one: the
+// engine would rather read all of a root in its order.
+func few[T ~int64](f *filter, ids []T) {
+	for i, c := range f.conditions {
+		if strings.HasPrefix(c, "root = ") {
+			f.conditions[i] = "+" + c
+		}
+	}
+	f.and(`id ` + list(f, ids))
+}
+
+// wholly keeps the engine from an index by root where all that it leads to is
+// read anyway: row after row the table costs half as much.
+func wholly(all bool, condition string) string {
+	if all {
+		return "+" + condition
+	}
+	return condition
+}
+
 // list writes "IN (…)" for ids; a list without ids fits nothing.
 func list[T ~int64](f *filter, ids []T) string {
 	if len(ids) == 0 {

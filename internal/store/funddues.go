@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -81,6 +82,16 @@ func (v *View) DueRates(ctx context.Context, of body.ID) ([]fund.Rate, error) {
 // Dues tells how the members of a body and of its branches stand with their
 // dues until a year, by name.
 func (v *View) Dues(ctx context.Context, of body.ID, until int) ([]fund.Due, error) {
+	all, err := v.DuesUnnamed(ctx, of, until)
+	if err != nil {
+		return nil, err
+	}
+	return v.NameDues(ctx, of, until, all)
+}
+
+// DuesUnnamed tells the same of each member without a name, in the order in which
+// they joined the book: for sums over everybody.
+func (v *View) DuesUnnamed(ctx context.Context, of body.ID, until int) ([]fund.Due, error) {
 	if err := v.actor.May(access.ReadFund, of); err != nil {
 		return nil, err
 	}
@@ -89,8 +100,55 @@ func (v *View) Dues(ctx context.Context, of body.ID, until int) ([]fund.Due, err
 		until int
 		today calendar.Day
 	}
-	all, err := recall(ctx, v, key{of, until, v.Today()}, func() ([]fund.Due, error) { return v.reckoned(ctx, of, until) })
+	all, err := recall(ctx, v, key{of, until, v.Today()}, besideDues, func() ([]fund.Due, error) { return v.reckoned(ctx, of, until) })
 	return slices.Clone(all), err
+}
+
+// NameDues puts their names to some of those of whom DuesUnnamed tells and gives
+// them by name, bodies first.
+func (v *View) NameDues(ctx context.Context, of body.ID, until int, some []fund.Due) ([]fund.Due, error) {
+	all, err := v.DuesUnnamed(ctx, of, until)
+	if err != nil {
+		return nil, err
+	}
+	asked := make(map[dueHolder]int, len(some))
+	for i, d := range some {
+		asked[dueHolder{int64(d.Member.Person), int64(d.Member.Member)}] = i
+	}
+	var people, bodies []int64
+	for _, d := range all {
+		h := dueHolder{int64(d.Member.Person), int64(d.Member.Member)}
+		if _, known := asked[h]; known && h.person != 0 {
+			people = append(people, h.person)
+		} else if known {
+			bodies = append(bodies, h.member)
+		}
+	}
+	named := make([]fund.Due, 0, len(some))
+	take := func(rows *sql.Rows) error {
+		var h dueHolder
+		var name string
+		if err := rows.Scan(&h.person, &h.member, &name); err != nil {
+			return err
+		}
+		if i, known := asked[h]; known {
+			d := some[i]
+			d.Member.Name = name
+			named = append(named, d)
+		}
+		return nil
+	}
+	f := &filter{}
+	f.and(`b.id ` + list(f, bodies))
+	err = v.r.each(ctx, take, `SELECT 0, b.id, COALESCE(n.name, '') FROM body b LEFT JOIN body_name n ON n.body = b.id AND n.n = 1 WHERE `+f.where()+` ORDER BY b.id`, f.args...)
+	if err != nil {
+		return nil, err
+	}
+	f = &filter{}
+	if f.and(`root = ?`, v.r.book.root); len(people) <= listMost {
+		f.and(`id ` + list(f, people))
+	}
+	return named, v.r.each(ctx, take, `SELECT id, 0, name FROM person WHERE `+f.where()+` ORDER BY sort, id`, f.args...)
 }
 
 // reckoned reckons the dues of everybody below a body.
@@ -100,48 +158,59 @@ func (v *View) reckoned(ctx context.Context, of body.ID, until int) ([]fund.Due,
 		Exemptions: map[int64][]fund.Exemption{}, Charges: map[int64][]fund.Charge{}, Payments: map[int64][]fund.DuePayment{},
 	}
 	var err error
-	if book.Members, err = v.r.dueMembers(ctx, bodies); err != nil {
+	if book.Members, err = v.r.dueMembers(ctx, bodies, v.all(of)); err != nil {
 		return nil, err
 	}
 	if book.Rates, err = v.r.ratesFor(ctx, bodies, v.Today()); err != nil {
 		return nil, err
 	}
-	if err := v.r.fillDues(ctx, book, bodies); err != nil {
+	if err := v.r.fillDues(ctx, book, bodies, v.all(of)); err != nil {
 		return nil, err
 	}
 	return book.Reckon(until), nil
 }
 
-// dueMembers lists everybody who ever was a member of some bodies, each once
-// with all memberships there.
-func (r reader) dueMembers(ctx context.Context, bodies []body.ID) ([]fund.DueMember, error) {
-	type holder struct{ person, member int64 }
-	at := map[holder]int{}
-	var all []fund.DueMember
-	list, args := in([]any{r.book.root}, bodies)
+// dueHolder is who owes: a person, or a body that is a member.
+type dueHolder struct{ person, member int64 }
+
+// dueMembers lists everybody who ever was a member of some bodies, or of all there
+// are, each once with all memberships there. Whose they are is sorted here: the
+// engine would carry every name along for it.
+func (r reader) dueMembers(ctx context.Context, bodies []body.ID, all bool) ([]fund.DueMember, error) {
+	at, days := map[dueHolder]int{}, map[int64]int64{}
+	var members []fund.DueMember
+	f := &filter{}
+	f.and(wholly(all, `root = ?`), r.book.root)
+	if !all {
+		f.and(`body ` + list(f, bodies))
+	}
 	err := r.each(ctx, func(rows *sql.Rows) error {
-		var h holder
-		var name string
+		var h dueHolder
 		var ms fund.DueMembership
 		var joined, left sql.NullInt64
 		var reason string
-		err := rows.Scan(&ms.ID, (*int64)(&ms.Body), &h.person, &h.member, &name, &ms.Number, (*string)(&ms.Category), &joined, &left, &reason)
+		err := rows.Scan(&ms.ID, (*int64)(&ms.Body), &h.person, &h.member, &ms.Number, (*string)(&ms.Category), &joined, &left, &reason)
 		if err != nil {
 			return err
 		}
 		ms.Since, ms.Until = yearsOf(joined, left, reason)
+		if days[ms.ID] = int64(calendar.Earliest); joined.Valid {
+			days[ms.ID] = joined.Int64
+		}
 		i, known := at[h]
 		if !known {
-			i = len(all)
+			i = len(members)
 			at[h] = i
-			all = append(all, fund.DueMember{Person: person.ID(h.person), Member: body.ID(h.member), Name: name})
+			members = append(members, fund.DueMember{Person: person.ID(h.person), Member: body.ID(h.member)})
 		}
-		all[i].Memberships = append(all[i].Memberships, ms)
+		members[i].Memberships = append(members[i].Memberships, ms)
 		return nil
-	}, `SELECT m.id, m.body, m.person, m.member, COALESCE(p.name, n.name, ''), m.number, m.category, m.joined_first, m.left_last, m.reason
-		FROM membership m LEFT JOIN person p ON p.id = m.person LEFT JOIN body_name n ON n.body = m.member AND n.n = 1
-		WHERE m.root = $1 AND m.body `+list+` ORDER BY p.sort, m.member, m.person, m.joined_first, m.id`, args...)
-	return all, err
+	}, `SELECT id, body, person, member, number, category, joined_first, left_last, reason FROM membership WHERE `+f.where()+` ORDER BY id`, f.args...)
+	for i := range members {
+		// The later one of a year takes the place of the earlier.
+		slices.SortStableFunc(members[i].Memberships, func(a, b fund.DueMembership) int { return cmp.Compare(days[a.ID], days[b.ID]) })
+	}
+	return members, err
 }
 
 // yearsOf gives the years for which a membership owes dues. Nobody owes for
@@ -184,16 +253,24 @@ func (r reader) ratesFor(ctx context.Context, bodies []body.ID, today calendar.D
 	return all, nil
 }
 
-// fillDues reads exemptions, charges and payments of members of some bodies.
-func (r reader) fillDues(ctx context.Context, book fund.DuesBook, bodies []body.ID) error {
-	list, args := in([]any{r.book.root}, bodies)
-	of := `(SELECT id FROM membership WHERE root = $1 AND body ` + list + `)`
+// fillDues reads exemptions, charges and payments of members of some bodies, or of
+// all there are.
+func (r reader) fillDues(ctx context.Context, book fund.DuesBook, bodies []body.ID, all bool) error {
+	whose := func(column string) string { return column + ` <> 0` }
+	args := []any{r.book.root}
+	if !all {
+		var among string
+		among, args = in(args, bodies)
+		whose = func(column string) string {
+			return column + ` IN (SELECT id FROM membership WHERE root = $1 AND body ` + among + `)`
+		}
+	}
 	err := r.each(ctx, func(rows *sql.Rows) error {
 		var x fund.Exemption
 		err := rows.Scan(&x.ID, &x.Membership, &x.Since, &x.Until, &x.Reason, &x.Revision)
 		book.Exemptions[x.Membership] = append(book.Exemptions[x.Membership], x)
 		return err
-	}, `SELECT id, membership, since, until, reason, revision FROM due_exemption WHERE membership IN `+of+` ORDER BY membership, since`, args...)
+	}, `SELECT id, membership, since, until, reason, revision FROM due_exemption WHERE root = $1 AND `+whose("membership")+` ORDER BY membership, since`, args...)
 	if err != nil {
 		return err
 	}
@@ -202,7 +279,7 @@ func (r reader) fillDues(ctx context.Context, book fund.DuesBook, bodies []body.
 		err := rows.Scan(&c.Membership, &c.Year, (*string)(&c.Amount.Currency), &c.Amount.Minor, &c.Note)
 		book.Charges[c.Membership] = append(book.Charges[c.Membership], c)
 		return err
-	}, `SELECT membership, year, currency, amount, note FROM due_charge WHERE membership IN `+of+` ORDER BY membership, year`, args...)
+	}, `SELECT membership, year, currency, amount, note FROM due_charge WHERE root = $1 AND `+whose("membership")+` ORDER BY membership, year`, args...)
 	if err != nil {
 		return err
 	}
@@ -215,5 +292,5 @@ func (r reader) fillDues(ctx context.Context, book fund.DuesBook, bodies []body.
 		book.Payments[p.Membership] = append(book.Payments[p.Membership], p)
 		return err
 	}, `SELECT p.member, p.year, a.currency, -SUM(p.amount) FROM posting p JOIN fund_account a ON a.id = p.account
-		WHERE p.member <> 0 AND p.member IN `+of+` AND a.class = 'income' GROUP BY p.member, p.year, a.currency`, args...)
+		WHERE p.root = $1 AND p.member <> 0 AND `+whose("p.member")+` AND a.class = 'income' GROUP BY p.member, p.year, a.currency`, args...)
 }

@@ -3,61 +3,98 @@ package store
 import (
 	"context"
 	"errors"
+	"maps"
 	"sync"
 )
 
 // memo keeps what was derived from many rows (a census, how everybody stands with
 // the dues) until the book is written to again, by this program or another: then the
-// last link of its history is another one. What it gives is shared and not to be
-// changed in place; rights are asked for before it is looked at.
+// last link of its history is another one. An answer that says which records leave
+// it as it is outlives the writes that changed nothing else. What it gives is shared
+// and not to be changed in place; rights are asked for before it is looked at.
 type memo struct {
 	mu   sync.Mutex
-	link int64
-	made map[any]any
+	made map[any]recalled
+}
+
+// recalled is an answer made of rows no older than a link.
+type recalled struct {
+	link   int64
+	answer any
 }
 
 // memosMost bounds how many answers are kept.
-const memosMost = 64
+const memosMost = 24
+
+// Records of which neither the roll nor what is owed for being on it tells
+// anything, by the subject under which history has them. A subject that is not
+// named is taken to matter.
+const (
+	besideDues = `'deed', 'activity', 'visit', 'protocol_gift', 'travel_paper', 'paper', 'task', 'meeting', 'attachment', 'duty', 'promise'`
+	besideRoll = besideDues + `, 'entry', 'loan', 'bank_line', 'stock_move', 'cash_count'`
+)
 
 // recall gives what was made under a key since the book was last written to, or makes
-// it.
-func recall[T any](ctx context.Context, v *View, key any, make func() (T, error)) (T, error) {
+// it. beside lists the subjects of records that leave the answer as it is; none when
+// empty.
+func recall[T any](ctx context.Context, v *View, key any, beside string, make func() (T, error)) (T, error) {
+	var none T
 	var link int64
 	if err := v.r.one(ctx, `SELECT n FROM link ORDER BY n DESC LIMIT 1`, nil, &link); err != nil && !errors.Is(err, errNone) {
-		var none T
 		return none, err
 	}
 	m := &v.r.book.memo
-	if kept, ok := m.find(link, key); ok {
-		return kept.(T), nil
+	kept, ok := m.find(key)
+	if ok && kept.link < link && beside != "" {
+		still, err := v.r.onlyBeside(ctx, kept.link, beside)
+		if err != nil {
+			return none, err
+		}
+		if still {
+			kept.link = link
+			m.keep(key, kept)
+		}
+	}
+	if ok && kept.link == link {
+		return kept.answer.(T), nil
 	}
 	made, err := make()
 	if err == nil {
-		m.keep(link, key, made)
+		m.keep(key, recalled{link, made})
 	}
 	return made, err
 }
 
-// find looks an answer up; one of an earlier link is none.
-func (m *memo) find(link int64, key any) (any, bool) {
+// onlyBeside tells whether nothing but records of some subjects changed after a link.
+func (r reader) onlyBeside(ctx context.Context, link int64, beside string) (bool, error) {
+	var n int64
+	err := r.one(ctx, `SELECT link FROM change WHERE link > $1 AND subject NOT IN (`+beside+`) LIMIT 1`, []any{link}, &n)
+	if errors.Is(err, errNone) {
+		return true, nil
+	}
+	return false, err
+}
+
+// find looks an answer up.
+func (m *memo) find(key any) (recalled, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.link != link {
-		m.link, m.made = link, nil
-	}
 	kept, ok := m.made[key]
 	return kept, ok
 }
 
-// keep remembers an answer that was made of rows no older than a link.
-func (m *memo) keep(link int64, key, made any) {
+// keep remembers an answer; when there are too many, those that are older go.
+func (m *memo) keep(key any, made recalled) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.link != link {
-		return
+	if m.made == nil {
+		m.made = map[any]recalled{}
 	}
-	if m.made == nil || len(m.made) >= memosMost {
-		m.made = map[any]any{}
+	if len(m.made) >= memosMost {
+		maps.DeleteFunc(m.made, func(_ any, old recalled) bool { return old.link < made.link })
+	}
+	if len(m.made) >= memosMost {
+		clear(m.made)
 	}
 	m.made[key] = made
 }

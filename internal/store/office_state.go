@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"slices"
 	"strings"
 
@@ -192,7 +193,12 @@ func (v *View) stateOwed(ctx context.Context, s office.State, m *office.MoneySta
 			Name: name, Left: money.Of(l.Outstanding, l.Loan.Amount.Currency), Since: l.Loan.Since, Due: l.Loan.Due, Overdue: l.Overdue,
 		})
 	}
-	dues, err := v.Dues(ctx, s.Body, s.On.Year())
+	if err := v.r.one(ctx, `SELECT root FROM due_rate WHERE root = $1 UNION ALL SELECT root FROM due_charge WHERE root = $1 LIMIT 1`, []any{v.r.book.root}, new(int64)); errors.Is(err, errNone) {
+		return nil // where no dues are asked for, nobody owes any
+	} else if err != nil {
+		return err
+	}
+	dues, err := v.DuesUnnamed(ctx, s.Body, s.On.Year())
 	if err != nil {
 		return err
 	}
@@ -302,7 +308,7 @@ func (v *View) stateArchive(ctx context.Context, s *office.State) error {
 		of body.ID
 		on calendar.Day
 	}
-	s.Archive.Deeds, err = recall(ctx, v, key{s.Body, s.On}, func() (n int, err error) {
+	s.Archive.Deeds, err = recall(ctx, v, key{s.Body, s.On}, "", func() (n int, err error) {
 		list, args := in([]any{v.r.book.root}, append(v.Tree().Below(s.Body, s.On), s.Body))
 		err = v.r.one(ctx, `SELECT COUNT(*) FROM deed WHERE root = $1 AND status = 'done' AND body `+list, args, &n)
 		return n, err

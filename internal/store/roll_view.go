@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -150,7 +151,7 @@ func (v *View) Census(ctx context.Context, of body.ID, on calendar.Day) (person.
 	if err := v.actor.May(access.ReadFigures, of); err != nil {
 		return person.Census{}, err
 	}
-	c, err := recall(ctx, v, censusKey{of, on, v.all(of)}, func() (person.Census, error) { return v.count(ctx, of, on) })
+	c, err := recall(ctx, v, censusKey{of, on, v.all(of)}, besideRoll, func() (person.Census, error) { return v.count(ctx, of, on) })
 	if err != nil {
 		return c, err
 	}
@@ -169,7 +170,7 @@ type censusKey struct {
 // count takes a census.
 func (v *View) count(ctx context.Context, of body.ID, on calendar.Day) (person.Census, error) {
 	f := &filter{}
-	f.and(`m.root = ?`, v.r.book.root)
+	f.and(wholly(v.all(of), `m.root = ?`), v.r.book.root)
 	f.and(`(m.joined_first IS NULL OR m.joined_first <= ?)`, int64(on))
 	f.and(`(m.left_last IS NULL OR m.left_last >= ? OR m.left_on = '')`, int64(on))
 	if !v.all(of) {
@@ -237,13 +238,64 @@ func (v *View) TurningIn(ctx context.Context, of body.ID, ladder person.Ladder, 
 	return turning, nil
 }
 
+// Reaching is somebody who reaches a step of the ladder in a year, with as much
+// as tells on which page of a list they stand.
+type Reaching struct {
+	Person person.ID
+	Home   body.ID // whose member the person is
+	person.Turning
+}
+
+// TurningRoll lists those whom TurningIn lists, by name, without their records:
+// those whose name, telephone or place begins with the words typed.
+func (v *View) TurningRoll(ctx context.Context, of body.ID, ladder person.Ladder, year int, typed string) ([]Reaching, error) {
+	reached, err := v.reached(ctx, ladder, year, nil)
+	if err != nil {
+		return nil, err
+	}
+	through, err := v.peopleFilter(ctx, PeopleQuery{Status: IsMember, Branch: of})
+	if err != nil {
+		return nil, err
+	}
+	type sorted struct {
+		Reaching
+		sort []byte
+	}
+	var all []sorted
+	for some := range slices.Chunk(slices.Sorted(maps.Keys(reached)), listMost) {
+		f := through.copied()
+		few(f, some)
+		err := v.r.each(ctx, func(rows *sql.Rows) error {
+			var s sorted
+			var fold string
+			if err := rows.Scan((*int64)(&s.Person), (*int64)(&s.Home), &fold, &s.sort); err != nil {
+				return err
+			}
+			if s.Turning = reached[s.Person]; fits(fold, typed) {
+				all = append(all, s)
+			}
+			return nil
+		}, `SELECT id, COALESCE((SELECT m.body FROM membership m WHERE m.person = person.id AND m.left_last IS NULL ORDER BY m.joined_first DESC, m.id DESC LIMIT 1), body), fold, sort
+			FROM person WHERE `+f.where(), f.args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(all, func(a, b sorted) int { return cmp.Or(bytes.Compare(a.sort, b.sort), cmp.Compare(a.Person, b.Person)) })
+	turning := make([]Reaching, len(all))
+	for i, s := range all {
+		turning[i] = s.Reaching
+	}
+	return turning, nil
+}
+
 // reached is who reaches a step in a year and is asked for.
 func (v *View) reached(ctx context.Context, ladder person.Ladder, year int, asked func(person.Turning) bool) (map[person.ID]person.Turning, error) {
 	type key struct {
 		ladder string
 		year   int
 	}
-	all, err := recall(ctx, v, key{fmt.Sprintf("%#v", ladder), year}, func() (map[person.ID]person.Turning, error) {
+	all, err := recall(ctx, v, key{fmt.Sprintf("%#v", ladder), year}, besideRoll, func() (map[person.ID]person.Turning, error) {
 		return v.r.reaching(ctx, ladder, year)
 	})
 	if err != nil || asked == nil {
@@ -311,7 +363,7 @@ func (v *View) peopleRows(ctx context.Context, through *filter, ids []person.ID)
 	var all []PersonRow
 	for from := 0; from < len(ids); from += most {
 		f := through.copied()
-		f.and(`id ` + list(f, ids[from:min(from+most, len(ids))]))
+		few(f, ids[from:min(from+most, len(ids))])
 		some, err := v.peoplePage(ctx, f, 0, most)
 		if err == nil {
 			err = v.withMemberships(ctx, some)

@@ -56,7 +56,7 @@ func newGuarded(t *testing.T, found func(testing.TB, *store.Book, string) body.B
 	openFund(t, b, g.home.ID)
 	g.by = map[string][]any{
 		"SameFile": {"abc"}, "Kind": {"sick-visit"}, "Setting": {body.ID(0), "lang"}, "Settings": {body.ID(0), ""}, "Households": {"", 9}, "Meetings": {0, 9},
-		"Budgets": {g.home.ID, 2026}, "AgainstBudget": {g.home.ID, 2026}, "Dues": {g.home.ID, 2026}, "MissingNumbers": {g.home.ID, 2026}, "BodiesNamed": {secret, 9}, "BodiesCoded": {body.Official, secret, storetest.Today()},
+		"Budgets": {g.home.ID, 2026}, "AgainstBudget": {g.home.ID, 2026}, "Dues": {g.home.ID, 2026}, "DuesUnnamed": {g.home.ID, 2026}, "MissingNumbers": {g.home.ID, 2026}, "BodiesNamed": {secret, 9}, "BodiesCoded": {body.Official, secret, storetest.Today()},
 	}
 	for _, write := range []func(context.Context, *store.Tx) error{g.people, g.deeds, g.money, g.bank, g.office, g.lineage, g.ties, g.contest, g.calendar, g.yearOfUnion, g.visit, g.forms, g.plans} {
 		storetest.Write(t, b, write)
@@ -115,7 +115,8 @@ func (g *guarded) people(ctx context.Context, tx *store.Tx) error {
 	maps.Copy(g.by, map[string][]any{
 		"Office": {seat.ID}, "Holder": {held.ID}, "LentOffice": {held.ID}, "GrantsAlready": {held.ID, p.ID}, "Holders": {seat.ID}, "BodyByCode": {house.Code}, "Body": {house.ID}, "HouseholdOf": {house.ID},
 		"History": {"person", int64(p.ID)}, "MergedInto": {twin.ID}, "OfficeNames": {twin.ID},
-		"Longevity": {g.home.ID, person.Ladder{Steps: []int{80}}, 2026},
+		"Longevity": {g.home.ID, person.Ladder{Steps: []int{80}}, 2026}, "TurningRoll": {g.home.ID, person.Ladder{Steps: []int{80}}, 2026, ""},
+		"NameDues": {g.home.ID, 2026, []fund.Due{{Member: fund.DueMember{Person: p.ID}}}},
 	})
 	hand, err := office.HandOver(ctx, tx, by, office.Handover{Holding: held.ID, Day: tx.Today() - 1, Since: tx.Today(), Things: secret, Note: secret})
 	g.knows(hand.ID)

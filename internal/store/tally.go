@@ -203,13 +203,7 @@ func (v *View) LinesBetween(ctx context.Context, of body.ID, m deed.Measure, bel
 
 // Measures lists the measures under which any line of the book was counted.
 func (v *View) Measures(ctx context.Context) ([]deed.Measure, error) {
-	return collect(ctx, v.r.runner, func(rows *sql.Rows) (deed.Measure, error) {
-		var key string
-		if err := rows.Scan(&key); err != nil {
-			return deed.Measure{}, err
-		}
-		return deed.ParseMeasure(key)
-	}, `SELECT code FROM measure ORDER BY code`)
+	return collect(ctx, v.r.runner, scanMeasure, `SELECT code FROM measure ORDER BY code`)
 }
 
 // MeasuresKept lists the measures that a body and those directly below it kept
@@ -218,18 +212,35 @@ func (v *View) MeasuresKept(ctx context.Context, of body.ID) ([]deed.Measure, er
 	if err := v.actor.May(access.ReadFigures, of); err != nil {
 		return nil, err
 	}
-	bodies := append(v.Tree().ChildrenOn(of, v.Today()), of)
-	among, args := in([]any{v.r.book.root}, bodies)
-	return collect(ctx, v.r.runner, func(rows *sql.Rows) (deed.Measure, error) {
-		var key string
-		var lines int64
-		if err := rows.Scan(&key, &lines); err != nil {
-			return deed.Measure{}, err
+	kept, err := collect(ctx, v.r.runner, scanMeasure, `
+		SELECT m.code FROM (
+		  SELECT measure, SUM(exact + atleast + over + about + nearly) AS lines
+		  FROM tally WHERE root = $1 AND edition = 0 AND body = $2 GROUP BY measure) AS t
+		JOIN measure m ON m.id = t.measure ORDER BY t.lines DESC, CASE WHEN m.code LIKE '%.money%' THEN 0 ELSE 1 END, m.code`, v.r.book.root, int64(of))
+	children := v.Tree().ChildrenOn(of, v.Today())
+	if err != nil || len(children) == 0 {
+		return kept, err
+	}
+	// What stands below it brought its own past with it; whether there is any is
+	// asked of the key, measure by measure.
+	among, args := in([]any{v.r.book.root}, children)
+	below, err := collect(ctx, v.r.runner, scanMeasure, `
+		SELECT m.code FROM measure m
+		WHERE EXISTS (SELECT 1 FROM tally t WHERE t.root = $1 AND t.edition = 0 AND t.body `+among+` AND t.measure = m.id)
+		ORDER BY CASE WHEN m.code LIKE '%.money%' THEN 0 ELSE 1 END, m.code`, args...)
+	for _, m := range below {
+		if !slices.Contains(kept, m) {
+			kept = append(kept, m)
 		}
-		return deed.ParseMeasure(key)
-	}, `
-		SELECT m.code, SUM(t.exact + t.atleast + t.over + t.about + t.nearly) AS lines
-		FROM tally t JOIN measure m ON m.id = t.measure
-		WHERE t.root = $1 AND t.edition = 0 AND t.body `+among+`
-		GROUP BY m.code ORDER BY lines DESC, CASE WHEN m.code LIKE '%.money%' THEN 0 ELSE 1 END, m.code`, args...)
+	}
+	return kept, err
+}
+
+// scanMeasure reads the code of a measure.
+func scanMeasure(rows *sql.Rows) (deed.Measure, error) {
+	var key string
+	if err := rows.Scan(&key); err != nil {
+		return deed.Measure{}, err
+	}
+	return deed.ParseMeasure(key)
 }

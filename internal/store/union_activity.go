@@ -136,15 +136,19 @@ func (v *View) Activities(ctx context.Context, q ActivitiesAsked) ([]union.Told,
 		return nil, err
 	}
 	f.and(`brought = 0`)
-	codes := ""
+	codes, values := `''`, []any{v.r.book.root}
 	for _, k := range kinds {
-		if k.Activity {
-			codes += f.bind(`, ?`, k.Code)
+		if k.Activity && (q.Kind == "" || q.Kind == k.Code) {
+			codes, values = codes+`, ?`, append(values, k.Code)
 		}
 	}
-	f.and(`(kind IN (''` + codes + `) OR id IN (SELECT deed FROM activity))`)
+	of := `SELECT id AS ref FROM deed WHERE root = ? AND kind IN (` + codes + `)`
+	if q.Dated {
+		of, values = of+` AND day_first <= ? AND day_last >= ?`, append(values, int64(q.Period.To), int64(q.Period.From))
+	}
+	f.among(of+` UNION SELECT deed FROM activity WHERE root = ?`, append(values, v.r.book.root)...)
 	end := f.bind(` ORDER BY day_first DESC, id DESC LIMIT ?`, activitiesMost)
-	deeds, err := collect(ctx, v.r.runner, scanDeed, `SELECT `+deedColumns+` FROM deed WHERE `+f.where()+end, f.args...)
+	deeds, err := collect(ctx, v.r.runner, scanDeed, `SELECT `+deedColumns+` FROM `+f.from("deed")+` WHERE `+f.where()+end, f.args...)
 	if err != nil {
 		return nil, err
 	}

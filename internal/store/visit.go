@@ -128,7 +128,12 @@ func (v *View) Visits(ctx context.Context, q DelegationsAsked) ([]delegation.Tol
 	if err != nil {
 		return nil, err
 	}
-	f.and(`brought = 0 AND kind IN (?, ?)`, delegation.KindIn, delegation.KindOut)
+	f.and(`brought = 0`)
+	of, values := `SELECT id AS ref FROM deed WHERE root = ? AND kind IN (?, ?)`, []any{v.r.book.root, delegation.KindIn, delegation.KindOut}
+	if q.Dated {
+		of, values = of+` AND day_first <= ? AND day_last >= ?`, append(values, int64(q.Period.To), int64(q.Period.From))
+	}
+	f.among(of, values...)
 	if q.Kind != "" {
 		f.and(`kind = ?`, q.Kind)
 	}
@@ -143,7 +148,7 @@ func (v *View) Visits(ctx context.Context, q DelegationsAsked) ([]delegation.Tol
 		f.and(`id IN (SELECT deed FROM visit WHERE report_due <> 0 AND report_done = 0 AND report_due < ? OR thanks_due <> 0 AND thanks_sent = 0 AND thanks_due < ?)`, today, today)
 	}
 	end := f.bind(` ORDER BY day_first DESC, id DESC LIMIT ?`, activitiesMost)
-	deeds, err := collect(ctx, v.r.runner, scanDeed, `SELECT `+deedColumns+` FROM deed WHERE `+f.where()+end, f.args...)
+	deeds, err := collect(ctx, v.r.runner, scanDeed, `SELECT `+deedColumns+` FROM `+f.from("deed")+` WHERE `+f.where()+end, f.args...)
 	if err != nil {
 		return nil, err
 	}

@@ -91,7 +91,7 @@ func (q *request) givenIn(kind string, year int) ([]*given, store.Called, error)
 	if !q.actor.Somewhere(access.ReadDeeds) {
 		return nil, store.Called{}, fault.Forbid("access.forbidden.read_deeds")
 	}
-	deeds, _, err := q.view().Deeds(q.Context(), store.DeedQuery{Kind: kind, Period: calendar.Year(year), Dated: true, Fit: store.Within, Oldest: true, Limit: 5000})
+	deeds, _, err := q.view().Deeds(q.Context(), store.DeedQuery{Kind: kind, With: deed.Receiver, Period: calendar.Year(year), Dated: true, Fit: store.Within, Oldest: true, Limit: 5000})
 	if err != nil {
 		return nil, store.Called{}, err
 	}
@@ -152,20 +152,30 @@ func (s *Server) visited(q *request) error {
 		Caption: q.say("deed.visited"), Quiet: true, Columns: []page.Column{{Head: q.say("deed.row.name"), Chief: true}, {Head: q.say("deed.form.body")}, {Head: q.say("deed.visited.times"), Figure: true}, {Head: q.say("deed.visited.when")}, {Head: q.say("deed.role.visitor")}, {Head: q.say("common.amount"), Figure: true}},
 		Empty: page.Empty{Glyph: page.GlyphDeed, Head: q.say("deed.visited.none"), Text: q.say("deed.list.empty.text"), Do: page.Link{Text: q.say("deed.form.head"), Href: "/deeds/new?kind=" + sickKind}},
 	}
-	missed := page.Table{Caption: q.say("deed.visited.missed"), Columns: []page.Column{{Head: q.say("deed.row.name"), Chief: true}, {Head: q.say("deed.form.body")}, {Head: q.say("deed.visited.planned")}}}
-	people, acts := 0, 0
+	missed := page.Table{ID: "missed", Caption: q.say("deed.visited.missed"), Columns: []page.Column{{Head: q.say("deed.row.name"), Chief: true}, {Head: q.say("deed.form.body")}, {Head: q.say("deed.visited.planned")}}}
+	var seen, unseen []*given
+	acts := 0
 	for _, g := range all {
-		home := called.Bodies[g.home]
-		branch := home.ShortOn(q.lang(), q.today())
-		if len(g.deeds) == 0 {
-			d := g.planned[0]
-			missed.Rows = append(missed.Rows, page.Row{Href: deedPath(d.ID), Cells: []page.Cell{{Text: g.name}, {Text: branch}, {Text: q.speaker().DateShort(d.Day), Tone: page.Late}}})
-			continue
+		if acts += len(g.deeds); len(g.deeds) == 0 {
+			unseen = append(unseen, g)
+		} else {
+			seen = append(seen, g)
 		}
-		people, acts = people+1, acts+len(g.deeds)
-		p.Table.Rows = append(p.Table.Rows, q.visitedRow(g, called, branch))
 	}
-	p.Shell.Lead = q.say("deed.visited.lead", people, acts)
+	branch := func(g *given) string {
+		home := called.Bodies[g.home]
+		return home.ShortOn(q.lang(), q.today())
+	}
+	from, to := q.leaf(&p.Table, "from", len(seen))
+	for _, g := range seen[from:to] {
+		p.Table.Rows = append(p.Table.Rows, q.visitedRow(g, called, branch(g)))
+	}
+	from, to = q.leaf(&missed, "missed", len(unseen))
+	for _, g := range unseen[from:to] {
+		d := g.planned[0]
+		missed.Rows = append(missed.Rows, page.Row{Href: deedPath(d.ID), Cells: []page.Cell{{Text: g.name}, {Text: branch(g)}, {Text: q.speaker().DateShort(d.Day), Tone: page.Late}}})
+	}
+	p.Shell.Lead = q.say("deed.visited.lead", len(seen), acts)
 	if len(missed.Rows) > 0 {
 		p.More = []page.Table{missed}
 	}
@@ -214,7 +224,8 @@ func (s *Server) pupils(q *request) error {
 		Empty: page.Empty{Glyph: page.GlyphDeed, Head: q.say("deed.pupils.none"), Text: q.say("deed.pupils.none.text"), Do: page.Link{Text: q.say("deed.form.head"), Href: "/deeds/new?kind=" + studyKind}},
 	}
 	total, again := money.Amount{}, 0
-	for _, g := range all {
+	from, to := q.leaf(&p.Table, "from", len(all))
+	for i, g := range all {
 		d := append(g.deeds, g.planned...)[0]
 		home := called.Bodies[g.home]
 		last := page.Cell{}
@@ -225,6 +236,9 @@ func (s *Server) pupils(q *request) error {
 		sum := shareOf(d, g.party, deed.Receiver)
 		if added, err := total.Add(sum); err == nil {
 			total = added
+		}
+		if i < from || i >= to {
+			continue
 		}
 		amount := ""
 		if !sum.IsNone() {

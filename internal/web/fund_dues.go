@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,7 +34,7 @@ type dueLine struct {
 }
 
 // paid, owes and exempt are how a member stands in a year.
-func (l dueLine) state() string {
+func (l *dueLine) state() string {
 	switch {
 	case l.year.Exempt:
 		return "exempt"
@@ -46,14 +48,29 @@ func (l dueLine) state() string {
 	return "owes"
 }
 
-// duesOf tells how every member of the fund's body stands in a year.
+// duesOf tells how every member of the fund's body stands in a year, without
+// their names.
 func (d *desk) duesOf(year int) ([]dueLine, error) {
-	all, err := d.view().Dues(d.Context(), d.fund.Body, year)
+	all, err := d.view().DuesUnnamed(d.Context(), d.fund.Body, year)
 	var lines []dueLine
 	for _, due := range all {
 		if l := lineOf(due, year); l.here || len(due.Left) > 0 {
 			lines = append(lines, l)
 		}
+	}
+	return lines, err
+}
+
+// named puts their names to some members and gives them by name.
+func (d *desk) named(some []dueLine, year int) ([]dueLine, error) {
+	dues := make([]fund.Due, len(some))
+	for i, l := range some {
+		dues[i] = l.Due
+	}
+	dues, err := d.view().NameDues(d.Context(), d.fund.Body, year, dues)
+	lines := make([]dueLine, len(dues))
+	for i, due := range dues {
+		lines[i] = lineOf(due, year)
 	}
 	return lines, err
 }
@@ -95,11 +112,14 @@ func (s *Server) fundDues(d *desk) error {
 	}
 	p.Tiles = d.dueTiles(ofBranch(lines, branch))
 	d.dueFilter(&p, year)
-	narrowed := d.narrowed(lines)
 	if branch == 0 {
 		p.Parts = append(p.Parts, page.FundPart{Head: d.say("fundpages.bybranch"), Table: d.dueBranches(lines, year)})
 	}
 	if d.value("q")+d.value("branch")+d.value("state") != "" || len(lines) <= duesShown {
+		narrowed, err := d.narrowed(lines, year)
+		if err != nil {
+			return err
+		}
 		p.Parts = append(p.Parts, page.FundPart{Head: d.say("fundpages.dues.members"), Table: d.dueTable(narrowed, year)})
 	}
 	p.Parts = append(p.Parts, rates)
@@ -124,17 +144,20 @@ func ofBranch(lines []dueLine, branch body.ID) []dueLine {
 	return some
 }
 
-// narrowed leaves the members that the reader asked for.
-func (d *desk) narrowed(lines []dueLine) []dueLine {
+// narrowed leaves the members that the reader asked for, by name.
+func (d *desk) narrowed(lines []dueLine, year int) ([]dueLine, error) {
 	asked, state := text.Fold(d.value("q")), d.value("state")
 	var some []dueLine
 	for _, l := range ofBranch(lines, body.ID(d.idGiven("branch"))) {
-		fits := state == "" || state == l.state() || state == "owes" && (l.state() == "part" || len(l.Left) > 0)
-		if fits && strings.Contains(text.Fold(l.Member.Name), asked) {
+		if state == "" || state == l.state() || state == "owes" && (l.state() == "part" || len(l.Left) > 0) {
 			some = append(some, l)
 		}
 	}
-	return some
+	some, err := d.named(some, year)
+	if asked == "" {
+		return some, err
+	}
+	return slices.DeleteFunc(some, func(l dueLine) bool { return !strings.Contains(text.Fold(l.Member.Name), asked) }), err
 }
 
 func (d *desk) dueFilter(p *page.FundList, year int) {
@@ -193,28 +216,34 @@ func (d *desk) dueBranches(lines []dueLine, year int) page.Table {
 		{Head: headed(d.say("fundpages.dues.state.owes")), Figure: true},
 		{Head: d.say("fundpages.dues.left"), Figure: true},
 	}, Empty: page.Empty{Glyph: page.GlyphPeople, Head: d.say("fundpages.dues.nobody"), Text: d.say("fundpages.dues.nobody.text"), Do: page.Link{Text: d.say("menu.people"), Href: "/people"}}}
-	var order []body.ID
-	for _, l := range lines {
-		if !slices.Contains(order, l.branch) {
-			order = append(order, l.branch)
+	type branchSum struct {
+		count map[string]int
+		left  []money.Amount
+	}
+	sums := map[body.ID]*branchSum{}
+	for i := range lines {
+		l := &lines[i]
+		s := sums[l.branch]
+		if s == nil {
+			s = &branchSum{count: map[string]int{}}
+			sums[l.branch] = s
+		}
+		s.count[l.state()]++
+		s.count["all"]++
+		if len(l.Left) > 0 {
+			s.count["late"]++
+		}
+		for _, a := range l.Left {
+			s.left = addSum(s.left, a)
 		}
 	}
-	slices.SortFunc(order, func(a, b body.ID) int { return strings.Compare(text.Fold(d.bodies[a]), text.Fold(d.bodies[b])) })
+	order := slices.SortedFunc(maps.Keys(sums), func(a, b body.ID) int {
+		return cmp.Or(strings.Compare(text.Fold(d.bodies[a]), text.Fold(d.bodies[b])), cmp.Compare(a, b))
+	})
 	for _, id := range order {
-		var left []money.Amount
-		count := map[string]int{}
-		some := ofBranch(lines, id)
-		for _, l := range some {
-			count[l.state()]++
-			if len(l.Left) > 0 {
-				count["late"]++
-			}
-			for _, a := range l.Left {
-				left = addSum(left, a)
-			}
-		}
+		count := sums[id].count
 		t.Rows = append(t.Rows, page.Row{Href: d.to("/fund/dues", "year", strconv.Itoa(year), "branch", decimal(id)), Cells: []page.Cell{
-			{Text: d.bodies[id]}, {Text: strconv.Itoa(len(some))}, {Text: strconv.Itoa(count["paid"])}, {Text: strconv.Itoa(count["exempt"])}, {Text: strconv.Itoa(count["late"])}, {Text: d.sums(left)},
+			{Text: d.bodies[id]}, {Text: strconv.Itoa(count["all"])}, {Text: strconv.Itoa(count["paid"])}, {Text: strconv.Itoa(count["exempt"])}, {Text: strconv.Itoa(count["late"])}, {Text: d.sums(sums[id].left)},
 		}})
 	}
 	return t
@@ -334,8 +363,11 @@ func (s *Server) fundDuesSheet(d *desk) error {
 	if err != nil {
 		return err
 	}
+	if lines, err = d.narrowed(lines, d.yearGiven()); err != nil {
+		return err
+	}
 	var rows [][]sheet.Value
-	for _, l := range d.narrowed(lines) {
+	for _, l := range lines {
 		left := money.Of(0, d.fund.Currency)
 		for _, a := range l.Left {
 			if a.Currency == left.Currency {
@@ -364,12 +396,13 @@ func (s *Server) fundReminder(d *desk) error {
 	}
 	p := page.FundList{Shell: d.frame(d.say("fundpages.reminder"), page.Link{Text: d.say("fundpages.dues"), Href: d.to("/fund/dues", "year", strconv.Itoa(year))})}
 	p.Shell.Lead = d.say("fundpages.reminder.lead")
+	owing := slices.DeleteFunc(ofBranch(lines, body.ID(d.idGiven("branch"))), func(l dueLine) bool { return len(l.Left) == 0 })
+	if owing, err = d.named(owing, year); err != nil {
+		return err
+	}
 	var order []body.ID
 	by := map[body.ID][]string{}
-	for _, l := range ofBranch(lines, body.ID(d.idGiven("branch"))) {
-		if len(l.Left) == 0 {
-			continue
-		}
+	for _, l := range owing {
 		if !slices.Contains(order, l.branch) {
 			order = append(order, l.branch)
 		}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -48,7 +49,11 @@ func (d *desk) takePage(wrong page.Problems) (page.FundForm, error) {
 		}
 		p.Tabs = append(p.Tabs, page.Tab{Text: o.Text, Href: d.to("/fund/dues/take", "year", y, "branch", o.Value), Current: o.Value == d.value("branch")})
 	}
-	ticks := d.dueTicks(ofBranch(lines, branch))
+	owing := slices.DeleteFunc(ofBranch(lines, branch), func(l dueLine) bool { return len(l.Left) == 0 })
+	if owing, err = d.named(owing, year); err != nil {
+		return p, err
+	}
+	ticks := d.dueTicks(owing)
 	if len(ticks) == 0 {
 		p.Notes = []page.Flash{{Tone: page.Done, Text: d.say("fundpages.dues.take.nobody")}}
 		return p, nil
@@ -78,17 +83,14 @@ const tabsMost = 7
 // ticksMost bounds how many members are offered on one page.
 const ticksMost = 400
 
-// dueTicks offers the members who owe something, each with how much.
+// dueTicks offers members who owe something, each with how much.
 func (d *desk) dueTicks(lines []dueLine) []page.Option {
 	chosen := map[string]bool{}
 	for _, v := range d.values("member") {
 		chosen[v] = true
 	}
 	var ticks []page.Option
-	for _, l := range lines {
-		if len(l.Left) == 0 || len(ticks) == ticksMost {
-			continue
-		}
+	for _, l := range lines[:min(len(lines), ticksMost)] {
 		id := decimal(l.member.ID)
 		note := d.bodies[l.branch]
 		if l.Since < d.yearGiven() {
@@ -151,10 +153,11 @@ func (d *desk) dueDrafts() (drafts []fund.Draft, members int, err error) {
 		ticked[v] = true
 	}
 	one := fund.Draft{Body: d.fund.Body, Kind: fund.Receipt, Day: day, Purse: fund.AccountID(d.idGiven("purse")), Slip: fund.Slip{Name: d.value("who"), Text: d.say("fundpages.dues.text", strconv.Itoa(d.yearGiven())), Payer: person.ID(d.actor.Person)}}
+	lines = slices.DeleteFunc(lines, func(l dueLine) bool { return !ticked[decimal(l.member.ID)] })
+	if lines, err = d.named(lines, d.yearGiven()); err != nil {
+		return nil, 0, err
+	}
 	for _, l := range lines {
-		if !ticked[decimal(l.member.ID)] {
-			continue
-		}
 		members++
 		if d.value("mode") == "one" {
 			one.Parts = append(one.Parts, d.dueParts(l)...)
@@ -244,9 +247,14 @@ func (d *desk) lineAsked() (dueLine, error) {
 	}
 	for _, l := range lines {
 		for _, m := range l.Member.Memberships {
-			if m.ID == id {
-				return l, nil
+			if m.ID != id {
+				continue
 			}
+			named, err := d.named([]dueLine{l}, d.yearGiven())
+			if err != nil || len(named) == 0 {
+				return l, err
+			}
+			return named[0], nil
 		}
 	}
 	return dueLine{}, fault.Missing("fundpages.dues.missing")

@@ -38,25 +38,39 @@ func (q *request) honouredBy(ladder person.Ladder, year int, of body.ID, asked f
 	if err != nil {
 		return nil, err
 	}
-	var ids []person.ID
-	for _, t := range turning {
-		ids = append(ids, t.ID)
-	}
+	return q.honoured(ladder, year, turning)
+}
+
+// celebrations are the parts of people in deeds by which an age may have been
+// honoured in a year.
+func (q *request) celebrations(ladder person.Ladder, year int, of []person.ID) (map[person.ID][]store.Received, error) {
 	// A celebration held a little early or late still is that one.
 	period := ladder.Period(year)
-	done, err := q.view().ReceivedIn(q.Context(), agesKind, deed.Receiver, calendar.Period{From: period.From - 200, To: period.To + 200}, ids)
-	if err != nil {
-		return nil, err
-	}
+	done, err := q.view().ReceivedIn(q.Context(), agesKind, deed.Receiver, calendar.Period{From: period.From - 200, To: period.To + 200}, of)
 	parts := map[person.ID][]store.Received{}
 	for _, r := range done {
 		parts[r.Party.Person] = append(parts[r.Party.Person], r)
 	}
+	return parts, err
+}
+
+// honoured tells what those receive who reach an age in a year, and whether it
+// was done.
+func (q *request) honoured(ladder person.Ladder, year int, turning []store.Turning) ([]honouredOne, error) {
+	var ids []person.ID
+	for _, t := range turning {
+		ids = append(ids, t.ID)
+	}
+	parts, err := q.celebrations(ladder, year, ids)
+	if err != nil {
+		return nil, err
+	}
+	period := ladder.Period(year)
 	norms := map[body.ID]map[int]fund.Norm{}
 	var all []honouredOne
 	for _, t := range turning {
 		h := honouredOne{Turning: t}
-		h.state, h.deed = celebratedIn(parts[t.ID], t, period)
+		h.state, h.deed = celebratedIn(parts[t.ID], t.Age, period)
 		if h.norm, err = q.ageNorm(norms, lastingBody(t.PersonRow), t.Age, min(period.To, q.today())); err != nil {
 			return nil, err
 		}
@@ -68,10 +82,10 @@ func (q *request) honouredBy(ladder person.Ladder, year int, of body.ID, asked f
 
 // celebratedIn finds the deed by which somebody's age was or will be honoured:
 // one that names the age, or one of that very year that names none.
-func celebratedIn(done []store.Received, t store.Turning, year calendar.Period) (int, deed.ID) {
+func celebratedIn(done []store.Received, age int, year calendar.Period) (int, deed.ID) {
 	state, id := unwritten, deed.ID(0)
 	for _, r := range done {
-		if r.Party.Detail.Step != 0 && r.Party.Detail.Step != t.Age {
+		if r.Party.Detail.Step != 0 && r.Party.Detail.Step != age {
 			continue
 		}
 		if r.Party.Detail.Step == 0 && !r.Day.Overlaps(year) {

@@ -14,6 +14,7 @@ import (
 	"kith.app/internal/fault"
 	"kith.app/internal/page"
 	"kith.app/internal/person"
+	"kith.app/internal/sheet"
 	"kith.app/internal/store"
 )
 
@@ -33,7 +34,7 @@ func (q *request) honouredLadder() (person.Ladder, int, error) {
 }
 
 // honouredPage shows who turns 70, 75, 80… in a year, by branch, what they
-// receive by norm, and who was missed the year before.
+// receive by norm, and who was missed the year before, a page of each at a time.
 func (s *Server) honouredPage(q *request) error {
 	if !q.actor.Somewhere(access.ReadRoll) {
 		return fault.Forbid("access.forbidden.read_roll")
@@ -42,27 +43,26 @@ func (s *Server) honouredPage(q *request) error {
 	if err != nil {
 		return err
 	}
-	all, err := q.honouredBy(ladder, year, body.ID(q.id("branch")), nil)
+	roll, names, err := q.honouredRoll(ladder, year)
 	if err != nil {
 		return err
 	}
-	names, err := q.names()
-	if err != nil {
-		return err
-	}
-	p := page.HonouredPage{Shell: q.shell(q.say("honoured.head.year", strconv.Itoa(year))), Tabs: q.deedTabs("/longevity"), Filter: page.FilterHead{Action: "/longevity", NoBox: true, Results: "listed"}}
-	p.Shell.Lead = q.say("honoured.lead", len(all), q.speaker().Period(ladder.Period(year)))
+	p := page.HonouredPage{Shell: q.shell(q.say("honoured.head.year", strconv.Itoa(year))), Tabs: q.deedTabs("/longevity"), Filter: page.FilterHead{Action: "/longevity", Query: q.value("q"), Label: q.say("honoured.find"), Results: "listed"}}
+	p.Shell.Lead = q.say("honoured.lead", len(roll), q.speaker().Period(ladder.Period(year)))
 	p.Shell.Lead += " · " + q.say("longevity.counting."+string(ladder.Counting))
-	p.Tools = []page.Tool{{Glyph: page.GlyphSettings, Text: q.say("settings.longevity"), Href: "/people/longevity/settings"}}
-	if !q.may(access.ManageBody, q.root()) {
-		p.Tools = nil
+	p.Tools = []page.Tool{{Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: "/longevity.xlsx" + queryOf(q)}}
+	if q.may(access.ManageBody, q.root()) {
+		p.Tools = append(p.Tools, page.Tool{Glyph: page.GlyphSettings, Text: q.say("settings.longevity"), Href: "/people/longevity/settings"})
 	}
 	p.Empty = page.Empty{Glyph: page.GlyphGift, Head: q.say("honoured.none"), Text: q.say("honoured.none.text"), Do: page.Link{Text: q.say("menu.people"), Href: "/people"}}
 	q.honouredChoices(&p, ladder, year)
 	if err := q.honouredWhere(&p); err != nil {
 		return err
 	}
-	p.Groups = q.honouredTables(all, names)
+	all, err := q.honouredLeaf(&p, roll, ladder, year, names)
+	if err != nil {
+		return err
+	}
 	if err := q.honouredPlanning(&p, all, ladder, year); err != nil {
 		return err
 	}
@@ -101,26 +101,69 @@ func (q *request) honouredWhere(p *page.HonouredPage) error {
 	return err
 }
 
-// honouredTables lays those who are honoured out, a table for each branch.
-func (q *request) honouredTables(all []honouredOne, names map[body.ID]string) []page.Table {
-	slices.SortStableFunc(all, func(a, b honouredOne) int {
-		return cmp.Or(cmp.Compare(names[lastingBody(a.PersonRow)], names[lastingBody(b.PersonRow)]), cmp.Compare(b.Age, a.Age))
+// honouredRoll lists all who are honoured in a year, branch after branch, the
+// eldest first; names are those of the branches.
+func (q *request) honouredRoll(ladder person.Ladder, year int) ([]store.Reaching, map[body.ID]string, error) {
+	roll, err := q.view().TurningRoll(q.Context(), body.ID(q.id("branch")), ladder, year, q.value("q"))
+	if err != nil {
+		return nil, nil, err
+	}
+	names, err := q.names()
+	slices.SortStableFunc(roll, func(a, b store.Reaching) int {
+		return cmp.Or(cmp.Compare(names[a.Home], names[b.Home]), cmp.Compare(b.Age, a.Age))
 	})
-	var tables []page.Table
+	return roll, names, err
+}
+
+// turning reads the records of some who reach an age, in their order.
+func (q *request) turning(some []store.Reaching) ([]store.Turning, error) {
+	ids := make([]person.ID, len(some))
+	for i, r := range some {
+		ids[i] = r.Person
+	}
+	rows, err := q.view().PeopleRows(q.Context(), ids)
+	by := make(map[person.ID]store.PersonRow, len(rows))
+	for _, row := range rows {
+		by[row.ID] = row
+	}
+	var all []store.Turning
+	for _, r := range some {
+		if row, known := by[r.Person]; known {
+			all = append(all, store.Turning{PersonRow: row, Turning: r.Turning})
+		}
+	}
+	return all, err
+}
+
+// honouredLeaf lays one page of those who are honoured out, a table for each
+// branch, each headed by how many the whole branch has.
+func (q *request) honouredLeaf(p *page.HonouredPage, roll []store.Reaching, ladder person.Ladder, year int, names map[body.ID]string) ([]honouredOne, error) {
+	count := map[body.ID]int{}
+	for _, r := range roll {
+		count[r.Home]++
+	}
+	var pager page.Table
+	from, to := q.leaf(&pager, "from", len(roll))
+	turning, err := q.turning(roll[from:to])
+	if err != nil {
+		return nil, err
+	}
+	all, err := q.honoured(ladder, year, turning)
 	var last body.ID
 	for _, h := range all {
 		home := lastingBody(h.PersonRow)
-		if len(tables) == 0 || home != last {
-			tables = append(tables, page.Table{Caption: names[home], Columns: q.honouredColumns()})
+		if len(p.Groups) == 0 || home != last {
+			p.Groups = append(p.Groups, page.Table{Caption: q.say("honoured.branch", names[home], count[home]), Columns: q.honouredColumns()})
 			last = home
 		}
-		t := &tables[len(tables)-1]
+		t := &p.Groups[len(p.Groups)-1]
 		t.Rows = append(t.Rows, q.honouredRow(h))
 	}
-	for i := range tables {
-		tables[i].Caption = q.say("honoured.branch", tables[i].Caption, len(tables[i].Rows))
+	if n := len(p.Groups); n > 0 {
+		t := &p.Groups[n-1]
+		t.Told, t.First, t.Next = pager.Told, pager.First, pager.Next
 	}
-	return tables
+	return all, err
 }
 
 func (q *request) honouredColumns() []page.Column {
@@ -184,23 +227,76 @@ func (q *request) honouredPlanning(p *page.HonouredPage, all []honouredOne, ladd
 // honouredMissed lists who should have been honoured the year before and was
 // not.
 func (q *request) honouredMissed(p *page.HonouredPage, ladder person.Ladder, year int, names map[body.ID]string) error {
-	before, err := q.honouredBy(ladder, year, 0, nil)
+	before, err := q.view().TurningRoll(q.Context(), 0, ladder, year, "")
 	if err != nil {
 		return err
 	}
-	p.Missed = page.Table{Columns: []page.Column{{Head: q.say("deed.row.name"), Chief: true}, {Head: q.say("deed.row.age"), Figure: true}, {Head: q.say("deed.form.body")}, {Head: q.say("common.status")}}}
-	for _, h := range before {
-		if h.state == celebrated {
-			continue
-		}
+	ids := make([]person.ID, len(before))
+	for i, r := range before {
+		ids[i] = r.Person
+	}
+	parts, err := q.celebrations(ladder, year, ids)
+	if err != nil {
+		return err
+	}
+	period := ladder.Period(year)
+	missed := slices.DeleteFunc(before, func(r store.Reaching) bool {
+		state, _ := celebratedIn(parts[r.Person], r.Age, period)
+		return state == celebrated
+	})
+	p.Missed = page.Table{ID: "missed", Columns: []page.Column{{Head: q.say("deed.row.name"), Chief: true}, {Head: q.say("deed.row.age"), Figure: true}, {Head: q.say("deed.form.body")}, {Head: q.say("common.status")}}}
+	p.Missed.Caption = q.say("honoured.missed.head", strconv.Itoa(year), len(missed))
+	from, to := q.leaf(&p.Missed, "missed", len(missed))
+	shown, err := q.turning(missed[from:to])
+	if err != nil {
+		return err
+	}
+	for _, h := range shown {
 		href := "/deeds/new?kind=" + agesKind + "&for=" + personMark(h.ID)
-		if h.deed != 0 {
-			href = deedPath(h.deed)
+		if _, id := celebratedIn(parts[h.ID], h.Age, period); id != 0 {
+			href = deedPath(id)
 		}
 		p.Missed.Rows = append(p.Missed.Rows, page.Row{Href: href, Cells: []page.Cell{{Text: h.Name}, {Text: strconv.Itoa(h.Age)}, {Text: names[lastingBody(h.PersonRow)]}, {Part: page.Badge(page.Late, q.say("honoured.missed"))}}})
 	}
-	p.Missed.Caption = q.say("honoured.missed.head", strconv.Itoa(year), len(p.Missed.Rows))
 	return nil
+}
+
+// honouredSheet gives all who are honoured in a year as a workbook.
+func (s *Server) honouredSheet(q *request) error {
+	if !q.actor.Somewhere(access.ReadRoll) {
+		return fault.Forbid("access.forbidden.read_roll")
+	}
+	ladder, year, err := q.honouredLadder()
+	if err != nil {
+		return err
+	}
+	roll, names, err := q.honouredRoll(ladder, year)
+	if err != nil {
+		return err
+	}
+	turning, err := q.turning(roll)
+	if err != nil {
+		return err
+	}
+	all, err := q.honoured(ladder, year, turning)
+	if err != nil {
+		return err
+	}
+	t := sheet.Table{Name: q.say("honoured.head.year", strconv.Itoa(year))}
+	for _, key := range []string{"deed.form.body", "deed.row.name", "person.phone", "deed.row.age", "longevity.on", "common.address", "honoured.gift", "common.status"} {
+		t.Columns = append(t.Columns, sheet.Column{Title: q.say(key)})
+	}
+	states := map[int]string{unwritten: q.say("honoured.unwritten"), planned: q.say("deed.status.planned"), celebrated: q.say("honoured.done")}
+	var rows [][]sheet.Value
+	for _, h := range all {
+		residence, _ := q.placed(h.Residence, h.ResidenceNote)
+		rows = append(rows, []sheet.Value{
+			sheet.Words(names[lastingBody(h.PersonRow)]), sheet.Words(h.Name), sheet.Words(h.Phone), sheet.Count(int64(h.Age)), sheet.On(h.On),
+			sheet.Words(cmp.Or(h.Address, residence)), sheet.Words(h.gift), sheet.Words(states[h.state]),
+		})
+	}
+	t.Rows = slices.Values(rows)
+	return q.sendSheet(q.say("honoured.file"), t)
 }
 
 // honouredPlan makes planned deeds for those who are ticked: one each, or one

@@ -229,12 +229,16 @@ func (q *request) twice(e body.Event) ([]page.Pair, error) {
 	if err != nil {
 		return nil, err
 	}
+	names, err := q.names()
+	if err != nil {
+		return nil, err
+	}
 	var all []page.Pair
 	for _, l := range alike {
 		if !members[l.A] || !members[l.B] || len(all) == pairsShown {
 			continue
 		}
-		pair, err := q.pair(l)
+		pair, err := q.pair(l, names)
 		if err != nil {
 			return nil, err
 		}

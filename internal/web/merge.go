@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"kith.app/internal/access"
+	"kith.app/internal/body"
 	"kith.app/internal/fault"
 	"kith.app/internal/page"
 	"kith.app/internal/person"
@@ -36,8 +37,12 @@ func (s *Server) duplicates(q *request) error {
 		p.Told = ""
 	}
 	p.Shell.Crumbs = []page.Link{{Text: q.say("people.title"), Href: "/people"}}
+	names, err := q.names()
+	if err != nil {
+		return err
+	}
 	for _, l := range all[:min(len(all), pairsShown)] {
-		pair, err := q.pair(l)
+		pair, err := q.pair(l, names)
 		if err != nil {
 			return err
 		}
@@ -46,7 +51,7 @@ func (s *Server) duplicates(q *request) error {
 	return q.show(page.Duplicates(p))
 }
 
-func (q *request) pair(l person.Likeness) (page.Pair, error) {
+func (q *request) pair(l person.Likeness, names map[body.ID]string) (page.Pair, error) {
 	var why []string
 	for _, r := range l.Reasons {
 		why = append(why, q.say("duplicates.why."+string(r)))
@@ -54,10 +59,6 @@ func (q *request) pair(l person.Likeness) (page.Pair, error) {
 	pair := page.Pair{
 		Why: q.say("duplicates.why", strconv.Itoa(l.Score), q.speaker().List(why...)), MergeHref: mergePath(l.A, l.B),
 		Apart: "/people/apart", A: idText(l.A), B: idText(l.B),
-	}
-	names, err := q.names()
-	if err != nil {
-		return pair, err
 	}
 	for _, side := range []struct {
 		id   person.ID

@@ -66,6 +66,7 @@ func (s *Server) registerDeeds() {
 	s.inside("GET /deeds/brought", s.broughtForm)
 	s.inside("POST /deeds/brought", s.brought)
 	s.inside("GET /longevity", s.honouredPage)
+	s.inside("GET /longevity.xlsx", s.honouredSheet)
 	s.inside("POST /longevity", s.honouredPlan)
 	s.inside("GET /settings/kinds", s.kinds)
 	s.inside("GET /settings/kinds/{code}", s.kindForm)

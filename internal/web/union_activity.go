@@ -25,9 +25,6 @@ func (q *request) activitiesAsked() store.ActivitiesAsked {
 	return asked
 }
 
-// activitiesMost is how many activities one page lists.
-const activitiesMost = 60
-
 // activities lists activities with what they come to: by part, by country, by
 // association, planned and unplanned.
 func (s *Server) activities(q *request) error {
@@ -115,14 +112,8 @@ func (q *request) activityTable(told []union.Told, names map[body.ID]string) (pa
 	if !q.mayPost() {
 		t.Empty.Do = page.Link{}
 	}
-	from := min(int(q.id("from")), len(told))
-	shown := told[from:min(from+activitiesMost, len(told))]
-	if from+activitiesMost < len(told) {
-		t.Next = q.with("from", strconv.Itoa(from+activitiesMost))
-	}
-	if from > 0 {
-		t.First = q.with("from", "")
-	}
+	from, to := q.leaf(&t, "from", len(told))
+	shown := told[from:to]
 	deeds := make([]deed.Deed, len(shown))
 	for i, one := range shown {
 		deeds[i] = one.Deed

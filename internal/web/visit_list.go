@@ -133,6 +133,8 @@ func (q *request) visitTable(told []delegation.Told) (page.Table, error) {
 	if q.mayPost() {
 		t.Empty.Do = page.Link{Text: q.say("delegation.new"), Href: "/union/delegations/new"}
 	}
+	from, to := q.leaf(&t, "from", len(told))
+	told = told[from:to]
 	deeds := make([]deed.Deed, len(told))
 	for i, one := range told {
 		deeds[i] = one.Deed
