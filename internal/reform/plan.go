@@ -206,8 +206,21 @@ func (p *planner) levelEnded() {
 	p.tellGroups(body.Ending, all)
 }
 
-// untold is what an event says of units whose heirs the source does not name.
-const untold = "Nguồn chỉ cho biết đơn vị không còn trong danh mục từ ngày này (có thể đã thôi trước đó, sau lần danh mục trước); không nói nhập vào đơn vị nào."
+// untold is the key of what an event says of units whose heirs the source does not
+// name; untoldBefore is what earlier versions of the program wrote in its place.
+const (
+	untold       = "reform.silent"
+	untoldBefore = "Nguồn chỉ cho biết đơn vị không còn trong danh mục từ ngày này (có thể đã thôi trước đó, sau lần danh mục trước); không nói nhập vào đơn vị nào."
+)
+
+// NoteSaid words the note of an event: what a reform says in the reader's language,
+// what somebody wrote as it was written.
+func NoteSaid(note string, say func(key string, args ...any) string) string {
+	if note == untold || note == untoldBefore {
+		return say(untold)
+	}
+	return note
+}
 
 // endedUntold tells of communes that ended before the reform: they are missing from
 // the next list of units, and no source says what they became part of.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"kith.app/internal/body"
+	"kith.app/internal/locale"
 	"kith.app/internal/place"
 	"kith.app/internal/reform"
 )
@@ -100,5 +101,26 @@ func TestWhatTheSourceDoesNotTellIsSaidSo(t *testing.T) {
 	}
 	if len(silent) > 0 {
 		t.Errorf("nothing tells of the end of %d communes", len(silent))
+	}
+}
+
+// What a reform notes of units without a known heir is told in the reader's language,
+// also where an earlier version of the program wrote it in Vietnamese.
+func TestTheNoteOfAReformIsToldInTheReadersLanguage(t *testing.T) {
+	const before = "Nguồn chỉ cho biết đơn vị không còn trong danh mục từ ngày này (có thể đã thôi trước đó, sau lần danh mục trước); không nói nhập vào đơn vị nào."
+	words, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range locale.Langs() {
+		say := words.In(lang).Say
+		for _, note := range []string{"reform.silent", before} {
+			if got, want := reform.NoteSaid(note, say), say("reform.silent"); got != want || got == "" || lang != locale.Vi && got == before {
+				t.Errorf("%s: %q is told as %q", lang, note, got)
+			}
+		}
+		if got := reform.NoteSaid("Theo biên bản", say); got != "Theo biên bản" {
+			t.Errorf("what somebody wrote is told as %q", got)
+		}
 	}
 }

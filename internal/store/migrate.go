@@ -34,7 +34,7 @@ func (b *Book) migrate(ctx context.Context) error {
 		return fmt.Errorf("open the book: %w", err)
 	}
 	defer pool.Close()
-	provider, err := goose.NewProvider(dialect, pool, files)
+	provider, err := goose.NewProvider(dialect, pool, files, goose.WithGoMigrations(b.tiesJudged()))
 	if err != nil {
 		return fmt.Errorf("read the migrations: %w", err)
 	}

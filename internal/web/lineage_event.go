@@ -12,6 +12,7 @@ import (
 	"kith.app/internal/lineage"
 	"kith.app/internal/page"
 	"kith.app/internal/place"
+	"kith.app/internal/reform"
 	"kith.app/internal/sheet"
 	"kith.app/internal/store"
 	"kith.app/internal/text"
@@ -171,7 +172,7 @@ func (q *request) eventPage(e body.Event, refused error) (page.EventPage, error)
 		{Name: q.say("event.paper.title"), Text: e.Paper.Title},
 		{Name: q.say("event.source"), Text: e.Source},
 		{Name: q.say("event.recorded"), Text: q.when(e.Recorded)},
-		{Name: q.say("common.note"), Text: e.Note},
+		{Name: q.say("common.note"), Text: reform.NoteSaid(e.Note, q.say)},
 	}
 	var err error
 	if p.Papers, err = q.linePapersPart(lineage.EventPapers, e.ID, q.mayAny(access.ManageBody, e.Bodies())); err != nil {

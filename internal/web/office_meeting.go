@@ -170,6 +170,7 @@ type meetingShown struct {
 	kind   deed.Kind
 	tasks  []office.TaskLine
 	quorum office.Quorum
+	seats  seating
 }
 
 // meetingAsked reads the meeting that the address names.
@@ -186,6 +187,9 @@ func (q *request) meetingAsked() (meetingShown, error) {
 		return m, err
 	}
 	if m.tasks, err = q.view().Tasks(q.Context(), store.TasksAsked{Meeting: m.Deed}); err != nil {
+		return m, err
+	}
+	if m.seats, err = q.seatAll(m.Attendees); err != nil {
 		return m, err
 	}
 	m.quorum, err = q.quorumOf(m)
@@ -223,9 +227,9 @@ func (s *Server) meetingPaper(q *request) error {
 	}
 	o := office.Occasion{Kind: m.kind.Name(string(desk.To.Lang)), Title: m.deed.Title, Day: m.deed.Day, Place: q.meetingPlace(m)}
 	if q.value("what") == "list" {
-		return q.sendPaper(office.AttendancePaper(desk, m.Meeting, o), q.say("meeting.list"))
+		return q.sendPaper(office.AttendancePaper(desk, m.seated(string(desk.To.Lang)), o), q.say("meeting.list"))
 	}
-	return q.sendPaper(office.MinutesPaper(desk, m.Meeting, o, m.quorum, m.tasks), q.say("meeting.minutes"))
+	return q.sendPaper(office.MinutesPaper(desk, m.seated(string(desk.To.Lang)), o, m.quorum, m.tasks), q.say("meeting.minutes"))
 }
 
 func (q *request) meetingPlace(m meetingShown) string { return m.deed.PlaceNote }

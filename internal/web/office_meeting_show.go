@@ -98,7 +98,7 @@ func (q *request) meetingPeople(m meetingShown, keeps bool, at func(string) page
 		return part
 	}
 	if !keeps {
-		for _, a := range m.Attendees {
+		for _, a := range m.seated(q.lang()).Attendees {
 			part.Facts = append(part.Facts, page.Fact{Name: a.Name, Text: cmp.Or(a.Role, a.Note, " "), Mark: q.presenceMark(a)})
 		}
 		return part
@@ -110,7 +110,8 @@ func (q *request) meetingPeople(m meetingShown, keeps bool, at func(string) page
 	for _, presence := range office.Presences() {
 		part.Roll.Presences = append(part.Roll.Presences, page.Option{Value: string(presence), Text: q.say("meeting.presence." + string(presence))})
 	}
-	for i, a := range m.Attendees {
+	for _, i := range m.seats.order { // each keeps the number it was invited with
+		a := m.seats.called(q.lang(), m.Attendees[i])
 		role := a.Role
 		if a.Guest {
 			role = dotted(q.say("meeting.guest"), role)

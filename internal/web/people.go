@@ -75,6 +75,10 @@ func (q *request) peopleQuery() (store.PeopleQuery, error) {
 		query.AgeFrom, query.AgeTo = from, bandEnd(from)
 	}
 	if query.Branch != 0 {
+		// Whoever narrows by a body that is not there is told so, whatever the borders.
+		if _, err := q.view().Body(q.Context(), query.Branch); err != nil {
+			return query, err
+		}
 		query.Borders = q.bordersAsked()
 	}
 	origin, _ := q.place("origin")
