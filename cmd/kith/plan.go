@@ -17,6 +17,8 @@ type planCommand struct {
 	List   planLists  `cmd:"" help:"List the plans and programmes."`
 	Roll   planRoll   `cmd:"" help:"Put the plans of a body and of all below it together."`
 	Status planStatus `cmd:"" help:"Print how the units of an area stand against a standard."`
+	Export planExport `cmd:"" help:"Write the targets of a plan with their figures to a file."`
+	Import planImport `cmd:"" help:"Bring targets and figures of a plan in from a file, or rehearse it."`
 }
 
 // Help gives examples.
@@ -25,7 +27,9 @@ func (planCommand) Help() string {
   kith plan show tho-xuan-plan-2024 --on 2024-06-30 --as json
   kith plan list --year 2024
   kith plan roll hai-duong-dien-bien --year 2026 --as json
-  kith plan status huyen-que-son-quang-nam ntm-commune-2021 --on 2024-06-30`
+  kith plan status huyen-que-son-quang-nam ntm-commune-2021 --on 2024-06-30
+  kith plan export tho-xuan-plan-2024 -o chi-tieu.xlsx
+  kith plan import chi-tieu.xlsx tho-xuan-plan-2024 --rehearse`
 }
 
 type planShow struct {

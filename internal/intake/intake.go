@@ -38,6 +38,10 @@ const (
 	Deeds      Subject = "deeds"
 	Entries    Subject = "entries"
 	Ties       Subject = "ties"
+
+	// Those that have a page of their own and are not offered among the others.
+	Targets Subject = "targets" // targets of a plan with their figures
+	Replies Subject = "replies" // many units' replies to a form
 )
 
 // Subjects lists the subjects in the order in which pages offer them.

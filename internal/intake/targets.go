@@ -61,6 +61,9 @@ type TargetRow struct {
 	Cells  map[string]TargetCell `json:"cells"`
 }
 
+// targetRowsMost bounds a table of targets: every target of a plan twenty times over.
+const targetRowsMost = 10_000
+
 // ReadTargets finds the columns of a table of targets in whatever language its
 // headings are, and reads its rows.
 func ReadTargets(s *sheet.Sheet, p programme.Plan, words *locale.Catalogue) ([]TargetRow, error) {
@@ -100,8 +103,11 @@ func ReadTargets(s *sheet.Sheet, p programme.Plan, words *locale.Catalogue) ([]T
 			rows = append(rows, row)
 		}
 	}
-	if len(rows) == 0 {
+	switch {
+	case len(rows) == 0:
 		return nil, fault.Field("file", "plan.import.empty")
+	case len(rows) > targetRowsMost:
+		return nil, fault.Field("file", "plan.import.many", targetRowsMost)
 	}
 	return rows, nil
 }

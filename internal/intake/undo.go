@@ -16,6 +16,7 @@ import (
 	"kith.app/internal/fault"
 	"kith.app/internal/fund"
 	"kith.app/internal/person"
+	"kith.app/internal/programme"
 	"kith.app/internal/tie"
 )
 
@@ -52,9 +53,12 @@ type Undone struct {
 // UndoTx is what taking back needs of a transaction.
 type UndoTx interface {
 	Tx
+	programme.Tx
 	Import(ctx context.Context, id int64) (Job, error)
 	MarkUndone(ctx context.Context, j Job) error
 	Touched(ctx context.Context, job int64) ([]Touched, error)
+	// Changes lists every change of records of a subject that an import wrote, in their order.
+	Changes(ctx context.Context, job int64, subject string) ([]Touched, error)
 	InUse(ctx context.Context, subject string) (map[int64]bool, error)
 	RemoveTie(ctx context.Context, id tie.ID) error
 	RemovePerson(ctx context.Context, id person.ID) error
@@ -89,6 +93,9 @@ func Undo(ctx context.Context, tx UndoTx, by access.Actor, id int64, why string)
 			return Undone{}, err
 		}
 	}
+	if err := u.targets(ctx, id); err != nil {
+		return Undone{}, err
+	}
 	j.Undone = tx.NowMilli()
 	u.done.Job = j
 	return u.done, tx.MarkUndone(ctx, j)
@@ -97,8 +104,10 @@ func Undo(ctx context.Context, tx UndoTx, by access.Actor, id int64, why string)
 // Right is the right that an import of the subject, and taking it back, needs.
 func (s Subject) Right() access.Right {
 	switch s {
-	case Deeds:
+	case Deeds, Targets:
 		return access.PostDeeds
+	case Replies:
+		return access.FileReports
 	case Entries:
 		return access.KeepFund
 	case Ties:

@@ -235,6 +235,15 @@ func (tx *Tx) Touched(ctx context.Context, job int64) ([]intake.Touched, error) 
 	return all, err
 }
 
+// Changes lists every change of records of a subject that an import wrote, in their
+// order.
+func (tx *Tx) Changes(ctx context.Context, job int64, subject string) ([]intake.Touched, error) {
+	return collect(ctx, tx.runner, func(rows *sql.Rows) (intake.Touched, error) {
+		c, err := scanChange(rows)
+		return intake.Touched{Record: intake.Record{Subject: c.Subject, Ref: c.Ref}, Before: c.Before, After: c.After}, err
+	}, `SELECT `+changeColumns+` FROM change WHERE job = $1 AND subject = $2 ORDER BY link, n`, job, subject)
+}
+
 // uses lists the columns of other tables that may point to a kind of record that
 // an import creates.
 func uses(subject string) []reference {

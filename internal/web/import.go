@@ -307,7 +307,7 @@ func (s *Server) imported(q *request) error {
 		{Name: q.say("common.kind"), Text: q.say("intake.subject." + string(j.Subject))},
 		{Name: q.say("importweb.when"), Text: q.when(j.At), Note: j.Name},
 	}
-	p.See = page.Link{Text: q.say("importweb.see." + string(j.Subject)), Href: "/" + string(j.Subject)}
+	p.See = page.Link{Text: q.say("importweb.see." + string(j.Subject)), Href: importedAt(j.Subject)}
 	if j.Counts.Problem > 0 && j.Undone == 0 {
 		p.LeftOut = q.say("importweb.leftout", j.Counts.Problem)
 	}
@@ -318,6 +318,18 @@ func (s *Server) imported(q *request) error {
 		p.Undo = importPath(j.ID) + "/undo"
 	}
 	return q.show(page.Imported(p))
+}
+
+// importedAt is the list in which what came in stands.
+func importedAt(s intake.Subject) string {
+	switch s {
+	case intake.Targets:
+		return "/programmes"
+	case intake.Replies:
+		return "/forms"
+	case intake.People, intake.Households, intake.Bodies, intake.Deeds, intake.Entries, intake.Ties:
+	}
+	return "/" + string(s)
 }
 
 // importTiles shows the rows of a table by what becomes of them.

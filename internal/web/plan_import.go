@@ -2,7 +2,11 @@ package web
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"fmt"
+	"io"
 	"path"
 	"strconv"
 	"strings"
@@ -44,12 +48,19 @@ func (s *Server) planImport(q *request) error {
 	if err != nil {
 		return err
 	}
-	return q.planImportPage(file, nil, nil, nil)
+	return q.planImportPage(file, carriedTargets{}, nil, nil)
+}
+
+// carriedTargets is a table that was looked at and waits to be brought in: the page
+// itself carries it.
+type carriedTargets struct {
+	File intake.File        `json:"file"`
+	Rows []intake.TargetRow `json:"rows"`
 }
 
 // planImportPage asks for a file, and shows what would become of every row of the one
 // that was looked at.
-func (q *request) planImportPage(file programme.PlanFile, rows []intake.TargetRow, found *intake.TargetsBrought, refused error) error {
+func (q *request) planImportPage(file programme.PlanFile, rows carriedTargets, found *intake.TargetsBrought, refused error) error {
 	path := targetPlanPath(file.Plan.Code)
 	p := page.PlanPage{Shell: q.shell(q.say("plan.import"))}
 	p.Shell.Crumbs = q.planCrumbs(page.Link{Text: file.Plan.Titles.In(q.lang()), Href: path})
@@ -79,7 +90,7 @@ func (q *request) planImportPage(file programme.PlanFile, rows []intake.TargetRo
 }
 
 // rehearsedParts tell of every row what would become of it, and offer to do it.
-func (q *request) rehearsedParts(file programme.PlanFile, rows []intake.TargetRow, found intake.TargetsBrought) ([]page.DeskPart, error) {
+func (q *request) rehearsedParts(file programme.PlanFile, rows carriedTargets, found intake.TargetsBrought) ([]page.DeskPart, error) {
 	t := page.Table{Caption: q.say("plan.import.rehearsal"), Quiet: true, Columns: []page.Column{{Head: q.say("plan.import.row"), Figure: true}, {Head: q.say("plan.target"), Chief: true}, {Head: q.say("plan.import.what")}, {Head: q.say("plan.import.problem")}}}
 	for _, row := range found.Rows {
 		var what, wrong []string
@@ -105,7 +116,7 @@ func (q *request) rehearsedParts(file programme.PlanFile, rows []intake.TargetRo
 	if err != nil {
 		return nil, err
 	}
-	form := page.DeskForm{Head: page.FormHead{Action: targetPlanPath(file.Plan.Code) + "/import/do"}, Do: q.say("plan.import.do", len(rows)), Fields: []templ.Component{page.Hidden("rows", string(carried))}}
+	form := page.DeskForm{Head: page.FormHead{Action: targetPlanPath(file.Plan.Code) + "/import/do"}, Do: q.say("plan.import.do", len(rows.Rows)), Fields: []templ.Component{page.Hidden("rows", string(carried))}}
 	return append(parts, page.DeskPart{Plain: true, Form: &form}), nil
 }
 
@@ -121,13 +132,13 @@ func (s *Server) planImportLook(q *request) error {
 	rows, err := q.targetRows(file.Plan)
 	if err != nil {
 		if fault.KindOf(err) == fault.Invalid {
-			return q.planImportPage(file, nil, nil, besideFile(err))
+			return q.planImportPage(file, carriedTargets{}, nil, besideFile(err))
 		}
 		return err
 	}
 	var found intake.TargetsBrought
 	err = s.Book.Rehearse(q.Context(), store.Writing{By: q.actor, Why: "plan.why.import"}, func(ctx context.Context, tx *store.Tx) (err error) {
-		found, err = intake.BringTargets(ctx, tx, q.actor, intake.TargetsGiven{Plan: file.Plan, Rows: rows, Words: q.server.words.Load(), Lang: q.reader.Lang})
+		found, err = intake.BringTargets(ctx, tx, q.actor, intake.TargetsGiven{Plan: file.Plan, Rows: rows.Rows, Words: q.server.words.Load(), Lang: q.reader.Lang})
 		return err
 	})
 	if err != nil {
@@ -137,20 +148,28 @@ func (s *Server) planImportLook(q *request) error {
 }
 
 // targetRows reads the file that was sent.
-func (q *request) targetRows(p programme.Plan) ([]intake.TargetRow, error) {
+func (q *request) targetRows(p programme.Plan) (carriedTargets, error) {
+	var c carriedTargets
 	from, head, err := q.FormFile("file")
 	if err != nil {
-		return nil, fault.Field("file", "importweb.file.missing")
+		return c, fault.Field("file", "importweb.file.missing")
 	}
 	defer from.Close()
-	read, err := sheet.Open(path.Base(strings.ReplaceAll(head.Filename, `\`, "/")), from, head.Size)
-	if err != nil {
-		return nil, err
+	digest := sha256.New()
+	if _, err := io.Copy(digest, io.NewSectionReader(from, 0, head.Size)); err != nil {
+		return c, fmt.Errorf("read a table: %w", err)
 	}
-	return intake.ReadTargets(read, p, q.server.words.Load())
+	c.File = intake.File{Name: path.Base(strings.ReplaceAll(head.Filename, `\`, "/")), SHA256: hex.EncodeToString(digest.Sum(nil)), Size: head.Size}
+	read, err := sheet.Open(c.File.Name, from, head.Size)
+	if err != nil {
+		return c, err
+	}
+	c.Rows, err = intake.ReadTargets(read, p, q.server.words.Load())
+	return c, err
 }
 
-// planImportDo brings in the rows that were looked at, all or none.
+// planImportDo brings in the rows that were looked at, all or none, as an import that
+// can be taken back.
 func (s *Server) planImportDo(q *request) error {
 	if err := q.read(); err != nil {
 		return err
@@ -159,15 +178,14 @@ func (s *Server) planImportDo(q *request) error {
 	if err != nil {
 		return err
 	}
-	var rows []intake.TargetRow
-	if err := json.Unmarshal([]byte(q.FormValue("rows")), &rows); err != nil {
-		return q.planImportPage(file, nil, nil, fault.Field("file", "plan.import.empty"))
+	var rows carriedTargets
+	if err := json.Unmarshal([]byte(q.FormValue("rows")), &rows); err != nil || len(rows.Rows) == 0 {
+		return q.planImportPage(file, carriedTargets{}, nil, fault.Field("file", "plan.import.empty"))
 	}
 	var found intake.TargetsBrought
-	err = q.write("plan.why.import", func(ctx context.Context, tx *store.Tx) (err error) {
-		if found, err = intake.BringTargets(ctx, tx, q.actor, intake.TargetsGiven{Plan: file.Plan, Rows: rows, Words: q.server.words.Load(), Lang: q.reader.Lang}); err == nil && found.Wrong > 0 {
-			err = fault.Field("file", "plan.import.wrong", found.Wrong)
-		}
+	how := store.Writing{By: q.actor, Why: q.say("intake.why", rows.File.Name), Job: s.Book.NewID()}
+	err = q.writeAs(how, func(ctx context.Context, tx *store.Tx) (err error) {
+		found, err = intake.CarryTargets(ctx, tx, q.actor, intake.TargetsGiven{Plan: file.Plan, Rows: rows.Rows, Words: q.server.words.Load(), Lang: q.reader.Lang}, rows.File)
 		return err
 	})
 	if err != nil && fault.KindOf(err) == fault.Invalid {
@@ -176,5 +194,9 @@ func (s *Server) planImportDo(q *request) error {
 	if err != nil {
 		return err
 	}
-	return q.doneAt(targetPlanPath(file.Plan.Code), q.well("plan.import.done", strconv.Itoa(found.Targets), strconv.Itoa(found.Figures)))
+	done := q.well("plan.import.done", strconv.Itoa(found.Targets), strconv.Itoa(found.Figures))
+	if found.Targets+found.Figures > 0 {
+		done.Link = page.Link{Text: q.say("importweb.undo"), Href: importPath(how.Job) + "/undo"}
+	}
+	return q.doneAt(targetPlanPath(file.Plan.Code), done)
 }
