@@ -2,6 +2,7 @@ package intake
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"kith.app/internal/calendar"
@@ -29,7 +30,8 @@ func TargetTable(file programme.PlanFile, to locale.Speaker) sheet.Table {
 	t.Rows = func(yield func([]sheet.Value) bool) {
 		for _, f := range file.Targets {
 			rows := []map[string]sheet.Value{targetValues(f, to)}
-			for i, a := range f.Actuals {
+			entered := slices.DeleteFunc(slices.Clone(f.Actuals), func(a programme.Actual) bool { return a.Fed != "" })
+			for i, a := range entered {
 				if i > 0 {
 					rows = append(rows, targetValues(f, to))
 				}

@@ -26,6 +26,8 @@ type Actual struct {
 	Revision  int64          `json:"revision"`
 
 	Computed *big.Rat  `json:"-"` // worked out from the journal; then Deeds prove it
+	Fed      string    `json:"-"` // the address of the form whose answers tell the figure; nobody entered it
+	Units    int64     `json:"-"` // how many answers of units it is made of
 	Deeds    []deed.ID `json:"-"`
 }
 

@@ -1,6 +1,7 @@
 package programme
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"encoding/json"
@@ -62,9 +63,11 @@ func (s Standard) Criterion(no string) (Criterion, bool) {
 
 // Check tells what makes no sense in a standard by itself.
 func (s Standard) Check() error {
-	found := []error{checkCode("code", s.Code)}
+	var found []error
 	if strings.TrimSpace(s.Names["vi"]) == "" {
 		found = append(found, fault.Field("name", "plan.standard.name"))
+	} else {
+		found = append(found, checkCode("code", s.Code)) // it is made from the name unless given
 	}
 	if s.Period.IsOpen() || s.Period.IsEmpty() {
 		found = append(found, fault.Field("period", "plan.period.form"))
@@ -143,6 +146,10 @@ type StatusTx interface {
 	Today() calendar.Day
 	Body(ctx context.Context, id body.ID) (body.Body, error)
 	Standard(ctx context.Context, code string) (Standard, error)
+	// StandardsOf lists those that a body keeps.
+	StandardsOf(ctx context.Context, keeper body.ID) ([]Standard, error)
+	// StatusesUnder lists all that anybody said under a standard, by day.
+	StatusesUnder(ctx context.Context, standard string) ([]Status, error)
 	SaveStandard(ctx context.Context, s Standard) error
 	Status(ctx context.Context, id StatusID) (Status, error)
 	StatusesOf(ctx context.Context, keeper, unit body.ID, standard string) ([]Status, error)
@@ -150,11 +157,16 @@ type StatusTx interface {
 	RemoveStatus(ctx context.Context, s Status) error
 }
 
-// Lay writes a standard of the association's own, new or changed. based is the
-// revision the actor saw. One that ships cannot be changed.
+// Lay writes a standard of a body's own, new or changed; one that ships cannot be
+// changed. What was said under it stays true: a criterion that a unit misses, a day on
+// which something was said, a level that units have cannot go. One that takes the place
+// of another of the body's own ends that one on the day before.
 func Lay(ctx context.Context, tx StatusTx, by access.Actor, s Standard, based int64) (Standard, error) {
 	if err := by.May(access.KeepOffice, s.Body); err != nil {
 		return Standard{}, err
+	}
+	if s.Code == "" {
+		s.Code = body.CodeFrom(s.Names["vi"])
 	}
 	if err := s.Check(); err != nil {
 		return Standard{}, err
@@ -167,13 +179,134 @@ func Lay(ctx context.Context, tx StatusTx, by access.Actor, s Standard, based in
 		}
 	case err != nil:
 		return Standard{}, err
-	case before.Body != s.Body:
+	case before.Body != s.Body || based == 0:
 		return Standard{}, fault.Field("code", "plan.code.taken", s.Code)
 	case before.Revision != based:
 		return Standard{}, fault.Outdated("common.outdated")
+	default:
+		if err := said(ctx, tx, before, s); err != nil {
+			return Standard{}, err
+		}
+	}
+	if err := follow(ctx, tx, s); err != nil {
+		return Standard{}, err
 	}
 	s.Revision = based + 1
 	return s, tx.SaveStandard(ctx, s)
+}
+
+// said refuses a change of a standard by which something that was said under it would
+// no longer make sense.
+func said(ctx context.Context, tx StatusTx, before, s Standard) error {
+	all, err := tx.StatusesUnder(ctx, s.Code)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	var found []error
+	if before.Level != s.Level {
+		found = append(found, fault.Field("level", "plan.standard.used.level"))
+	}
+	gone := map[string]bool{}
+	for _, one := range all {
+		if !s.Period.Contains(one.On) {
+			found = append(found, fault.Field("to", "plan.standard.used.period", one.On.String()))
+			break
+		}
+		for _, no := range one.Missing {
+			if _, there := s.Criterion(no); !there && !gone[no] {
+				gone[no] = true
+				found = append(found, fault.Field("criteria", "plan.standard.used.criterion", no))
+			}
+		}
+	}
+	return fault.Gather(found...)
+}
+
+// follow puts a standard in the place of the one before it.
+func follow(ctx context.Context, tx StatusTx, s Standard) error {
+	if s.After == "" {
+		return nil
+	}
+	before, err := tx.Standard(ctx, s.After)
+	if err != nil {
+		return err
+	}
+	own, err := tx.StandardsOf(ctx, s.Body)
+	if err != nil {
+		return err
+	}
+	for _, other := range own {
+		if other.After == s.After && other.Code != s.Code {
+			return fault.Field("after", "plan.standard.followed", before.Names.In("vi"), other.Names.In("vi"))
+		}
+	}
+	switch {
+	case before.Code == s.Code || s.Period.From <= before.Period.From:
+		return fault.Field("from", "plan.standard.order", before.Period.From.String())
+	case before.Period.To < s.Period.From:
+		return nil
+	case before.Body != s.Body:
+		return fault.Field("from", "plan.standard.overlap", before.Period.To.String())
+	}
+	cut := before
+	cut.Period.To = s.Period.From - 1
+	all, err := tx.StatusesUnder(ctx, before.Code)
+	if err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(all, func(one Status) bool { return !cut.Period.Contains(one.On) }); i >= 0 {
+		return fault.Field("from", "plan.standard.used.period", all[i].On.String())
+	}
+	cut.Revision++
+	return tx.SaveStandard(ctx, cut)
+}
+
+// Chain lists the standards that took each other's place, the first first, of which one
+// is asked for.
+func Chain(one Standard, all []Standard) []Standard {
+	chain, seen := []Standard{one}, map[string]bool{one.Code: true}
+	find := func(fits func(Standard) bool) bool {
+		i := slices.IndexFunc(all, func(s Standard) bool { return !seen[s.Code] && fits(s) })
+		if i < 0 {
+			return false
+		}
+		seen[all[i].Code] = true
+		chain = append(chain, all[i])
+		return true
+	}
+	for find(func(s Standard) bool {
+		return slices.ContainsFunc(chain, func(c Standard) bool { return c.After == s.Code || s.After == c.Code })
+	}) {
+	}
+	slices.SortStableFunc(chain, func(a, b Standard) int { return cmp.Compare(a.Period.From, b.Period.From) })
+	return chain
+}
+
+// Difference is a criterion that two standards do not have alike.
+type Difference struct {
+	No            string
+	Before, After *Criterion // nil: that one does not have it
+}
+
+// Differences lists the criteria in which a standard departs from another, by their
+// numbers in the order of the later, those that went last.
+func Differences(before, after Standard) []Difference {
+	var all []Difference
+	for _, c := range after.Criteria {
+		was, had := before.Criterion(c.No)
+		switch {
+		case !had:
+			all = append(all, Difference{No: c.No, After: &c})
+		case was.Names["vi"] != c.Names["vi"]:
+			all = append(all, Difference{No: c.No, Before: &was, After: &c})
+		}
+	}
+	for _, c := range before.Criteria {
+		if _, has := after.Criterion(c.No); !has {
+			all = append(all, Difference{No: c.No, Before: &c})
+		}
+	}
+	return all
 }
 
 // State says how a unit stands from a day on; the same day again corrects what was

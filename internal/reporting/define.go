@@ -8,6 +8,7 @@ import (
 	"kith.app/internal/access"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
+	"kith.app/internal/programme"
 )
 
 // DefineTx is what drawing up a form needs of a transaction.
@@ -17,6 +18,10 @@ type DefineTx interface {
 	Form(ctx context.Context, id ID) (Form, error)
 	FormCode(ctx context.Context, code string) (ID, error) // 0 when nobody has it
 	SaveForm(ctx context.Context, before *Form, f Form) error
+	TargetPlanByCode(ctx context.Context, code string) (programme.Plan, error)
+	Targets(ctx context.Context, of programme.ID) ([]programme.Target, error)
+	// Feeders lists the questions of all forms that tell targets, by the target.
+	Feeders(ctx context.Context) (map[string][]Feeder, error)
 }
 
 // Define writes a form, new or changed. based is the revision the actor saw, 0
@@ -49,6 +54,9 @@ func Define(ctx context.Context, tx DefineTx, by access.Actor, f Form, based int
 		return f, err
 	}
 	if err := knownKinds(ctx, tx, f); err != nil {
+		return f, err
+	}
+	if err := knownTargets(ctx, tx, by, before, f); err != nil {
 		return f, err
 	}
 	if before == nil {
@@ -95,6 +103,57 @@ func knownKinds(ctx context.Context, tx DefineTx, f Form) error {
 		}
 		if _, err := tx.Kind(ctx, m.Kind); err != nil {
 			return fault.Field("feeds", "form.question.feeds", q.Names["vi"])
+		}
+	}
+	return nil
+}
+
+// knownTargets checks that every target that answers tell is one of a plan for whose
+// body the actor reports, that it is told by nothing else, and that the answers can tell it.
+func knownTargets(ctx context.Context, tx DefineTx, by access.Actor, before *Form, f Form) error {
+	var told map[string][]Feeder
+	seen := map[string]bool{}
+	for _, q := range f.Questions {
+		plan, target, tells := q.TargetCodes()
+		if !tells {
+			continue
+		}
+		wrong := func(key string) error { return fault.Field("target", key, q.Names["vi"]) }
+		if seen[q.Target] {
+			return wrong("form.question.target.twice")
+		}
+		seen[q.Target] = true
+		if before != nil {
+			if was, had := before.Question(q.N); had && was.Target == q.Target {
+				continue // whoever named it was allowed to
+			}
+		}
+		if told == nil {
+			var err error
+			if told, err = tx.Feeders(ctx); err != nil {
+				return err
+			}
+		}
+		if slices.ContainsFunc(told[q.Target], func(o Feeder) bool { return o.Form.ID != f.ID }) {
+			return wrong("form.question.target.twice")
+		}
+		p, err := tx.TargetPlanByCode(ctx, plan)
+		if fault.KindOf(err) == fault.NotFound && err != nil || err == nil && by.May(access.PostDeeds, p.Body) != nil {
+			return wrong("form.question.target.missing")
+		}
+		if err != nil {
+			return err
+		}
+		all, err := tx.Targets(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(all, func(t programme.Target) bool { return t.Code == target })
+		switch {
+		case i < 0:
+			return wrong("form.question.target.missing")
+		case all[i].Def.Measure != "" || all[i].Def.Per > 0 || all[i].Def.Direction == programme.YesNo:
+			return wrong("form.question.target.kind")
 		}
 	}
 	return nil

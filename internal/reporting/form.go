@@ -76,6 +76,31 @@ type Question struct {
 	// with it whatever is worked out of that measure: rankings, plans, contests.
 	// Empty: it is added up in the form alone.
 	Feeds string `json:"feeds,omitempty"`
+	// Target names the target of a plan whose figure the answers tell, by the codes of
+	// the plan and of the target with a stroke between.
+	Target string `json:"target,omitempty"`
+	As     As     `json:"as,omitempty"` // how the answers of several periods tell it
+}
+
+// As says how the answers of the periods of a plan become the figure of its target.
+type As string
+
+// The ways.
+const (
+	AddUp  As = "sum"  // what was done in each period adds up
+	AsLast As = "last" // each period tells how it stands
+)
+
+// TargetCodes gives the codes of the plan and of the target that answers tell.
+func (q Question) TargetCodes() (plan, target string, tells bool) {
+	plan, target, tells = strings.Cut(q.Target, "/")
+	return plan, target, tells && q.Kind.Figure()
+}
+
+// Feeder is a question whose answers tell the figure of a target.
+type Feeder struct {
+	Form     Form
+	Question Question
 }
 
 // Measure is what an answer to the question counts; false when it feeds nothing.
@@ -243,6 +268,9 @@ func (f Form) checkQuestion(q Question) error {
 		return fault.Field("min", "form.question.limits", name)
 	case q.Group != "" && !slices.ContainsFunc(f.Groups, func(g Group) bool { return g.Code == q.Group }):
 		return fault.Field("group", "form.question.group", name)
+	}
+	if _, _, tells := q.TargetCodes(); q.Target != "" && (!tells || q.As != AddUp && q.As != AsLast) {
+		return fault.Field("target", "form.question.target.kind", name)
 	}
 	return checkFeeds(q)
 }

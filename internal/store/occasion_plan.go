@@ -38,11 +38,20 @@ func (v *View) plansComing(ctx context.Context, asked occasion.Asked) ([]occasio
 	if err != nil {
 		return nil, err
 	}
+	told, err := v.r.Feeders(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var facts []occasion.Fact
 	above := map[planDay][]occasion.Fact{}
 	for _, file := range files {
 		for _, due := range file.Plan.Due {
-			owed := len(file.Owed(due))
+			owed := 0
+			for _, t := range file.Owed(due) {
+				if len(told[file.Plan.Code+"/"+t.Code]) == 0 { // what a form tells is due with the form
+					owed++
+				}
+			}
 			if !asked.Period.Contains(due) || owed == 0 {
 				continue
 			}

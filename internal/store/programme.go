@@ -184,6 +184,16 @@ func (r reader) Standard(ctx context.Context, code string) (programme.Standard, 
 	return only(found, err, "plan.standard.missing")
 }
 
+// StandardsOf lists the standards that a body keeps.
+func (r reader) StandardsOf(ctx context.Context, keeper body.ID) ([]programme.Standard, error) {
+	return collect(ctx, r.runner, scanData[programme.Standard], `SELECT data FROM standard WHERE body = $1 ORDER BY code`, int64(keeper))
+}
+
+// StatusesUnder lists all that anybody said under a standard, by day.
+func (r reader) StatusesUnder(ctx context.Context, standard string) ([]programme.Status, error) {
+	return collect(ctx, r.runner, scanData[programme.Status], `SELECT data FROM unit_status WHERE standard = $1 ORDER BY day, id`, standard)
+}
+
 // SaveStandard writes a standard of the book's own.
 func (tx *Tx) SaveStandard(ctx context.Context, s programme.Standard) error {
 	var before any

@@ -323,6 +323,8 @@ func (g *guarded) plans(ctx context.Context, tx *store.Tx) error {
 	g.knows(p.ID, programme.Asked{})
 	g.by["PlanFile"] = []any{"ke-hoach-kin"}
 	g.by["UnitStatuses"] = []any{place.ID}
+	g.by["StandardByCode"] = []any{laid.Code}
+	g.by["StandardPast"] = []any{laid.Code}
 	g.by["StandardBoard"] = []any{place.ID, laid.Code, tx.Today()}
 	return err
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 	"kith.app/internal/fault"
 	"kith.app/internal/place"
 	"kith.app/internal/programme"
+	"kith.app/internal/reporting"
 )
 
 // planFilter is the condition of a list of plans: figures are read, so that who may
@@ -67,7 +69,11 @@ func (v *View) PlanFiles(ctx context.Context, q programme.Asked) ([]programme.Pl
 	if err != nil {
 		return nil, err
 	}
-	return v.r.planFiles(ctx, plans)
+	files, err := v.r.planFiles(ctx, plans)
+	if err != nil {
+		return nil, err
+	}
+	return files, v.feed(ctx, files)
 }
 
 // PlanFile reads one plan with its targets and figures.
@@ -93,10 +99,33 @@ func (v *View) planFile(ctx context.Context, p programme.Plan) (programme.PlanFi
 		return programme.PlanFile{}, err
 	}
 	files, err := v.r.planFiles(ctx, []programme.Plan{p})
+	if err == nil {
+		err = v.feed(ctx, files)
+	}
 	if err != nil {
 		return programme.PlanFile{}, err
 	}
 	return files[0], nil
+}
+
+// PlanFeeders lists the questions of forms whose answers tell targets of a plan, by the
+// code of the target.
+func (v *View) PlanFeeders(ctx context.Context, id programme.ID) (map[string][]reporting.Feeder, error) {
+	p, err := v.r.TargetPlan(ctx, id)
+	if err != nil {
+		return nil, v.planMissing(err)
+	}
+	if err := v.actor.May(access.ReadFigures, p.Body); err != nil {
+		return nil, err
+	}
+	all, err := v.r.Feeders(ctx)
+	own := map[string][]reporting.Feeder{}
+	for target, told := range all {
+		if code, found := strings.CutPrefix(target, p.Code+"/"); found {
+			own[code] = told
+		}
+	}
+	return own, err
 }
 
 // Standards lists the standards: those that ship, and those of the bodies whose
@@ -125,6 +154,26 @@ func (v *View) standardSeen(ctx context.Context, code string) (programme.Standar
 		return programme.Standard{}, nil, v.planMissing(fault.Missing("plan.standard.missing"))
 	}
 	return all[i], all, nil
+}
+
+// StandardByCode reads a standard that the actor may see.
+func (v *View) StandardByCode(ctx context.Context, code string) (programme.Standard, error) {
+	s, _, err := v.standardSeen(ctx, code)
+	return s, err
+}
+
+// StandardPast lists who changed a standard of a body's own and when, the latest
+// first, for who reads the history of that body.
+func (v *View) StandardPast(ctx context.Context, code string) ([]Change, error) {
+	s, _, err := v.standardSeen(ctx, code)
+	if err != nil || s.Body == 0 || !v.actor.Can(access.ReadHistory, s.Body) {
+		return nil, err
+	}
+	all, err := v.r.historyOf(ctx, "standard", int64(s.Body))
+	return slices.DeleteFunc(all, func(c Change) bool {
+		var said programme.Standard
+		return json.Unmarshal(c.After, &said) != nil || said.Code != code
+	}), err
 }
 
 // statuses reads what the actor may see of how units stand.

@@ -22,7 +22,7 @@ const plansOnPage = 50
 
 // plansTabs leads between the views of plans.
 func (q *request) plansTabs(now string) []page.Tab {
-	tabs := []page.Tab{{Text: q.say("plan.tab.list"), Href: "/programmes"}, {Text: q.say("plan.tab.roll"), Href: "/programmes/roll"}, {Text: q.say("plan.tab.standards"), Href: "/programmes/standards"}}
+	tabs := []page.Tab{{Text: q.say("plan.tab.list"), Href: "/programmes"}, {Text: q.say("plan.tab.roll"), Href: "/programmes/roll"}, {Text: q.say("plan.tab.standards"), Href: "/programmes/standards"}, {Text: q.say("plan.sets"), Href: "/programmes/sets"}}
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Href == now
 	}

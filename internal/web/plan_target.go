@@ -74,7 +74,11 @@ func (q *request) targetPage(file programme.PlanFile, f programme.File, which st
 	if !months.Empty() {
 		p.Parts = append(p.Parts, page.DeskPart{Head: q.say("plan.months.head"), Picture: months})
 	}
-	p.Parts = append(p.Parts, q.actualsPart(f), q.versionsPart(file.Plan, f))
+	told, err := q.feederPart(file.Plan, f)
+	if err != nil {
+		return err
+	}
+	p.Parts = append(append(p.Parts, told...), q.actualsPart(f), q.versionsPart(file.Plan, f))
 	forms, err := q.targetForms(file.Plan, f, which, refused)
 	if err != nil {
 		return err
@@ -169,9 +173,26 @@ func (q *request) actualsPart(f programme.File) page.DeskPart {
 		if a.LastYear != nil {
 			last = a.LastYear.Said(to.Lang)
 		}
-		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: to.DateShort(calendar.OnDay(a.On))}, {Text: progress.FigureSaid(to, line), Note: made}, {Text: last}, {Text: a.Source.Title, Note: dotted(a.Source.Quote, a.Note)}}})
+		row := page.Row{Cells: []page.Cell{{Text: to.DateShort(calendar.OnDay(a.On))}, {Text: progress.FigureSaid(to, line), Note: made}, {Text: last}, {Text: a.Source.Title, Note: dotted(a.Source.Quote, a.Note)}}}
+		if a.Fed != "" {
+			row.Href, row.Cells[3].Note = a.Fed, q.say("plan.fed.units", a.Units)
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return page.DeskPart{Plain: true, Head: q.say("plan.figure.list"), Table: &t}
+}
+
+// feederPart says which question of which form tells a target.
+func (q *request) feederPart(p programme.Plan, f programme.File) ([]page.DeskPart, error) {
+	all, err := q.view().PlanFeeders(q.Context(), p.ID)
+	if err != nil || len(all[f.Code]) == 0 {
+		return nil, err
+	}
+	part := page.DeskPart{Head: q.say("plan.fed"), Lines: []string{q.say("plan.fed.text")}}
+	for _, told := range all[f.Code] {
+		part.Facts = append(part.Facts, page.Fact{Name: q.formName(told.Form), Text: q.questionName(told.Question), Note: q.say("reporting.as." + string(told.Question.As)), Href: formPath(told.Form)})
+	}
+	return []page.DeskPart{part}, nil
 }
 
 // versionsPart lists the definitions a target had.
@@ -214,11 +235,13 @@ func (q *request) targetForms(p programme.Plan, f programme.File, which string, 
 		figure := q.figureForm(p, f, wrongOf("figure"))
 		figure.Head.Action = path + "/figure"
 		parts = append(parts, page.DeskPart{Plain: true, Form: &figure})
-		if len(f.Actuals) > 0 {
-			var options []page.Option
-			for _, a := range slices.Backward(f.Actuals) {
+		var options []page.Option
+		for _, a := range slices.Backward(f.Actuals) {
+			if a.Fed == "" {
 				options = append(options, page.Option{Value: idText(a.ID), Text: q.speaker().DateShort(calendar.OnDay(a.On))})
 			}
+		}
+		if len(options) > 0 {
 			back := page.DeskForm{Head: page.FormHead{Action: path + "/back"}, Fold: q.say("plan.figure.back"), Do: q.say("plan.figure.back.do"), Danger: true, Fields: []templ.Component{
 				page.Select(q.reader, page.Field{Name: "figure", ID: "back", Label: q.say("plan.figure.which"), Whole: true}, options),
 			}}

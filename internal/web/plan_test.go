@@ -35,7 +35,11 @@ func (r *rights) plan(ctx context.Context, tx *store.Tx) error {
 		return err
 	}
 	r.ids["/programme/"], r.ids["{target}"], r.ids["/programmes/standards/"] = p.Code, t.Code, "ntm-commune-2021"
-	_, err = programme.Adopt(ctx, tx, by, p.ID, tx.Today(), p.Revision)
+	if _, err = programme.Adopt(ctx, tx, by, p.ID, tx.Today(), p.Revision); err != nil {
+		return err
+	}
+	r.ids["/programmes/sets/"] = "bo-thu"
+	_, err = programme.Lay(ctx, tx, by, programme.Standard{Code: "bo-thu", Body: r.branch.ID, Names: programme.Words{"vi": "Bộ thử"}, Period: calendar.Year(2026), Level: body.Commune}, 0)
 	return err
 }
 

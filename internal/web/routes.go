@@ -25,6 +25,7 @@ func (s *Server) register() {
 	s.registerOffice()
 	s.registerFund()
 	s.registerPlans()
+	s.registerSets()
 	s.registerContests()
 	s.registerUnion()
 	s.registerReports()
