@@ -33,6 +33,14 @@ type FillGroup struct {
 	Fields []templ.Component
 }
 
+// PictureHeld is a photograph that a form has already.
+type PictureHeld struct {
+	Name   string
+	Href   string // where it is shown; empty: there is none
+	Drop   Field  // ticked to take it off
+	Closed bool   // it cannot be changed
+}
+
 // CopyBox is a text ready to be pasted elsewhere.
 type CopyBox struct {
 	ID     string

@@ -107,6 +107,10 @@ func readWord(q Question, typed string) (string, error) {
 		return "", fault.Refuse("form.answer.long", wordsMost)
 	}
 	switch q.Kind {
+	case Image:
+		if _, picture := ParsePicture(typed); !picture {
+			return "", fault.Refuse("form.answer.picture.kind")
+		}
 	case Choice:
 		for _, o := range q.Options {
 			if o.Code == typed || text.Fold(o.Names["vi"]) == text.Fold(typed) {

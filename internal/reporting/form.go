@@ -34,10 +34,12 @@ const (
 	YesNo  Kind = "yesno"
 	Day    Kind = "day"  // a date as precisely as it is known
 	Link   Kind = "link" // an address on the network: photographs, an article
+
+	Image Kind = "picture" // a photograph that comes with the reply
 )
 
 // Kinds lists the kinds in the order in which forms offer them.
-func Kinds() []Kind { return []Kind{Number, Money, Line, Text, Choice, YesNo, Day, Link} }
+func Kinds() []Kind { return []Kind{Number, Money, Line, Text, Choice, YesNo, Day, Link, Image} }
 
 // Figure tells whether answers of the kind add up.
 func (k Kind) Figure() bool { return k == Number || k == Money }
@@ -213,6 +215,7 @@ const (
 	optionsMost   = 50
 	namesMost     = 500
 	dueMost       = 366
+	picturesMost  = 6
 )
 
 // Check tells what does not make sense in a form by itself.
@@ -241,8 +244,15 @@ func (f Form) Check() error {
 	if len(f.Questions) > questionsMost {
 		found = append(found, fault.Refuse("form.questions.many", questionsMost))
 	}
+	pictures := 0
 	for _, q := range f.Questions {
 		found = append(found, f.checkQuestion(q))
+		if q.Kind == Image {
+			pictures++
+		}
+	}
+	if pictures > picturesMost {
+		found = append(found, fault.Field("kind", "form.question.pictures", picturesMost))
 	}
 	for _, c := range f.Platform {
 		if !f.known(c) {

@@ -93,6 +93,9 @@ func (in *Intake) Take(ctx context.Context, s Sending) (Reply, error) {
 	}
 	before, sent := in.known[s.Unit]
 	s.Answers = in.Form.Kept(s.Answers)
+	if s.Way == BySheet {
+		in.Form.keepPictures(s.Answers, before.Answers)
+	}
 	if sent && before.Counts() && before.Answers.Equal(s.Answers) {
 		return before, nil
 	}

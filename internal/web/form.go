@@ -29,7 +29,7 @@ func (s *Server) registerForms() {
 	s.inside("POST /forms/{code}/questions/{n}", s.questionSave)
 	s.inside("GET /forms/{code}/unit/{unit}", s.formReply)
 	s.inside("GET /forms/{code}/unit/{unit}/fill", s.formFill)
-	s.inside("POST /forms/{code}/unit/{unit}/fill", s.formSend)
+	s.insideUpload("POST /forms/{code}/unit/{unit}/fill", s.formSend)
 	s.inside("POST /forms/{code}/unit/{unit}/save", s.formKeep)
 	s.inside("POST /forms/{code}/unit/{unit}/approve", s.formApprove)
 	s.inside("POST /forms/{code}/unit/{unit}/return", s.formReturn)
@@ -48,7 +48,9 @@ func (s *Server) registerForms() {
 	s.inside("GET /forms/{code}/sheet/{token}", s.formSheetLook)
 	s.inside("POST /forms/{code}/sheet/{token}", s.formSheetBring)
 	s.handle("GET /r/{token}", s.byKey(s.keyForm))
-	s.handle("POST /r/{token}", s.byKey(s.keySend))
+	s.upload("POST /r/{token}", s.byKey(s.keySend))
+	s.handle("GET /r/{token}/picture/{n}", s.byKey(s.keyPicture))
+	s.inside("GET /forms/{code}/unit/{unit}/picture/{n}", s.formPicture)
 	s.handle("POST /r/{token}/save", s.byKey(s.keyKeep))
 	s.handle("GET /r/{token}/sent", s.byKey(s.keySent))
 }
@@ -259,6 +261,10 @@ func (q *request) answerSaid(one reporting.Question, a reporting.Answers) string
 		return ""
 	case one.Kind == reporting.YesNo:
 		return q.say("reporting.yesno." + word)
+	case one.Kind == reporting.Image:
+		if p, is := reporting.ParsePicture(word); is {
+			return p.File()
+		}
 	case one.Kind == reporting.Choice:
 		for _, o := range one.Options {
 			if o.Code == word {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -20,11 +21,17 @@ import (
 
 // typedAnswers reads a form that was filled in: what stands in each field, the
 // answers it means, and what cannot be read.
-func (q *request) typedAnswers(f reporting.Form) (map[string]string, reporting.Answers, error) {
-	typed, answers := map[string]string{}, reporting.NewAnswers()
+func (q *request) typedAnswers(o store.Opened) (map[string]string, reporting.Answers, error) {
+	f, typed, answers := o.Form, map[string]string{}, reporting.NewAnswers()
 	var wrong []error
 	for _, one := range f.Questions {
-		said := q.lines(one.Field())
+		said := ""
+		if one.Kind == reporting.Image { // the picture, not what it is said to be
+			kept, err := q.pictureGiven(o, one)
+			said, wrong = kept, append(wrong, err)
+		} else {
+			said = q.lines(one.Field())
+		}
 		if said == "" {
 			continue
 		}
@@ -96,9 +103,9 @@ func (q *request) fillPage(w filling) page.FillPage {
 	if !w.public {
 		action += "/fill"
 	}
-	p.Head = page.FormHead{Action: action, Rejected: w.wrong != nil}
+	p.Head = page.FormHead{Action: action, Rejected: w.wrong != nil, Files: slices.ContainsFunc(o.Form.Questions, func(one reporting.Question) bool { return one.Kind == reporting.Image })}
 	p.Carry = []page.Option{{Value: "period", Text: code}, {Value: "version", Text: idText(o.Form.Version)}, {Value: "n", Text: idText(o.Reply.N)}}
-	p.Groups = q.fillGroups(o.Form, w.typed, p.Wrong, p.Closed)
+	p.Groups = q.fillGroups(w, p.Wrong, p.Closed)
 	p.About = []templ.Component{
 		page.TextInput(q.reader, p.Wrong.Mark(page.Field{Name: "by", Label: q.say("reporting.by"), Value: w.typed["by"], Autofill: "name", Max: 100})),
 		page.PhoneInput(q.reader, p.Wrong.Mark(page.Field{Name: "phone", Label: q.say("reporting.phone"), Value: w.typed["phone"], Autofill: "tel", Max: 30})),
@@ -132,7 +139,8 @@ func (q *request) fillNotes(o store.Opened) []page.NoteLine {
 }
 
 // fillGroups lays the questions of a form under the heads of its parts.
-func (q *request) fillGroups(f reporting.Form, typed map[string]string, wrong page.Problems, closed bool) []page.FillGroup {
+func (q *request) fillGroups(w filling, wrong page.Problems, closed bool) []page.FillGroup {
+	f, typed := w.o.Form, w.typed
 	heads := map[string]string{}
 	for _, g := range f.Groups {
 		heads[g.Code] = g.Names.In(string(q.reader.Lang))
@@ -146,6 +154,10 @@ func (q *request) fillGroups(f reporting.Form, typed map[string]string, wrong pa
 		field := wrong.Mark(page.Field{
 			Name: one.Field(), Label: q.questionName(one), Hint: one.Hint.In(string(q.reader.Lang)), Value: typed[one.Field()], Needed: one.Needed, Fixed: closed,
 		})
+		if one.Kind == reporting.Image {
+			g.Fields = append(g.Fields, q.pictureField(w, one, field))
+			continue
+		}
 		g.Fields = append(g.Fields, q.replyField(one, field))
 	}
 	return groups
@@ -245,7 +257,7 @@ func (s *Server) formSend(q *request) error {
 // sendReply sends what was filled in on behalf of an actor; what was typed is
 // given back, and kept when it is refused.
 func (q *request) sendReply(o store.Opened, by access.Actor, way reporting.Way) (reporting.Reply, map[string]string, error) {
-	typed, answers, err := q.typedAnswers(o.Form)
+	typed, answers, err := q.typedAnswers(o)
 	var r reporting.Reply
 	if err = fault.Gather(err, unread(o.Form, answers, typed)); err == nil {
 		err = q.server.Book.Write(q.Context(), store.Writing{By: by, Why: "reporting.why.sent"}, func(ctx context.Context, tx *store.Tx) (err error) {
@@ -280,7 +292,7 @@ func (q *request) keep(o store.Opened, by access.Actor) (int64, error) {
 	if err := by.May(access.PostDeeds, o.Unit.ID); err != nil {
 		return 0, err
 	}
-	typed, _, _ := q.typedAnswers(o.Form) // what is wrong is told when it is sent
+	typed, _, _ := q.typedAnswers(o) // what is wrong is told when it is sent
 	var saved int64
 	err := q.server.Book.Write(q.Context(), store.Writing{By: by}, func(ctx context.Context, tx *store.Tx) error {
 		saved = tx.NowMilli()

@@ -36,7 +36,7 @@ func (q *request) replyPage(o store.Opened, refused error) error {
 	}
 	p.Parts = append(p.Parts, page.DeskPart{Head: q.say("reporting.reply"), Facts: q.replyFacts(o)})
 	if o.Reply.N > 0 {
-		p.Parts = append(p.Parts, page.DeskPart{Head: q.say("reporting.answers"), Facts: q.answerFacts(o)})
+		p.Parts = append(p.Parts, page.DeskPart{Head: q.say("reporting.answers"), Facts: q.answerFacts(o, unitPath(o.Form, o.Unit.ID))})
 	}
 	p.Parts = append(p.Parts, q.judgeParts(o, refused)...)
 	became, err := q.becamePart(o)

@@ -88,9 +88,9 @@ func (q *request) ended(o store.Opened, why error) error {
 		p.Facts = []page.Fact{{Name: q.say("reporting.contact"), Text: o.Form.Contact}}
 	}
 	if q.Method == http.MethodPost {
-		typed, _, _ := q.typedAnswers(o.Form)
+		typed, _, _ := q.typedAnswers(o)
 		p.Lines = append(p.Lines, q.say("reporting.ended.kept"))
-		p.Groups = q.fillGroups(o.Form, typed, nil, true)
+		p.Groups = q.fillGroups(filling{o: o, typed: typed}, nil, true)
 	}
 	return q.showAs(http.StatusGone, page.Fill(p))
 }
@@ -178,17 +178,20 @@ func (s *Server) keySent(q *request, o store.Opened) error {
 	p := page.FillPage{Shell: q.shell(q.say("reporting.arrived")), Public: true}
 	p.Shell.Lead = dotted(q.formName(o.Form), o.Unit.NameOn(string(q.reader.Lang), q.today()), q.periodSaid(o.Form.Every, o.Period))
 	p.Notes = []page.NoteLine{{Tone: page.Done, Text: q.say("reporting.fill.was", q.when(o.Reply.At), o.Reply.N), Link: page.Link{Text: q.say("reporting.arrived.mend"), Href: inPeriod(q.keyBase(), o.Form, o.Period)}}}
-	p.Facts = q.answerFacts(o)
+	p.Facts = q.answerFacts(o, q.keyBase())
 	return q.show(page.Fill(p))
 }
 
 // answerFacts lists what was answered.
-func (q *request) answerFacts(o store.Opened) []page.Fact {
+func (q *request) answerFacts(o store.Opened, base string) []page.Fact {
 	var facts []page.Fact
 	for _, one := range o.Form.Questions {
 		f := page.Fact{Name: q.questionName(one), Text: q.answerSaid(one, o.Reply.Answers)}
 		if one.Kind == reporting.Link {
 			f.Href = f.Text
+		}
+		if one.Kind == reporting.Image && f.Text != "" {
+			f.Href = inPeriod(base+"/picture/"+idText(one.N), o.Form, o.Period) + "&sent=" + idText(o.Reply.N)
 		}
 		facts = append(facts, f)
 	}

@@ -8,12 +8,10 @@ import (
 
 	"github.com/a-h/templ"
 
-	"kith.app/internal/access"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
 	"kith.app/internal/money"
 	"kith.app/internal/page"
-	"kith.app/internal/programme"
 	"kith.app/internal/reporting"
 )
 
@@ -54,21 +52,6 @@ func (s *Server) formQuestions(q *request) error {
 	p.Actions = []page.Action{{Glyph: page.GlyphAdd, Text: q.say("reporting.question.new"), Href: base + "0", First: true}, {Glyph: page.GlyphEdit, Text: q.say("reporting.edit"), Href: formPath(f) + "/edit"}}
 	p.Parts = []page.DeskPart{{Plain: true, Table: &t}}
 	return q.show(page.Desk(p))
-}
-
-// targetNamed names the target that a question tells, as far as the reader may read it.
-func (q *request) targetNamed(one reporting.Question) string {
-	plan, target, _ := one.TargetCodes()
-	file, err := q.view().PlanFile(q.Context(), plan)
-	if err != nil {
-		return one.Target
-	}
-	for _, t := range file.Targets {
-		if t.Code == target {
-			return file.Plan.Titles.In(q.lang()) + " › " + t.Def.Name(q.lang())
-		}
-	}
-	return one.Target
 }
 
 func groupName(f reporting.Form, code, lang string) string {
@@ -187,33 +170,6 @@ func (q *request) feedFields(one reporting.Question, wrong page.Problems) ([]tem
 		targets, as,
 		page.TextInput(q.reader, wrong.Mark(page.Field{Name: "currency", Label: q.say("reporting.currency"), Value: cmp.Or(string(one.Cur), "VND"), Short: true, Max: 3})),
 	}, nil
-}
-
-// targetsBack is how long after its end a plan is still offered to be told by a form.
-const targetsBack = 400
-
-// targetField asks which target of a plan the answers tell: of those for whose body the
-// reader reports.
-func (q *request) targetField(one reporting.Question, wrong page.Problems) (templ.Component, error) {
-	options := []page.Option{{Text: q.say("reporting.target.none")}}
-	files, err := q.view().PlanFiles(q.Context(), programme.Asked{Limit: -1})
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range files {
-		if !q.may(access.PostDeeds, f.Plan.Body) || f.Plan.Period.To < q.today()-targetsBack {
-			continue
-		}
-		for _, t := range f.Targets {
-			if t.Def.Measure == "" && t.Def.Per == 0 && t.Def.Direction != programme.YesNo && !t.Def.Dropped {
-				options = append(options, page.Option{Value: f.Plan.Code + "/" + t.Code, Text: f.Plan.Titles.In(q.lang()) + " › " + t.Def.No + ". " + t.Def.Name(q.lang())})
-			}
-		}
-	}
-	if one.Target != "" && !slices.ContainsFunc(options, func(o page.Option) bool { return o.Value == one.Target }) {
-		options = append(options, page.Option{Value: one.Target, Text: one.Target}) // named by another
-	}
-	return page.Select(q.reader, wrong.Mark(page.Field{Name: "target", Label: q.say("reporting.target"), Hint: q.say("reporting.target.hint"), Value: one.Target, Whole: true}), options), nil
 }
 
 // questionSave writes a question at its place, or takes it out.

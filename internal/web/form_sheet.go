@@ -190,6 +190,9 @@ func (q *request) rowsOf(a progressAsked, name string, from multipart.File, size
 	if !found {
 		return nil, fault.Refuse("reporting.sheet.heading")
 	}
+	if err := q.sameForm(a, heading.Titles); err != nil {
+		return nil, err
+	}
 	units, err := q.unitsByWord(a)
 	if err != nil {
 		return nil, err
@@ -271,6 +274,9 @@ func (q *request) readRow(a progressAsked, titles []string, heads map[string]str
 			one, is := a.f.Question(questionOf(title, columns))
 			if !is {
 				continue
+			}
+			if one.Kind == reporting.Image {
+				continue // a cell holds its name, not the picture
 			}
 			row.typed = said
 			lang := string(q.reader.Lang)

@@ -25,6 +25,17 @@ func newOffice(t *testing.T) town {
 // upload sends a form with a file.
 func (v visitor) upload(path, field, name, content string, pairs ...string) *http.Response {
 	v.t.Helper()
+	answer, err := v.Do(v.uploading(path, field, name, content, pairs...))
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	answer.Body.Close()
+	return answer
+}
+
+// uploading is the request of a form with a file.
+func (v visitor) uploading(path, field, name, content string, pairs ...string) *http.Request {
+	v.t.Helper()
 	var b bytes.Buffer
 	m := multipart.NewWriter(&b)
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -47,12 +58,7 @@ func (v visitor) upload(path, field, name, content string, pairs ...string) *htt
 		v.t.Fatal(err)
 	}
 	r.Header.Set("Content-Type", m.FormDataContentType())
-	answer, err := v.Do(r)
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	answer.Body.Close()
-	return answer
+	return r
 }
 
 // sees fails unless an address shows every piece.

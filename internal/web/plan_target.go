@@ -182,19 +182,6 @@ func (q *request) actualsPart(f programme.File) page.DeskPart {
 	return page.DeskPart{Plain: true, Head: q.say("plan.figure.list"), Table: &t}
 }
 
-// feederPart says which question of which form tells a target.
-func (q *request) feederPart(p programme.Plan, f programme.File) ([]page.DeskPart, error) {
-	all, err := q.view().PlanFeeders(q.Context(), p.ID)
-	if err != nil || len(all[f.Code]) == 0 {
-		return nil, err
-	}
-	part := page.DeskPart{Head: q.say("plan.fed"), Lines: []string{q.say("plan.fed.text")}}
-	for _, told := range all[f.Code] {
-		part.Facts = append(part.Facts, page.Fact{Name: q.formName(told.Form), Text: q.questionName(told.Question), Note: q.say("reporting.as." + string(told.Question.As)), Href: formPath(told.Form)})
-	}
-	return []page.DeskPart{part}, nil
-}
-
 // versionsPart lists the definitions a target had.
 func (q *request) versionsPart(p programme.Plan, f programme.File) page.DeskPart {
 	part := page.DeskPart{Head: q.say("plan.versions")}

@@ -18,7 +18,7 @@ func (r *rights) askedOfBranch(ctx context.Context, tx *store.Tx) error {
 	f, err := reporting.Define(ctx, tx, by, reporting.Form{
 		Code: "bao-cao-kin", Body: r.branch.ID, Names: reporting.Names{"vi": "Báo cáo tháng"}, Every: reporting.Month, Due: 5, Since: calendar.DayOf(2026, 1, 1),
 		Senders: reporting.Senders{Named: []body.ID{r.branch.ID}}, Posting: reporting.OnApproval,
-		Questions: []reporting.Question{{Kind: reporting.Text, Names: reporting.Names{"vi": "Tình hình"}}, {Kind: reporting.Number, Names: reporting.Names{"vi": "Số buổi"}}},
+		Questions: []reporting.Question{{Kind: reporting.Text, Names: reporting.Names{"vi": "Tình hình"}}, {Kind: reporting.Number, Names: reporting.Names{"vi": "Số buổi"}}, {Kind: reporting.Image, Names: reporting.Names{"vi": "Ảnh"}}},
 	}, 0)
 	if err != nil {
 		return err

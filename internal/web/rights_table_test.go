@@ -23,7 +23,7 @@ var asking = []struct {
 	at    where
 	paths string
 }{
-	{"", anybody, "/r/{token} /r/{token}/sent /feed/{token} / /{$} /p/{code} /begin /sign-in /more /help /me /search /history /deeds /deeds.xlsx /deeds/echo/day /deeds/echo/amount /deeds/echo/people " +
+	{"", anybody, "/r/{token} /r/{token}/sent /r/{token}/picture/{n} /feed/{token} / /{$} /p/{code} /begin /sign-in /more /help /me /search /history /deeds /deeds.xlsx /deeds/echo/day /deeds/echo/amount /deeds/echo/people " +
 		"/people/find /people/echo/birth /households /places /office/tasks /paper.css /people/longevity"},
 	{access.ReadFigures, somewhere, "/delegations /delegations/{id}/end /body/{id} /bodies /bodies/{code} /offices /offices/{id} /reports /settings /deeds/who /office/tasks.xlsx /bodies.xlsx /bodies.csv /figures /figures.xlsx " +
 		"/calendar /calendar/paper /calendar/month /calendar/list /calendar/list.xlsx /calendar/on/{key} /calendar/feasts /calendar/feasts/{code} /calendar/feeds"},
@@ -78,7 +78,7 @@ var asking = []struct {
 	{access.ReadFigures, somewhere, "/forms"},
 	{access.ManageBody, somewhere, "/forms/new"},
 	{access.ReadFigures, inBranch, "/forms/{code} /forms/{code}/figures /forms/{code}/figures.xlsx /forms/{code}/platform /forms/{code}/blank.xlsx /forms/{code}/replies.xlsx"},
-	{access.ReadDeeds, inBranch, "/forms/{code}/unit/{unit}"},
+	{access.ReadDeeds, inBranch, "/forms/{code}/unit/{unit} /forms/{code}/unit/{unit}/picture/{n}"},
 	{access.PostDeeds, inBranch, "/forms/{code}/unit/{unit}/fill"},
 	{access.FileReports, inBranch, "/forms/{code}/keys /forms/{code}/sheet /forms/{code}/sheet/{token}"},
 	{access.ManageBody, inBranch, "/forms/{code}/edit /forms/{code}/questions /forms/{code}/questions/{n}"},
