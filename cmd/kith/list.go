@@ -17,7 +17,7 @@ import (
 )
 
 type listCommand struct {
-	What   string `arg:"" help:"census, longevity, deeds, parties, named, exceptions, statement, dues, reports, board, dead, origins, consents, unnamed, activities, plan, visits, gifts, owed, coming, terms, large, service, scholars, friends or languages." enum:"owed,coming,named,consents,census,longevity,deeds,parties,exceptions,statement,dues,reports,board,dead,origins,unnamed,activities,plan,visits,gifts,terms,large,service,scholars,friends,languages"`
+	What   string `arg:"" help:"census, longevity, deeds, parties, named, exceptions, statement, dues, reports, board, dead, origins, consents, unnamed, activities, plan, visits, gifts, owed, coming, merger, elsewhere, memorials, keepsakes, press, terms, large, service, scholars, friends or languages." enum:"owed,coming,merger,elsewhere,memorials,keepsakes,press,named,consents,census,longevity,deeds,parties,exceptions,statement,dues,reports,board,dead,origins,unnamed,activities,plan,visits,gifts,terms,large,service,scholars,friends,languages"`
 	Body   string `help:"Code of the body; the whole association without it." placeholder:"CODE"`
 	Period string `help:"Period in EDTF: 2025, 2025-03, 2003-10/2024-05. What stands on a day is told for its last day." placeholder:"EDTF"`
 	Kind   string `help:"Only deeds of this kind, such as sick-visit." placeholder:"CODE"`
@@ -75,6 +75,7 @@ func (c listCommand) Run(p *program) error {
 		"statement": statementList, "dues": dueList, "reports": turnList, "board": boardList, "dead": deadList,
 		"origins": originList, "unnamed": unnamedList, "named": namedList, "consents": consentList,
 		"activities": activityList, "plan": planList, "visits": visitList, "gifts": giftList, "owed": owedList, "coming": comingList,
+		"merger": mergerList, "elsewhere": elsewhereList, "memorials": memorialList, "keepsakes": keepsakeList, "press": pressList,
 		"terms": termList, "large": largeList, "service": serviceList, "scholars": scholarList, "friends": friendList, "languages": tongueList,
 	}
 	l, err := makers[c.What](a)

@@ -38,4 +38,5 @@ type CensusPage struct {
 	Tiles  []Tile
 	Note   string
 	Tables []Table
+	Tools  []Tool
 }

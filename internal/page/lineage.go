@@ -50,6 +50,8 @@ type EventPage struct {
 	Twice  []Pair // records that are likely one person, brought together by a merger
 	Undo   *UndoForm
 	Tools  []Tool
+
+	Compared *Table // before and after, where somebody may read it
 }
 
 // PapersPart is the papers kept with a record, and where more may be sent.

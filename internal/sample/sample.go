@@ -151,6 +151,8 @@ func (b *builder) build(ctx context.Context) error {
 		{"sample.step.pairs", b.pairs},
 		{"sample.step.cluster", b.cluster},
 		{"sample.step.forms", b.forms},
+		{"sample.step.joined", b.joined},
+		{"sample.step.remembered", b.remembered},
 	}
 	for i, s := range steps {
 		b.progress(s.name, i, len(steps))

@@ -28,6 +28,7 @@ import (
 	"kith.app/internal/storetest"
 	"kith.app/internal/tally"
 	"kith.app/internal/tie"
+	"kith.app/internal/union"
 )
 
 // secret stands in everything that a branch of the test wrote; who has no office
@@ -256,6 +257,8 @@ func (g *guarded) lineage(ctx context.Context, tx *store.Tx) error {
 	if err := tx.InsertEvent(ctx, end); err != nil {
 		return err
 	}
+	g.by["Compared"] = []any{end.ID, storetest.Today()}
+	g.by["IncenseVisits"] = []any{g.home.ID, []union.Memorial{{ID: 1, Name: secret, As: union.Martyr, Where: secret}}}
 	act := lineage.Settlement{ID: tx.NewID(), Body: g.home.ID, What: lineage.Members, Way: lineage.Close, Day: storetest.Today(), Note: secret, Count: 1}
 	if err := tx.InsertSettlement(ctx, act); err != nil {
 		return err

@@ -31,7 +31,7 @@ const (
 
 // Registers lists the registers in the order in which pages show them.
 func Registers() []Register {
-	return []Register{Terms, Larges, Services, Scholars, Aids, Programmes, Awards}
+	return []Register{Terms, Larges, Services, Scholars, Aids, Programmes, Awards, Memorials, Keepsakes, Presses}
 }
 
 // Entry is what every record of a register has, whatever else it says.

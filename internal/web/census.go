@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/locale"
@@ -44,6 +45,9 @@ func (s *Server) census(q *request) error {
 	}
 	p.Shell.Crumbs = []page.Link{{Text: q.say("people.title"), Href: "/people"}}
 	p.Shell.Lead = names[of] + " · " + q.speaker().DateShort(calendar.OnDay(on))
+	if q.may(access.ReadRoll, of) {
+		p.Tools = []page.Tool{{Glyph: page.GlyphPeople, Text: q.say("elsewhere.title"), Href: "/people/elsewhere"}}
+	}
 	if now.Unsure > 0 {
 		p.Note = q.say("census.unsure", now.Unsure)
 	}

@@ -196,6 +196,9 @@ func (q *request) eventPage(e body.Event, refused error) (page.EventPage, error)
 	if p.Twice, err = q.twice(e); err != nil {
 		return p, err
 	}
+	if p.Compared, err = q.compared(e); err != nil {
+		return p, err
+	}
 	p.Line = q.linePicture(steps, 0, p.Shell.Title)
 	for _, id := range e.Bodies() {
 		r, err := q.view().UnsettledOf(q.Context(), id)

@@ -39,6 +39,7 @@ type registerView struct {
 func registerViews() map[union.Register]registerView {
 	return map[union.Register]registerView{
 		union.Terms: termView(), union.Larges: largeView(), union.Scholars: scholarView(), union.Aids: aidView(), union.Programmes: programmeView(), union.Awards: awardView(), union.Services: serviceView(),
+		union.Memorials: memorialView(), union.Presses: pressView(), union.Keepsakes: keepsakeView(),
 	}
 }
 

@@ -38,7 +38,7 @@ var asking = []struct {
 	{access.ReadDeeds, inBranch, "/tie/{code} /tie/{code}/paper /tie/{code}/files/{paper} /ties/promises/{id}"},
 	{access.KeepOffice, inBranch, "/tie/{code}/edit /tie/{code}/stage /tie/{code}/claim /tie/{code}/promise /tie/{code}/review /tie/{code}/figure /tie/{code}/hand"},
 	{access.ManageBody, atTop, "/ties/settings /ties/kinds/{code}"},
-	{access.ReadRoll, somewhere, "/people /people.xlsx /people.csv /households.xlsx /households.csv /longevity /longevity.xlsx"},
+	{access.ReadRoll, somewhere, "/people /people.xlsx /people.csv /people/elsewhere /people/elsewhere.xlsx /households.xlsx /households.csv /longevity /longevity.xlsx"},
 	{access.ReadDeeds, somewhere, "/deeds/visited /deeds/pupils /deeds/trips /deeds.csv"},
 	{access.ReadFund, atTop, "/entries.xlsx /entries.csv"},
 	{access.KeepRoll, somewhere, "/people/new /people/duplicates"},

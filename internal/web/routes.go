@@ -97,6 +97,8 @@ func (s *Server) registerPeople() {
 	s.inside("GET /people/find", s.findPeople)
 	s.inside("GET /people/echo/birth", s.echoBirth)
 	s.inside("GET /people/census", s.census)
+	s.inside("GET /people/elsewhere", s.elsewhere)
+	s.inside("GET /people/elsewhere.xlsx", s.elsewhereSheet)
 	s.inside("GET /people/longevity", s.longevity)
 	s.inside("GET /people/longevity/settings", s.longevitySettings)
 	s.inside("POST /people/longevity/settings", s.saveLadder)

@@ -81,6 +81,9 @@ func (q *request) unionDoors() []page.Door {
 		door(page.GlyphFund, "aid", registerPath(union.Aids)),
 		door(page.GlyphProgramme, "programme", registerPath(union.Programmes)),
 		door(page.GlyphContest, "award", registerPath(union.Awards)),
+		door(page.GlyphTie, "memorial", registerPath(union.Memorials)),
+		door(page.GlyphPaper, "keepsake", registerPath(union.Keepsakes)),
+		door(page.GlyphInfo, "press", registerPath(union.Presses)),
 		door(page.GlyphPhone, "people", "/union/people"),
 		door(page.GlyphSettings, "rules", "/union/rules"),
 	}
