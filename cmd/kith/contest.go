@@ -258,7 +258,7 @@ func (a *arena) ranks() ([]rankJSON, error) {
 	}
 	all := []rankJSON{}
 	if k.Standing == contest.Published {
-		for _, r := range contest.Amended(o.Results, o.Amendments) {
+		for _, r := range k.Amended(o.Results, o.Amendments) {
 			all = append(all, rankJSON{r.Rank, r.Shared, a.code[r.Unit], orNothing(r.Total), orNothing(r.Base), orNothing(r.Bonus), orNothing(r.Deduction), r.Class, titles[r.Unit]})
 		}
 		return all, nil

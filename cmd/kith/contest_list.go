@@ -16,7 +16,7 @@ import (
 )
 
 type contestList struct {
-	What string `arg:"" help:"lead, members, contract, compare, missing, points, claims, changes, awards, ballots or tasks." enum:"lead,members,contract,compare,missing,points,claims,changes,awards,ballots,tasks"`
+	What string `arg:"" help:"lead, members, contract, compare, missing, points, claims, changes, awards, papers, ballots or tasks." enum:"lead,members,contract,compare,missing,points,claims,changes,awards,papers,ballots,tasks"`
 	contestAsked
 	Unit string `help:"Only this unit." placeholder:"CODE"`
 	On   string `help:"Day on which what is missing is judged; today without it." placeholder:"DAY"`
@@ -38,7 +38,7 @@ func (c contestList) Run(p *program) error {
 	defer a.book.Close()
 	listed := map[string]func(contestList) (listing, error){
 		"lead": a.leadList, "members": a.memberList, "contract": a.contractList, "compare": a.compareList, "missing": a.missingList,
-		"points": a.pointList, "claims": a.claimList, "changes": a.changeList, "awards": a.awardList, "ballots": a.ballotList, "tasks": a.taskList,
+		"points": a.pointList, "claims": a.claimList, "changes": a.changeList, "awards": a.awardList, "papers": a.fileList, "ballots": a.ballotList, "tasks": a.taskList,
 	}[c.What]
 	l, err := listed(c)
 	if err != nil {
@@ -281,7 +281,7 @@ func (a *arena) changeList(c contestList) (listing, error) {
 // awardList is how many of each award there may be, to whom they went, and who had
 // them in the years before.
 func (a *arena) awardList(contestList) (listing, error) {
-	l := listing{columns: []string{"award", "quota", "year", "unit", "status"}}
+	l := listing{columns: []string{"award", "quota", "year", "unit", "status", "level"}}
 	life, err := a.view.ClusterLife(a.p.ctx, a.file.Contest.Cluster)
 	if err != nil {
 		return l, err
@@ -291,7 +291,7 @@ func (a *arena) awardList(contestList) (listing, error) {
 		if w.Quota > 0 {
 			quota = strconv.Itoa(w.Quota)
 		}
-		l.add(w.Code, quota, "", "", "")
+		l.add(w.Code, quota, "", "", "", string(w.Level))
 		for _, h := range life.Honours {
 			if h.Award != w.Code || h.Year < a.file.Contest.Year-5 || h.Year > a.file.Contest.Year {
 				continue
@@ -299,7 +299,35 @@ func (a *arena) awardList(contestList) (listing, error) {
 			if err := a.learn(h.Unit); err != nil {
 				return l, err
 			}
-			l.add(w.Code, "", strconv.Itoa(h.Year), a.code[h.Unit], string(h.Status))
+			l.add(w.Code, "", strconv.Itoa(h.Year), a.code[h.Unit], string(h.Status), string(a.file.Contest.Graded(h).Level))
+		}
+	}
+	return l, nil
+}
+
+// fileList is which papers each award asks for, and how they stand in the proposals
+// of the year.
+func (a *arena) fileList(c contestList) (listing, error) {
+	l := listing{columns: []string{"award", "unit", "paper", "state", "note"}}
+	o, err := a.view.ContestOutcome(a.p.ctx, a.file.Contest.ID)
+	if err != nil {
+		return l, err
+	}
+	for _, w := range a.file.Contest.Awards {
+		proposed := false
+		for _, h := range o.Honours {
+			if h.Award != w.Code || c.Unit != "" && c.Unit != a.code[h.Unit] {
+				continue
+			}
+			proposed = true
+			for _, p := range a.file.Contest.Wanted(h) {
+				l.add(w.Code, a.code[h.Unit], p.Name(a.p.cli.Lang), string(p.State), p.Note)
+			}
+		}
+		for _, p := range w.Papers {
+			if !proposed && c.Unit == "" {
+				l.add(w.Code, "", p.Name(a.p.cli.Lang), "", "")
+			}
 		}
 	}
 	return l, nil

@@ -64,14 +64,16 @@ func (c contestPaper) Run(p *program) error {
 
 type contestStatistics struct {
 	Year   int    `help:"Year of the forms." required:"" placeholder:"YEAR"`
+	Body   string `help:"Code of the cluster whose forms they are; all without it." placeholder:"CODE"`
 	As     string `help:"xlsx, pdf, docx, html or json." enum:"xlsx,pdf,docx,html,json" default:"xlsx"`
 	Output string `short:"o" help:"File to write; - for standard output." required:"" placeholder:"FILE" type:"path"`
 }
 
 // Help gives examples.
 func (contestStatistics) Help() string {
-	return `Movements by who launched them and how long they last, awards by title and recipient; what the book does not know stays blank. Examples:
-  kith contest statistics --year 2022 -o bieu-0601-0605.xlsx`
+	return `Movements by who launched them, over whom, for how long and how; awards of the State, of ministries and provinces by form, recipient and manner; what the book does not know stays blank. Due on 15 December. Examples:
+  kith contest statistics --year 2022 -o bieu-0601-0605.xlsx
+  kith contest statistics --year 2022 --body northern-border-cluster --as json -o -`
 }
 
 // Run writes the forms.
@@ -81,8 +83,16 @@ func (c contestStatistics) Run(p *program) error {
 		return err
 	}
 	defer book.Close()
-	to := p.words.In(p.lang())
-	found, err := book.As(p.operator()).ContestStatistics(p.ctx, c.Year, string(to.Lang))
+	to, view := p.words.In(p.lang()), book.As(p.operator())
+	var of body.ID
+	if c.Body != "" {
+		b, err := view.BodyByCode(p.ctx, c.Body)
+		if err != nil {
+			return err
+		}
+		of = b.ID
+	}
+	found, err := view.ContestStatistics(p.ctx, c.Year, of, string(to.Lang))
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,8 @@ type Award struct {
 	Class    string            `json:"class,omitempty"`  // only units of this class
 	Ballot   bool              `json:"ballot,omitempty"` // only units that a ballot passed
 	Flag     bool              `json:"flag,omitempty"`   // the rotating flag is handed over with it
+	Grade
+	Papers []Paper `json:"papers,omitempty"` // that a proposal must have on file
 }
 
 // Name gives what an award is called in a language, or in Vietnamese.
@@ -62,6 +64,8 @@ type Honour struct {
 	Status   AwardStatus `json:"status"`
 	Decree   Decree      `json:"decree"`
 	Reason   string      `json:"reason,omitempty"` // of a refusal or revocation
+	Grade                // as the award had it on the day it was proposed
+	File     []Filed     `json:"file,omitempty"` // what was found of the papers it needs
 	Revision int64       `json:"revision"`
 }
 

@@ -62,12 +62,12 @@ func ProposeAward(ctx context.Context, tx Tx, by access.Actor, h Honour) (Honour
 	if same := SameAchievement(h, given); len(same) > 0 {
 		return Honour{}, fault.Field("for", "contest.award.same")
 	}
-	h.ID, h.Year, h.Status, h.Revision = GivenID(tx.NewID()), c.Year, Proposed, 1
+	h.ID, h.Year, h.Status, h.Revision, h.Grade = GivenID(tx.NewID()), c.Year, Proposed, 1, c.Awards[i].Grade
 	return h, tx.SaveHonour(ctx, h)
 }
 
-// candidacyOf finds how a unit stands: by what was published, else as the scores
-// stand now.
+// candidacyOf finds how a unit stands: by what was published as the decisions since
+// left it, before that as the scores stand now.
 func candidacyOf(ctx context.Context, tx Tx, c Contest, units []Unit, h Honour) (Candidacy, error) {
 	var found Candidacy
 	ballots, err := tx.Ballots(ctx, c.ID)
@@ -81,7 +81,11 @@ func candidacyOf(ctx context.Context, tx Tx, c Contest, units []Unit, h Honour) 
 	}
 	if c.Standing == Published {
 		results, err := tx.Results(ctx, c.ID)
-		for _, r := range results {
+		if err != nil {
+			return found, err
+		}
+		decisions, err := tx.Amendments(ctx, c.ID)
+		for _, r := range c.Amended(results, decisions) {
 			if r.Unit == h.Unit {
 				found.Place.Rank, found.Class = r.Rank, r.Class
 			}

@@ -86,6 +86,7 @@ type Tx interface {
 	Results(ctx context.Context, id ID) ([]Result, error)
 	SaveResult(ctx context.Context, id ID, r Result) error
 	SaveAmendment(ctx context.Context, a Amendment) error
+	Amendments(ctx context.Context, id ID) ([]Amendment, error)
 	Ballots(ctx context.Context, id ID) ([]Ballot, error)
 	SaveBallot(ctx context.Context, b Ballot) error
 	Honours(ctx context.Context, id ID) ([]Honour, error)

@@ -48,7 +48,8 @@ type Contest struct {
 	Stages   []Stage           `json:"stages"`
 	Ranking  Ranking           `json:"ranking"`
 	Awards   []Award           `json:"awards,omitempty"`
-	Sums     []Whole           `json:"sums,omitempty"` // what is added up over the units
+	Sums     []Whole           `json:"sums,omitempty"`  // what is added up over the units
+	Launch   Launch            `json:"launch,omitzero"` // what the State counts it as
 	Standing Standing          `json:"standing"`
 	Revision int64             `json:"revision"`
 }
@@ -192,6 +193,9 @@ func (c Contest) Check() error {
 			found = append(found, fault.Field("classes", "contest.class.order", class.Name("vi")))
 		}
 	}
-	found = append(found, checkStages(c.Stages))
+	for _, a := range c.Awards {
+		found = append(found, a.Grade.Check())
+	}
+	found = append(found, c.Launch.Check(), checkStages(c.Stages))
 	return fault.Gather(found...)
 }

@@ -3,6 +3,7 @@ package contest
 import (
 	"cmp"
 	"context"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -203,34 +204,53 @@ func Appeal(ctx context.Context, tx Tx, by access.Actor, a Amendment) (Amendment
 	return a, tx.SaveAmendment(ctx, a)
 }
 
-// Amended gives results as the decisions after publication left them, in their
-// new order; what was published is untouched.
-func Amended(results []Result, decisions []Amendment) []Result {
+// Amended gives results as the decisions after publication left them, in their new
+// order and class; what was published is untouched. Units whose totals nobody
+// amended stay among themselves as they were published, ties told apart and all.
+func (c Contest) Amended(results []Result, decisions []Amendment) []Result {
 	all := slices.Clone(results)
-	for _, a := range decisions {
-		if i := slices.IndexFunc(all, func(r Result) bool { return r.Unit == a.Unit }); i >= 0 {
-			to := a.To
-			all[i].Total = &to
-		}
-	}
 	if len(decisions) == 0 {
 		return all
 	}
-	slices.SortStableFunc(all, func(a, b Result) int { return cmp.Compare(points(b), points(a)) })
+	moved := map[body.ID]bool{}
+	for _, a := range decisions {
+		if i := slices.IndexFunc(all, func(r Result) bool { return r.Unit == a.Unit }); i >= 0 {
+			to := a.To
+			class, _ := c.ClassOf(to)
+			all[i].Total, all[i].Class, moved[a.Unit] = &to, class.Code, true
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Result) int {
+		if n := (b.measure(c.Ranking.By)).Cmp(a.measure(c.Ranking.By)); n != 0 {
+			return n
+		}
+		return cmp.Compare(a.Rank, b.Rank)
+	})
+	published := slices.Clone(all)
 	for i := range all {
+		if all[i].Total == nil {
+			continue // only its rank was ever known
+		}
 		all[i].Rank, all[i].Shared = i+1, false
-		if i > 0 && points(all[i]) == points(all[i-1]) {
+		if i == 0 || all[i].measure(c.Ranking.By).Cmp(all[i-1].measure(c.Ranking.By)) != 0 {
+			continue
+		}
+		if moved[all[i].Unit] || moved[all[i-1].Unit] || published[i].Rank == published[i-1].Rank {
 			all[i].Rank, all[i].Shared, all[i-1].Shared = all[i-1].Rank, true, true
 		}
 	}
 	return all
 }
 
-func points(r Result) Points {
-	if r.Total == nil {
-		return -1
+// measure is by what a result is ranked; what is not known stands behind all else.
+func (r Result) measure(by string) *big.Rat {
+	switch {
+	case r.Total == nil:
+		return big.NewRat(-1, 1)
+	case by == ByShare && r.Assigned != nil:
+		return Total{Sum: *r.Total, Assigned: *r.Assigned}.Share()
 	}
-	return *r.Total
+	return r.Total.Rat()
 }
 
 // Pledge is one target a unit registers in its contract.

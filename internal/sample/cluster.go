@@ -201,6 +201,7 @@ func (c *cluster) draw(ctx context.Context, tx *store.Tx, k contest.Contest, uni
 		}
 	}
 	k.Cluster, k.Period, k.Scale, k.Classes, k.Ranking, k.Awards, k.Sums = c.id, calendar.Year(k.Year), clusterScale(), clusterClasses(), contest.Ranking{By: contest.ByPoints, Ties: []string{contest.KeyBase}}, clusterAwards(), clusterSums()
+	k.Launch = contest.Launch{Level: contest.OfMinistry, Scope: contest.OfCluster, Manner: contest.Regular} // the Central Front launches it
 	k.Titles = map[string]string{
 		"vi": fmt.Sprintf("Thi đua Cụm MTTQ 7 tỉnh miền núi, biên giới phía Bắc năm %d", k.Year),
 		"en": fmt.Sprintf("Emulation of the northern border cluster, %d", k.Year),

@@ -152,17 +152,41 @@ func (c *cluster) honoured(ctx context.Context, tx *store.Tx, k contest.Contest)
 		decree               contest.Decree
 	}{
 		{excellentUnit, "mttq-lang-son", "Dẫn đầu cụm thi đua năm 2022", contest.Decree{Day: conferenceDay, Issuer: "Hội nghị tổng kết cụm thi đua", Text: "Công nhận đơn vị xuất sắc toàn diện của cụm năm 2022."}},
-		{meritPaper, "mttq-cao-bang", "Thành tích xuất sắc trong công tác Mặt trận năm 2022", contest.Decree{Day: conferenceDay, Issuer: "Hội nghị tổng kết cụm thi đua", Text: "Minh họa."}},
+		{meritPaper, "mttq-cao-bang", "Thành tích xuất sắc trong công tác Mặt trận năm 2022", contest.Decree{Day: conferenceDay, Issuer: "Ủy ban Trung ương MTTQ Việt Nam", Text: "Minh họa."}},
 	} {
 		given, err := contest.ProposeAward(ctx, tx, c.chief, contest.Honour{Contest: k.ID, Award: h.award, Unit: c.front(h.front).id, For: h.reason})
 		if err != nil {
 			return fmt.Errorf("%s: %w", h.front, err)
 		}
+		if h.award == meritPaper {
+			var found []contest.Filed
+			for _, p := range proposalPapers()[:3] {
+				found = append(found, contest.Filed{Of: p.Code, State: contest.OnFile, Note: "minh họa"})
+			}
+			if _, err := contest.FilePapers(ctx, tx, c.chief, contest.Filing{Honour: given.ID, Found: found, Based: given.Revision}); err != nil {
+				return err
+			}
+		}
 		if _, err := contest.DecideAward(ctx, tx, c.chief, given.ID, contest.Ruling{Status: contest.Given, Decree: h.decree}); err != nil {
 			return err
 		}
 	}
-	return nil
+	return c.proposedFlag(ctx, tx, k)
+}
+
+// proposedFlag is a proposal whose file is not whole yet: invented.
+func (c *cluster) proposedFlag(ctx context.Context, tx *store.Tx, k contest.Contest) error {
+	h, err := contest.ProposeAward(ctx, tx, c.chief, contest.Honour{Contest: k.ID, Award: centralFlag, Unit: c.front("mttq-lang-son").id, For: "Hoàn thành xuất sắc nhiệm vụ công tác Mặt trận năm 2022 (minh họa)"})
+	if err != nil {
+		return err
+	}
+	_, err = contest.FilePapers(ctx, tx, c.chief, contest.Filing{Honour: h.ID, Based: h.Revision, Found: []contest.Filed{
+		{Of: "submission", State: contest.OnFile, Note: "số 41/TTr-MTTQ-BTT ngày 05/12/2022 (minh họa)"},
+		{Of: "minutes", State: contest.OnFile, Note: "ngày 02/12/2022 (minh họa)"},
+		{Of: "ballot", State: contest.OnFile, Note: "ngày 02/12/2022 (minh họa)"},
+		{Of: "initiative", State: contest.NotNeeded, Note: "Tập thể đề nghị theo kết quả thi đua"},
+	}})
+	return err
 }
 
 // year2023 is the contract of 2023, signed at the conference; how the year went is

@@ -33,12 +33,26 @@ func clusterClasses() []contest.Class {
 const (
 	excellentUnit = "comprehensive-excellent"
 	meritPaper    = "merit"
+	centralFlag   = "central-flag"
 )
 
 func clusterAwards() []contest.Award {
 	return []contest.Award{
-		{Code: excellentUnit, Names: said("Đơn vị xuất sắc toàn diện", "Comprehensive excellent unit", "Unité d’excellence générale"), Quota: 1, RankMost: 1, Ballot: true, Flag: true},
-		{Code: meritPaper, Names: said("Bằng khen", "Certificate of merit", "Diplôme d’honneur"), Quota: 2, RankMost: 3},
+		{Code: excellentUnit, Names: said("Đơn vị xuất sắc toàn diện", "Comprehensive excellent unit", "Unité d’excellence générale"), Quota: 1, RankMost: 1, Ballot: true, Flag: true, Grade: contest.Grade{Level: contest.OfUnit, Form: contest.Title, Manner: contest.Regular}},
+		{Code: meritPaper, Names: said("Bằng khen", "Certificate of merit", "Diplôme d’honneur"), Quota: 2, RankMost: 3, Grade: contest.Grade{Level: contest.OfMinistry, Form: contest.Merit, Manner: contest.Regular}, Papers: proposalPapers()[:3]},
+		{Code: centralFlag, Names: said("Cờ thi đua của Ủy ban Trung ương MTTQ Việt Nam", "Emulation flag of the Central Front", "Drapeau d’émulation du Front central"), Quota: 1, RankMost: 1, Grade: contest.Grade{Level: contest.OfMinistry, Form: contest.AFlag, Manner: contest.Regular}, Papers: proposalPapers()},
+	}
+}
+
+// proposalPapers are the papers of a proposal as files of commendation have them.
+func proposalPapers() []contest.Paper {
+	return []contest.Paper{
+		{Code: "submission", Names: said("Tờ trình", "Submission", "Proposition")},
+		{Code: "report", Names: said("Báo cáo thành tích", "Report of achievements", "Rapport des mérites")},
+		{Code: "minutes", Names: said("Biên bản họp xét khen thưởng", "Minutes of the meeting", "Procès-verbal de la réunion")},
+		{Code: "ballot", Names: said("Biên bản kiểm phiếu", "Minutes of the ballot", "Procès-verbal du vote")},
+		{Code: "initiative", Names: said("Hồ sơ sáng kiến, mô hình", "Papers of an initiative", "Dossier d’initiative")},
+		{Code: "opinion", Names: said("Ý kiến của cấp ủy, cơ quan liên quan", "Opinion of the authorities concerned", "Avis des autorités concernées")},
 	}
 }
 

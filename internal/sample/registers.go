@@ -6,6 +6,7 @@ import (
 
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
+	"kith.app/internal/contest"
 	"kith.app/internal/deed"
 	"kith.app/internal/money"
 	"kith.app/internal/person"
@@ -32,7 +33,7 @@ func (b *builder) registers(ctx context.Context) error {
 			}
 		}
 		_, err = union.Enter(ctx, tx, b.by, union.Award{
-			Body: u.ID, Name: "Tỉnh Bình Dương", Title: "Huân chương Lao động hạng Nhất", By: "Chủ tịch nước CHDCND Lào", Country: "LA", Day: calendar.InMonth(2025, time.January), State: "granted",
+			Body: u.ID, Name: "Tỉnh Bình Dương", Title: "Huân chương Lao động hạng Nhất", By: "Chủ tịch nước CHDCND Lào", Country: "LA", Day: calendar.InMonth(2025, time.January), State: "granted", Grade: contest.Grade{Level: contest.OfAbroad, Form: contest.AnOrder},
 		}, 0)
 		return err
 	})

@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
+	"kith.app/internal/access"
 	"kith.app/internal/appraisal"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
@@ -12,6 +14,7 @@ import (
 	"kith.app/internal/dossier"
 	"kith.app/internal/fault"
 	"kith.app/internal/report"
+	"kith.app/internal/union"
 )
 
 // DossierAsked says which paper of a contest is wanted, in which language, of which unit.
@@ -97,7 +100,7 @@ func (v *View) dossierOutcome(ctx context.Context, facts *dossier.Facts, f Conte
 		return err
 	}
 	facts.Contracts, facts.Ballots, facts.Honours, facts.Decisions = o.Contracts, o.Ballots, o.Honours, o.Amendments
-	facts.Results = contest.Amended(o.Results, o.Amendments)
+	facts.Results = f.Contest.Amended(o.Results, o.Amendments)
 	if f.Contest.Standing != contest.Published && f.Seat.Inside() {
 		places, err := v.ContestStandings(ctx, f.Contest.ID)
 		if err != nil {
@@ -209,8 +212,10 @@ func dossierDated(facts *dossier.Facts, k dossier.Kind) {
 }
 
 // ContestStatistics gathers what the book knows for the statistics of the State: the
-// contests of a year that the actor may look into, the awards given in them.
-func (v *View) ContestStatistics(ctx context.Context, year int, lang string) (dossier.Statistics, error) {
+// contests of a year that the actor may look into, the awards given in them. They are
+// those of one body, a cluster say, or with 0 all, reported by the organisation the
+// actor works for.
+func (v *View) ContestStatistics(ctx context.Context, year int, of body.ID, lang string) (dossier.Statistics, error) {
 	if !v.known() {
 		return dossier.Statistics{}, fault.Forbid("access.forbidden.read_figures")
 	}
@@ -220,31 +225,31 @@ func (v *View) ContestStatistics(ctx context.Context, year int, lang string) (do
 		return s, err
 	}
 	on := min(calendar.Year(year).To, v.Today())
-	if err := v.statisticsHouse(ctx, &s, on); err != nil {
+	if err := v.statisticsHouse(ctx, &s, cmp.Or(of, v.Root()), on); err != nil {
 		return s, err
 	}
 	for _, f := range files {
-		if f.Contest.Year != year || !f.Seat.Inside() && f.Contest.Standing != contest.Published {
+		if f.Contest.Year != year || of != 0 && f.Contest.Cluster != of || !f.Seat.Inside() && f.Contest.Standing != contest.Published {
 			continue
 		}
 		if err := v.movement(ctx, &s, f, on, lang); err != nil {
 			return s, err
 		}
 	}
-	return s, nil
+	return s, v.registered(ctx, &s, cmp.Or(of, v.Root()), calendar.Year(year), lang)
 }
 
-// statisticsHouse reads who reports: the organisation that the actor works for, where it
-// may be known.
-func (v *View) statisticsHouse(ctx context.Context, s *dossier.Statistics, on calendar.Day) error {
-	b, err := v.BodiesByID(ctx, []body.ID{v.Root()})
+// statisticsHouse reads who reports, where it may be known.
+func (v *View) statisticsHouse(ctx context.Context, s *dossier.Statistics, of body.ID, on calendar.Day) error {
+	b, err := v.BodiesByID(ctx, []body.ID{of})
 	if err != nil {
 		return err
 	}
-	s.House, err = v.houseKnown(ctx, b[v.Root()], on)
+	s.House, err = v.houseKnown(ctx, b[of], on)
 	return err
 }
 
+// movement tells of one contest what the statistics count, and the awards given in it.
 func (v *View) movement(ctx context.Context, s *dossier.Statistics, f ContestFile, on calendar.Day, lang string) error {
 	ids := []body.ID{f.Contest.Cluster}
 	for _, u := range f.Units {
@@ -254,8 +259,8 @@ func (v *View) movement(ctx context.Context, s *dossier.Statistics, f ContestFil
 	if err != nil {
 		return err
 	}
-	level := v.Lineage().LevelOn(f.Contest.Cluster, on)
-	s.Movements = append(s.Movements, dossier.MovementOf(f.Contest, bodies[f.Contest.Cluster].NameOn(lang, on), level, len(f.Units), lang))
+	cluster := bodies[f.Contest.Cluster]
+	s.Movements = append(s.Movements, dossier.MovementOf(f.Contest, cluster.NameOn(lang, on), cluster, v.Lineage().LevelOn(cluster.ID, on), lang))
 	o, err := v.ContestOutcome(ctx, f.Contest.ID)
 	if err != nil {
 		return err
@@ -264,11 +269,55 @@ func (v *View) movement(ctx context.Context, s *dossier.Statistics, f ContestFil
 		if h.Status != contest.Given {
 			continue
 		}
-		given := dossier.Honoured{Award: h.Award, Unit: bodies[h.Unit].NameOn(lang, on), Issuer: h.Decree.Issuer, Day: h.Decree.Day, Number: h.Decree.Number}
+		given := dossier.Honoured{Award: h.Award, Whom: bodies[h.Unit].NameOn(lang, on), To: recipientOf(bodies[h.Unit].Kind), Issuer: h.Decree.Issuer, Day: h.Decree.Day, Number: h.Decree.Number, Grade: f.Contest.Graded(h)}
 		for _, a := range f.Contest.Awards {
 			if a.Code == h.Award {
 				given.Award = a.Name(lang)
 			}
+		}
+		s.Awards = append(s.Awards, given)
+	}
+	return nil
+}
+
+// recipientOf says as what a body counts in the forms of the State.
+func recipientOf(k body.Kind) dossier.Recipient {
+	switch k {
+	case body.Company:
+		return dossier.Enterprise
+	case body.Household:
+		return dossier.Household
+	}
+	return dossier.Collective
+}
+
+// registered are the awards that the organisation and its people were granted in a
+// year, as the register of awards has them.
+func (v *View) registered(ctx context.Context, s *dossier.Statistics, of body.ID, year calendar.Period, lang string) error {
+	if !v.actor.Can(access.ReadDeeds, of) {
+		return nil
+	}
+	awards, err := RegisterOf[union.Award](ctx, v, of, "")
+	if err != nil {
+		return err
+	}
+	for _, a := range awards {
+		if a.State != "granted" || a.Grade.Level == contest.OfAbroad || !a.Day.Within(year) {
+			continue
+		}
+		given := dossier.Honoured{Award: a.Title, Whom: a.Name, To: dossier.Collective, Issuer: a.By, Day: a.Day.FirstOr(0), Number: a.Decision, Grade: a.Grade}
+		switch {
+		case a.Person != 0:
+			given.To = dossier.Individual
+		case a.Name != "":
+			given.To = "" // a name outside the book may be a person or a body
+		}
+		if given.Whom == "" {
+			b, err := v.Body(ctx, a.Body)
+			if err != nil {
+				return err
+			}
+			given.Whom = b.NameOn(lang, v.Today())
 		}
 		s.Awards = append(s.Awards, given)
 	}

@@ -63,6 +63,7 @@ func (g *guarded) contest(ctx context.Context, tx *store.Tx) error {
 	g.by["ContestProofs"] = []any{c.ID, g.home.ID, row.ID}
 	g.by["ContestProofPaper"] = append([]any{c.ID, g.home.ID, row.ID}, g.by["DeedPaper"]...)
 	g.by["ContestPaper"] = []any{paper.ID}
+	g.by["HonourPaper"] = []any{paper.ID}
 	g.by["ContestEvidence"] = []any{[]deed.ID{g.answers[reflect.TypeFor[deed.ID]()].(deed.ID)}}
 	g.by["ClusterLife"] = []any{cluster.ID}
 	return nil

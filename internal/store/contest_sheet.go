@@ -132,7 +132,7 @@ func (v *View) ContestPlaces(ctx context.Context, id contest.ID) ([]intake.Stand
 	if err != nil {
 		return nil, err
 	}
-	results := contest.Amended(o.Results, o.Amendments)
+	results := f.Contest.Amended(o.Results, o.Amendments)
 	if f.Contest.Standing != contest.Published {
 		places, err := v.ContestStandings(ctx, id)
 		if err != nil {
@@ -180,6 +180,33 @@ func (v *View) ContestPaper(ctx context.Context, paper int64) (source.Attachment
 	}
 	if _, err := v.ContestSheet(ctx, contest.ID(a.Ref), body.ID(a.Body)); err != nil {
 		return source.Attachment{}, err
+	}
+	return a, nil
+}
+
+// HonourPaper reads one paper of the proposal of an award, for those inside and, once
+// the result is published, for everybody who takes part.
+func (v *View) HonourPaper(ctx context.Context, paper int64) (source.Attachment, error) {
+	a, err := v.r.Attachment(ctx, paper)
+	if err != nil {
+		return a, err
+	}
+	if a.Subject != contest.HonourSubject || a.Removed {
+		if !v.known() {
+			return source.Attachment{}, fault.Forbid("contest.forbidden.see")
+		}
+		return source.Attachment{}, fault.Missing("deed.paper.missing")
+	}
+	h, err := v.r.Honour(ctx, contest.GivenID(a.Ref))
+	if err != nil {
+		return source.Attachment{}, err
+	}
+	f, err := v.Contest(ctx, h.Contest)
+	if err != nil {
+		return source.Attachment{}, err
+	}
+	if f.Contest.Standing != contest.Published && !f.Seat.Inside() {
+		return source.Attachment{}, fault.Forbid("contest.forbidden.inside")
 	}
 	return a, nil
 }

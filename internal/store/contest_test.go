@@ -220,7 +220,7 @@ func (m *match) appeal(view *store.View) {
 	if o.Results[0].Unit != m.units[1].ID || *o.Results[1].Total != 17*contest.Point {
 		m.t.Errorf("what was published changed: %+v", o.Results)
 	}
-	if now := contest.Amended(o.Results, o.Amendments); now[0].Unit != m.units[0].ID || now[0].Rank != 1 {
+	if now := m.c.Amended(o.Results, o.Amendments); now[0].Unit != m.units[0].ID || now[0].Rank != 1 {
 		m.t.Errorf("after the appeal %+v", now)
 	}
 }
@@ -235,10 +235,13 @@ func (m *match) awards() {
 	if err := propose(2); keyOfFault(err) != "contest.award.rank" {
 		m.t.Errorf("the last is proposed as first: %v", err)
 	}
-	if err := propose(1); err != nil {
-		m.t.Errorf("the first is proposed: %v", err)
+	if err := propose(1); keyOfFault(err) != "contest.award.rank" {
+		m.t.Errorf("who was published as first and is not since the appeal is proposed: %v", err)
 	}
-	if err := propose(1); keyOfFault(err) != "contest.award.twice" {
+	if err := propose(0); err != nil {
+		m.t.Errorf("who is first since the appeal is proposed: %v", err)
+	}
+	if err := propose(0); keyOfFault(err) != "contest.award.twice" {
 		m.t.Errorf("proposed twice: %v", err)
 	}
 }

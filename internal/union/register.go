@@ -8,6 +8,7 @@ import (
 	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
+	"kith.app/internal/contest"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
 	"kith.app/internal/locale"
@@ -203,7 +204,8 @@ type Award struct {
 	Person   person.ID     `json:"person,omitempty"` // who was honoured,
 	Name     string        `json:"name,omitempty"`   // or a name or body outside the book; empty: the body itself
 	Title    string        `json:"title"`
-	Level    string        `json:"level,omitempty"`
+	Level    string        `json:"level,omitempty"` // class or rank in words, "first class"
+	Grade    contest.Grade `json:"grade,omitzero"`
 	By       string        `json:"by,omitempty"` // who gives it
 	Country  string        `json:"country,omitempty"`
 	Decision string        `json:"decision,omitempty"`
@@ -236,7 +238,7 @@ func (a Award) Check() error {
 	if !slices.Contains(AwardStates(), a.State) {
 		found = append(found, fault.Field("state", "register.award.state"))
 	}
-	return fault.Gather(append(found, checkCountry(a.Country))...)
+	return fault.Gather(append(found, a.Grade.Check(), checkCountry(a.Country))...)
 }
 
 func checkCountry(code string) error {

@@ -79,12 +79,12 @@ func (q *request) decreeSaid(d contest.Decree) string {
 func (q *request) honourTable(c contestSeen, honours []contest.Honour, keeps bool) page.Table {
 	t := page.Table{
 		ID: "honours", Caption: q.say("contest.door.awards"), Quiet: true,
-		Columns: []page.Column{{Head: q.say("contest.award"), Chief: true}, {Head: q.say("contest.unit")}, {Head: q.say("contest.award.for")}, {Head: q.say("contest.decree")}, {Head: q.say("common.status")}},
+		Columns: []page.Column{{Head: q.say("contest.award"), Chief: true}, {Head: q.say("contest.unit")}, {Head: q.say("contest.award.for")}, {Head: q.say("contest.decree")}, {Head: q.say("contest.file.title")}, {Head: q.say("common.status")}},
 		Empty:   page.Empty{Glyph: page.GlyphContest, Head: q.say("contest.awards.none"), Text: q.say("contest.awards.none.text")},
 	}
 	for _, h := range honours {
 		mark := q.honourMark(h)
-		row := page.Row{Cells: []page.Cell{{Text: q.awardNamed(c, h.Award)}, {Text: c.called[h.Unit]}, {Text: h.For, Note: h.Reason}, {Text: q.decreeSaid(h.Decree)}, {Part: page.Badge(mark.Tone, mark.Text)}}}
+		row := page.Row{Cells: []page.Cell{{Text: q.awardNamed(c, h.Award), Note: q.gradeSaid(c.Contest.Graded(h))}, {Text: c.called[h.Unit]}, {Text: h.For, Note: h.Reason}, {Text: q.decreeSaid(h.Decree)}, q.fileCell(c, h), {Part: page.Badge(mark.Tone, mark.Text)}}}
 		if keeps && (h.Status == contest.Proposed || h.Status == contest.Given) {
 			row.Href = c.path("/awards/" + idText(h.ID))
 		}
@@ -95,7 +95,7 @@ func (q *request) honourTable(c contestSeen, honours []contest.Honour, keeps boo
 
 // quotaTable says how many places of each award are used.
 func (q *request) quotaTable(c contestSeen, honours []contest.Honour) page.Table {
-	t := page.Table{ID: "quotas", Caption: q.say("contest.quotas"), Quiet: true, Columns: []page.Column{{Head: q.say("contest.award"), Chief: true}, {Head: q.say("contest.quota.used"), Figure: true}, {Head: q.say("contest.quota.left"), Figure: true}, {Head: q.say("contest.award.asks")}}}
+	t := page.Table{ID: "quotas", Caption: q.say("contest.quotas"), Quiet: true, Columns: []page.Column{{Head: q.say("contest.award"), Chief: true}, {Head: q.say("contest.quota.used"), Figure: true}, {Head: q.say("contest.quota.left"), Figure: true}, {Head: q.say("contest.award.asks")}, {Head: q.say("contest.file.wanted")}}}
 	for _, a := range c.Contest.Awards {
 		used := 0
 		for _, h := range honours {
@@ -120,7 +120,7 @@ func (q *request) quotaTable(c contestSeen, honours []contest.Honour) page.Table
 		if a.Flag {
 			asks = dotted(asks, q.say("contest.award.flag"))
 		}
-		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: a.Name(q.lang())}, {Text: said}, {Text: left}, {Text: asks}}})
+		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: a.Name(q.lang()), Note: q.gradeSaid(a.Grade)}, {Text: said}, {Text: left}, {Text: asks}, {Text: papersSaid(a.Papers, q.lang())}}})
 	}
 	return t
 }
@@ -282,6 +282,13 @@ func (q *request) honourPageOf(c contestSeen, h contest.Honour, refused error) e
 	p.Parts = []page.DeskPart{{Facts: []page.Fact{
 		{Name: q.say("contest.unit"), Text: c.called[h.Unit]}, {Name: q.say("contest.award.for"), Text: h.For}, {Name: q.say("common.status"), Mark: q.honourMark(h)}, {Name: q.say("contest.decree"), Text: q.decreeSaid(h.Decree)}, {Name: q.say("common.reason"), Text: h.Reason},
 	}}}
+	p.Parts[0].Facts = append(p.Parts[0].Facts, page.Fact{Name: q.say("contest.grade.level"), Text: q.gradeSaid(c.Contest.Graded(h))})
+	if h.Status == contest.Proposed || h.Status == contest.Given {
+		p.Parts = append(p.Parts, q.fileParts(c, h, refused)...)
+	}
+	if q.value("part") != "" {
+		wrong = nil // another form was refused
+	}
 	reason := wrong.Mark(page.Field{Name: "reason", Label: q.say("common.reason"), Value: q.value("reason"), Whole: true})
 	switch h.Status {
 	case contest.Proposed:
@@ -344,7 +351,7 @@ func (s *Server) awardsSheet(q *request) error {
 		return err
 	}
 	t := sheet.Table{Name: q.say("contest.door.awards")}
-	for _, key := range []string{"contest.award", "contest.unit", "contest.award.for", "common.status", "contest.decree.number", "common.day", "contest.decree.issuer", "contest.decree.signer", "common.reason"} {
+	for _, key := range []string{"contest.award", "contest.unit", "contest.award.for", "common.status", "contest.decree.number", "common.day", "contest.decree.issuer", "contest.decree.signer", "common.reason", "contest.grade.level", "contest.grade.form", "contest.grade.manner", "contest.file.state.missing"} {
 		t.Columns = append(t.Columns, sheet.Column{Title: q.say(key)})
 	}
 	t.Rows = func(yield func([]sheet.Value) bool) {
@@ -352,6 +359,7 @@ func (s *Server) awardsSheet(q *request) error {
 			if !yield([]sheet.Value{
 				sheet.Words(q.awardNamed(c, h.Award)), sheet.Words(c.called[h.Unit]), sheet.Words(h.For), sheet.Words(q.honourMark(h).Text), sheet.Words(h.Decree.Number), sheet.Words(q.daySaid(h.Decree.Day)),
 				sheet.Words(h.Decree.Issuer), sheet.Words(h.Decree.Signer), sheet.Words(h.Reason),
+				sheet.Words(q.awardLevel(c.Contest.Graded(h).Level)), sheet.Words(q.worded("contest.form.", string(c.Contest.Graded(h).Form))), sheet.Words(q.worded("contest.manner.", string(c.Contest.Graded(h).Manner))), sheet.Words(q.lackingSaid(c, h)),
 			}) {
 				return
 			}

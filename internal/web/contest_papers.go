@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/contest"
 	"kith.app/internal/document"
@@ -151,31 +150,5 @@ func (q *request) sendDossier(c contestSeen, unit body.ID, kinds ...dossier.Kind
 		name += "-" + c.codes[unit]
 	}
 	q.attached(name+"-"+strconv.Itoa(c.Contest.Year)+"."+string(as), as == report.PDF || as == report.HTML)
-	return q.send(http.StatusOK, as.Media(), b.Bytes())
-}
-
-// contestStatistics gives the forms of the State for a year, as a workbook unless told
-// otherwise.
-func (s *Server) contestStatistics(q *request) error {
-	if !q.actor.Somewhere(access.ReadFigures) {
-		return fault.Forbid("access.forbidden.read_figures")
-	}
-	year := q.yearAsked()
-	if year == 0 {
-		year = q.today().Year()
-	}
-	found, err := q.view().ContestStatistics(q.Context(), year, q.lang())
-	if err != nil {
-		return err
-	}
-	as, err := report.ParseFormat(cmp.Or(q.value("as"), string(report.Xlsx)))
-	if err != nil {
-		return fault.Missing("fault.missing")
-	}
-	var b bytes.Buffer
-	if err := report.Write(&b, dossier.Forms(q.speaker(), found), as); err != nil {
-		return err
-	}
-	q.attached(q.say("contest.statistics.file")+"-"+strconv.Itoa(year)+"."+string(as), as == report.PDF || as == report.HTML)
 	return q.send(http.StatusOK, as.Media(), b.Bytes())
 }

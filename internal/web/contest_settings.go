@@ -53,6 +53,7 @@ func (q *request) settingsPage(c contestSeen, refused error, form string) error 
 	add("classes", func(wrong page.Problems) []templ.Component { return q.classFields(c, wrong) })
 	add("ranking", func(wrong page.Problems) []templ.Component { return q.rankingFields(c, wrong) })
 	add("awards", func(wrong page.Problems) []templ.Component { return q.awardFields(c, wrong) })
+	add("launch", func(wrong page.Problems) []templ.Component { return q.launchFields(c, wrong) })
 	if refused != nil {
 		return q.again(page.Desk(p))
 	}
@@ -286,6 +287,10 @@ func (q *request) awardFields(c contestSeen, wrong page.Problems) []templ.Compon
 			page.TextInput(q.reader, name), page.NumberInput(q.reader, quota), page.NumberInput(q.reader, rank),
 			page.Select(q.reader, cell("class", "contest.award.only", a.Class), classes),
 			page.Tick(cell("ballot", "contest.award.needsballot", yes(a.Ballot))), page.Tick(cell("flag", "contest.award.flag", yes(a.Flag))),
+			page.Select(q.reader, cell("level", "contest.grade.level", string(a.Level)), q.graded("contest.level.", contest.Levels())),
+			page.Select(q.reader, cell("form", "contest.grade.form", string(a.Form)), q.graded("contest.form.", contest.Forms())),
+			page.Select(q.reader, cell("manner", "contest.grade.manner", string(a.Manner)), q.graded("contest.manner.", contest.Manners())),
+			page.TextArea(q.reader, q.papersField(cell("papers", "contest.file.wanted", papersTyped(a.Papers, q.lang()))), 3),
 		}))
 	}
 	return fields
@@ -305,13 +310,16 @@ func (s *Server) saveAwards(q *request) error {
 			a := contest.Award{Code: stageCode(name, i+1), Names: map[string]string{"vi": name}}
 			for _, known := range k.Awards {
 				if known.Name(q.lang()) == name {
-					a.Code, a.Names = known.Code, known.Names
+					a.Code, a.Names, a.Papers = known.Code, known.Names, known.Papers
 				}
 			}
 			quota, _, err := countOr(q.value("quota"+n), 0)
 			found = append(found, at("quota"+n, err))
 			rank, _, err := countOr(q.value("rank"+n), 0)
 			found = append(found, at("rank"+n, err))
+			a.Grade = contest.Grade{Level: contest.Level(q.value("level" + n)), Form: contest.Form(q.value("form" + n)), Manner: contest.Manner(q.value("manner" + n))}
+			found = append(found, at("level"+n, a.Grade.Check()))
+			a.Papers = papersGiven(q.lines("papers"+n), a.Papers, q.lang())
 			a.Quota, a.RankMost, a.Class, a.Ballot, a.Flag = int(quota), int(rank), q.value("class"+n), q.value("ballot"+n) != "", q.value("flag"+n) != ""
 			awards = append(awards, a)
 		}

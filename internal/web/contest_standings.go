@@ -39,7 +39,7 @@ func (q *request) standingsOf(c contestSeen) ([]placed, store.Outcome, error) {
 	}
 	var all []placed
 	if c.Contest.Standing == contest.Published {
-		for _, r := range contest.Amended(o.Results, o.Amendments) {
+		for _, r := range c.Contest.Amended(o.Results, o.Amendments) {
 			all = append(all, placed{unit: r.Unit, rank: r.Rank, shared: r.Shared, total: r.Total, base: r.Base, bonus: r.Bonus, deduction: r.Deduction, assigned: r.Assigned, class: q.classNamed(c, r.Class), note: r.Note})
 		}
 	} else if c.Seat.Inside() {

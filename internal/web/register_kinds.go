@@ -8,6 +8,7 @@ import (
 
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
+	"kith.app/internal/contest"
 	"kith.app/internal/fault"
 	"kith.app/internal/locale"
 	"kith.app/internal/money"
@@ -73,7 +74,7 @@ func awardView() registerView {
 			var lines []registerLine
 			for _, w := range found {
 				lines = append(lines, registerLine{w.ID, w.Body, []page.Cell{
-					{Text: w.Title, Note: w.Reason}, {Text: cmp.Or(q.personCalled(int64(w.Person)), w.Name, names[w.Body])}, {Text: w.Level}, {Text: dotted(w.By, q.countryTyped(w.Country))}, {Text: w.Decision, Note: q.dated(w.Day)}, {Text: q.say("register.award.state." + w.State)},
+					{Text: w.Title, Note: w.Reason}, {Text: cmp.Or(q.personCalled(int64(w.Person)), w.Name, names[w.Body])}, {Text: w.Level, Note: q.gradeSaid(w.Grade)}, {Text: dotted(w.By, q.countryTyped(w.Country))}, {Text: w.Decision, Note: q.dated(w.Day)}, {Text: q.say("register.award.state." + w.State)},
 				}})
 			}
 			return lines, fault.Gather(err, err2)
@@ -89,7 +90,9 @@ func awardView() registerView {
 				states = append(states, page.Option{Value: s, Text: q.say("register.award.state." + s)})
 			}
 			return []templ.Component{
-				home, a.needed("title", "register.award.title.label", w.Title), q.whoField(a.field("who", "register.award.who", w.Name), w.Person, w.Name), a.text("level", "register.award.level", w.Level), a.text("by", "register.award.by", w.By),
+				home, a.needed("title", "register.award.title.label", w.Title), q.whoField(a.field("who", "register.award.who", w.Name), w.Person, w.Name), a.text("level", "register.award.level", w.Level),
+				a.choose("of", "contest.grade.level", string(w.Grade.Level), q.graded("contest.level.", contest.Levels())), a.choose("form", "contest.grade.form", string(w.Grade.Form), q.graded("contest.form.", contest.Forms())), a.choose("manner", "contest.grade.manner", string(w.Grade.Manner), q.graded("contest.manner.", contest.Manners())),
+				a.text("by", "register.award.by", w.By),
 				a.text("country", "union.country", q.countryTyped(w.Country)), a.text("decision", "register.award.decision", w.Decision), a.day("day", "common.date", typed(w.Day)), a.choose("state", "common.status", cmp.Or(w.State, "granted"), states), a.area("reason", "register.award.reason", w.Reason),
 			}, w.Revision, err
 		},
@@ -98,6 +101,7 @@ func awardView() registerView {
 			if err != nil {
 				return nil, err
 			}
+			w.Grade = contest.Grade{Level: contest.Level(q.value("of")), Form: contest.Form(q.value("form")), Manner: contest.Manner(q.value("manner"))}
 			w.Body, w.Title, w.Level, w.By, w.Decision, w.State, w.Reason = cmp.Or(w.Body, q.homeOf(body.ID(q.id("body")))), q.value("title"), q.value("level"), q.value("by"), q.value("decision"), q.value("state"), q.lines("reason")
 			var e [3]error
 			w.Person, w.Name, e[0] = q.anybody("who")
