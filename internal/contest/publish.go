@@ -221,7 +221,7 @@ func (c Contest) Amended(results []Result, decisions []Amendment) []Result {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Result) int {
-		if n := (b.measure(c.Ranking.By)).Cmp(a.measure(c.Ranking.By)); n != 0 {
+		if n := b.measure(c.Ranking.By).Cmp(a.measure(c.Ranking.By)); n != 0 {
 			return n
 		}
 		return cmp.Compare(a.Rank, b.Rank)

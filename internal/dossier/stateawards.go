@@ -25,14 +25,20 @@ var (
 // stateColumns are those of form 0602: what the State itself gives.
 func stateColumns() []stateColumn {
 	return []stateColumn{
-		{"group", "order", "2", contest.AnOrder, collectives}, {"one", "order", "2", contest.AnOrder, individuals},
-		{"group", "medal", "2", contest.AMedal, collectives}, {"one", "medal", "2", contest.AMedal, individuals},
-		{"one", "hcm", "3", contest.HoChiMinh, nil}, {"one", "prize", "4", contest.StatePrize, nil},
-		{"group", "honorary", "5", contest.Honorary, collectives}, {"one", "honorary", "5", contest.Honorary, individuals},
+		{"group", "order", "2", contest.AnOrder, collectives},
+		{"one", "order", "2", contest.AnOrder, individuals},
+		{"group", "medal", "2", contest.AMedal, collectives},
+		{"one", "medal", "2", contest.AMedal, individuals},
+		{"one", "hcm", "3", contest.HoChiMinh, nil},
+		{"one", "prize", "4", contest.StatePrize, nil},
+		{"group", "honorary", "5", contest.Honorary, collectives},
+		{"one", "honorary", "5", contest.Honorary, individuals},
 		{"group", "flag.state", "6", contest.AFlag, nil},
-		{"group", "merit.state", "7", contest.Merit, collectives}, {"one", "merit.state", "7", contest.Merit, individuals},
+		{"group", "merit.state", "7", contest.Merit, collectives},
+		{"one", "merit.state", "7", contest.Merit, individuals},
 		{"one", "fighter.state", "8", contest.Fighter, nil},
-		{"group", "other.state", "9", contest.AnotherAward, collectives}, {"one", "other.state", "9", contest.AnotherAward, individuals},
+		{"group", "other.state", "9", contest.AnotherAward, collectives},
+		{"one", "other.state", "9", contest.AnotherAward, individuals},
 	}
 }
 
@@ -55,8 +61,10 @@ func (c stateColumn) in(h Honoured) bool {
 // form0602 counts what the State gave.
 func (w *writer) form0602(s Statistics) StateForm {
 	return w.awardForm(s, "0602", stateColumns(), []contest.Level{contest.OfState}, append([]slice[Honoured]{
-		{key: "all", code: "01", holds: always}, {key: "asked"},
-		{key: "asked.ministry", code: "02", unit: "ministry", holds: never}, {key: "asked.province", code: "03", unit: "province", holds: never},
+		{key: "all", code: "01", holds: always},
+		{key: "asked"},
+		{key: "asked.ministry", code: "02", unit: "ministry", holds: never},
+		{key: "asked.province", code: "03", unit: "province", holds: never},
 	}, awardRows(6)...))
 }
 
@@ -97,8 +105,10 @@ func awardRows(n int) []slice[Honoured] {
 // told below it.
 func (w *writer) awardForm(s Statistics, code string, columns []stateColumn, levels []contest.Level, rows []slice[Honoured]) StateForm {
 	t := document.Table{Caption: w.Say("dossier.statistics." + code), Size: 10, Columns: []document.Column{
-		{Head: w.Say("dossier.statistics.rows"), Share: 5.4}, {Head: w.Say("dossier.statistics.code"), Share: 0.9, Align: document.Centre},
-		{Head: w.Say("dossier.statistics.unit"), Share: 1.3, Align: document.Centre}, {Head: w.Say("dossier.statistics.sum"), Align: document.Right},
+		{Head: w.Say("dossier.statistics.rows"), Share: 5.4},
+		{Head: w.Say("dossier.statistics.code"), Share: 0.9, Align: document.Centre},
+		{Head: w.Say("dossier.statistics.unit"), Share: 1.3, Align: document.Centre},
+		{Head: w.Say("dossier.statistics.sum"), Align: document.Right},
 	}}
 	marks := []string{"A", "B", "C", "1"}
 	belongs := func(h Honoured) bool {
@@ -149,8 +159,11 @@ func (w *writer) awardForm(s Statistics, code string, columns []stateColumn, lev
 func (w *writer) awardList(s Statistics) document.Table {
 	t := document.Table{Caption: w.Say("dossier.statistics.awards"), Columns: []document.Column{
 		{Head: w.Say("dossier.no"), Share: 0.5, Align: document.Centre},
-		{Head: w.Say("dossier.title"), Share: 3}, {Head: w.Say("dossier.statistics.whom"), Share: 3}, {Head: w.Say("dossier.statistics.level"), Share: 1.6},
-		{Head: w.Say("dossier.statistics.issuer"), Share: 2.6}, {Head: w.Say("dossier.statistics.form"), Share: 0.9, Align: document.Centre},
+		{Head: w.Say("dossier.title"), Share: 3},
+		{Head: w.Say("dossier.statistics.whom"), Share: 3},
+		{Head: w.Say("dossier.statistics.level"), Share: 1.6},
+		{Head: w.Say("dossier.statistics.issuer"), Share: 2.6},
+		{Head: w.Say("dossier.statistics.form"), Share: 0.9, Align: document.Centre},
 	}}
 	for i, h := range s.Awards {
 		form := map[contest.Level]string{contest.OfState: "0602", contest.OfMinistry: "0603", contest.OfProvince: "0603"}[h.Level]
@@ -177,8 +190,10 @@ func (w *writer) form0604() StateForm {
 // keeps none.
 func (w *writer) form0605() StateForm {
 	t := document.Table{Caption: w.Say("dossier.statistics.0605"), Size: 11, Columns: []document.Column{
-		{Head: w.Say("dossier.statistics.rows"), Share: 6}, {Head: w.Say("dossier.statistics.code"), Align: document.Centre},
-		{Head: w.Say("dossier.statistics.sum"), Group: w.Say("dossier.statistics.people"), Share: 1.4, Align: document.Right}, {Head: w.Say("dossier.statistics.women"), Group: w.Say("dossier.statistics.people"), Share: 1.4, Align: document.Right},
+		{Head: w.Say("dossier.statistics.rows"), Share: 6},
+		{Head: w.Say("dossier.statistics.code"), Align: document.Centre},
+		{Head: w.Say("dossier.statistics.sum"), Group: w.Say("dossier.statistics.people"), Share: 1.4, Align: document.Right},
+		{Head: w.Say("dossier.statistics.women"), Group: w.Say("dossier.statistics.people"), Share: 1.4, Align: document.Right},
 	}}
 	lettered(&t, "A", "B", "1", "2")
 	blank := func(text, code string) []document.Cell {

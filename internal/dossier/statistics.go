@@ -234,7 +234,9 @@ func movementRows() []slice[Movement] {
 	}
 	rows := []slice[Movement]{
 		{key: "all", code: "01", holds: func(Movement) (bool, bool) { return true, true }},
-		{key: "scope"}, scope("02", contest.Nationwide), scope("03", contest.OfBranch), scope("04", contest.OfCluster), scope("05", contest.OfAgency), {key: "span"},
+		{key: "scope"},
+		scope("02", contest.Nationwide), scope("03", contest.OfBranch), scope("04", contest.OfCluster), scope("05", contest.OfAgency),
+		{key: "span"},
 	}
 	for i, span := range Spans() {
 		rows = append(rows, slice[Movement]{key: "span." + string(span), code: twoDigits(6 + i), holds: func(m Movement) (bool, bool) { return SpanOf(m.Period) == span, true }})

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"kith.app/internal/contest"
+	"kith.app/internal/person"
 	"kith.app/internal/source"
 	"kith.app/internal/store"
 	"kith.app/internal/storetest"
@@ -23,6 +24,11 @@ func TestThePapersOfAProposalAreTickedOff(t *testing.T) {
 		m.must(by, func(ctx context.Context, tx *store.Tx) (err error) {
 			if k, err = contest.Amend(ctx, tx, by, k, k.Revision); err != nil {
 				return err
+			}
+			for _, stage := range []string{"department", "council", "board"} {
+				if err = contest.Name(ctx, tx, by, k.ID, stage, []person.ID{901}); err != nil {
+					return err
+				}
 			}
 			if k, err = contest.Open(ctx, tx, by, k.ID); err != nil {
 				return err
