@@ -28,6 +28,7 @@ func (g *guarded) contest(ctx context.Context, tx *store.Tx) error {
 	c, err := contest.Draw(ctx, tx, by, contest.Contest{
 		Cluster: cluster.ID, Year: 2026, Titles: map[string]string{"vi": secret}, Period: calendar.Year(2026), Scale: contest.Scale{Base: contest.Point},
 		Stages: []contest.Stage{{Code: "self", Names: map[string]string{"vi": "Tự chấm"}, By: contest.ByUnit, Edits: true}},
+		Awards: []contest.Award{{Code: "flag", Names: map[string]string{"vi": secret}, Papers: []contest.Paper{{Code: "submission", Names: map[string]string{"vi": secret}}}}},
 	})
 	if err != nil {
 		return err
@@ -55,6 +56,15 @@ func (g *guarded) contest(ctx context.Context, tx *store.Tx) error {
 	if _, err := contest.HandOn(ctx, tx, by, contest.Which{Contest: c.ID, Unit: g.home.ID, Based: 1}, secret); err != nil {
 		return err
 	}
+	h, err := contest.ProposeAward(ctx, tx, by, contest.Honour{Contest: c.ID, Award: "flag", Unit: g.home.ID, For: secret})
+	if err != nil {
+		return err
+	}
+	scan := source.Attachment{Digest: strings.Repeat("c", 64), Name: secret + ".pdf", Type: "application/pdf", Size: 1}
+	h, err = contest.FilePapers(ctx, tx, by, contest.Filing{Honour: h.ID, Based: h.Revision, Found: []contest.Filed{{Of: "submission", State: contest.OnFile, Note: secret}}, Scans: map[string][]source.Attachment{"submission": {scan}}})
+	if err != nil {
+		return err
+	}
 	g.knows(c.ID, row.ID, store.DossierAsked{Contest: c.ID, Kind: dossier.Contract, Lang: "vi"}, store.ChangesAsked{Contest: c.ID})
 	g.by["ContestOf"] = []any{cluster.ID, 2026}
 	g.by["ContestAcross"] = []any{c.ID, row.ID}
@@ -63,7 +73,7 @@ func (g *guarded) contest(ctx context.Context, tx *store.Tx) error {
 	g.by["ContestProofs"] = []any{c.ID, g.home.ID, row.ID}
 	g.by["ContestProofPaper"] = append([]any{c.ID, g.home.ID, row.ID}, g.by["DeedPaper"]...)
 	g.by["ContestPaper"] = []any{paper.ID}
-	g.by["HonourPaper"] = []any{paper.ID}
+	g.by["HonourPaper"] = []any{h.File[0].Files[0]}
 	g.by["ContestEvidence"] = []any{[]deed.ID{g.answers[reflect.TypeFor[deed.ID]()].(deed.ID)}}
 	g.by["ClusterLife"] = []any{cluster.ID}
 	return nil
