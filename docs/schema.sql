@@ -219,6 +219,16 @@ CREATE TABLE closing (
   actor  INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE conference_item (
+  id       INTEGER NOT NULL PRIMARY KEY,
+  contest  INTEGER NOT NULL,
+  kind     TEXT  NOT NULL,           -- step, speech, seat, model, gift, cost
+  ord      INTEGER NOT NULL,
+  unit     INTEGER NOT NULL,               -- 0: no unit of the contest
+  data     TEXT NOT NULL,                 -- JSON of contest.Item
+  revision INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE contest (
   id       INTEGER NOT NULL PRIMARY KEY,
   root     INTEGER NOT NULL,
@@ -1533,6 +1543,8 @@ CREATE INDEX change_job ON change (job) WHERE job <> 0;
 CREATE INDEX change_ref ON change (subject, ref, link, n);
 
 CREATE INDEX closing_body ON closing (body, id);
+
+CREATE INDEX conference_item_contest ON conference_item (contest, kind, ord);
 
 CREATE INDEX contest_unit_body ON contest_unit (body, contest);
 

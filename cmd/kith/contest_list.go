@@ -16,7 +16,7 @@ import (
 )
 
 type contestList struct {
-	What string `arg:"" help:"lead, members, contract, compare, missing, points, claims, changes, awards, papers, ballots or tasks." enum:"lead,members,contract,compare,missing,points,claims,changes,awards,papers,ballots,tasks"`
+	What string `arg:"" help:"lead, members, contract, compare, missing, points, claims, changes, awards, papers, conference, models, ballots or tasks." enum:"lead,members,contract,compare,missing,points,claims,changes,awards,papers,conference,models,ballots,tasks"`
 	contestAsked
 	Unit string `help:"Only this unit." placeholder:"CODE"`
 	On   string `help:"Day on which what is missing is judged; today without it." placeholder:"DAY"`
@@ -38,7 +38,7 @@ func (c contestList) Run(p *program) error {
 	defer a.book.Close()
 	listed := map[string]func(contestList) (listing, error){
 		"lead": a.leadList, "members": a.memberList, "contract": a.contractList, "compare": a.compareList, "missing": a.missingList,
-		"points": a.pointList, "claims": a.claimList, "changes": a.changeList, "awards": a.awardList, "papers": a.fileList, "ballots": a.ballotList, "tasks": a.taskList,
+		"points": a.pointList, "claims": a.claimList, "changes": a.changeList, "awards": a.awardList, "papers": a.fileList, "conference": a.conferenceList, "models": a.modelList, "ballots": a.ballotList, "tasks": a.taskList,
 	}[c.What]
 	l, err := listed(c)
 	if err != nil {

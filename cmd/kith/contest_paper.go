@@ -11,7 +11,7 @@ import (
 )
 
 type contestPaper struct {
-	Kind   string `arg:"" help:"contract, criteria, sheet, matrix, cross-check, ballot, minutes, unit-submission, submission, decision, certificates, programme, name-cards or speech-facts."`
+	Kind   string `arg:"" help:"contract, criteria, sheet, matrix, cross-check, ballot, minutes, unit-submission, submission, decision, certificates, invitation, programme, seating, name-cards, hosting, speech-facts or file-list."`
 	Code   string `arg:"" help:"Code of the cluster or block."`
 	Year   int    `help:"Year of the contest." required:"" placeholder:"YEAR"`
 	Unit   string `help:"Code of the unit whose sheet or submission it is." placeholder:"CODE"`

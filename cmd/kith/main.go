@@ -57,6 +57,7 @@ type cli struct {
 	Lunar     lunarCommand     `cmd:"" help:"Print a day of the Vietnamese lunar calendar, or the day of Tết."`
 	Contest   contestCommand   `cmd:"" help:"Show, score, rank and publish the contest of a cluster for a year."`
 	Plan      planCommand      `cmd:"" help:"Show how plans of targets stand, roll them up, and units against standards."`
+	Platform  platformCommand  `cmd:"" help:"Write the totals of a reporting form in the columns of a national platform."`
 	Missing   missingCommand   `cmd:"" help:"Print who has not sent a reporting form for a period."`
 	Unsettled unsettledCommand `cmd:"" help:"Print what ended bodies left and nobody has settled."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"kith.app/internal/body"
+	"kith.app/internal/calendar"
 	"kith.app/internal/reporting"
 	"kith.app/internal/store"
 )
@@ -66,23 +67,9 @@ func (c missingCommand) Run(p *program) error {
 }
 
 func (c missingCommand) told(p *program, view *store.View) (missingJSON, error) {
-	f, err := view.FormByCode(p.ctx, c.Form)
+	f, period, at, err := formAsked(p, view, c.Form, c.Period, c.At)
 	if err != nil {
 		return missingJSON{}, err
-	}
-	period := f.Current(view.Today())
-	if c.Period != "" {
-		if period, err = f.Every.Parse(c.Period); err != nil {
-			return missingJSON{}, err
-		}
-	}
-	at := store.FormTop(f)
-	if c.At != "" {
-		b, err := view.BodyByCode(p.ctx, c.At)
-		if err != nil {
-			return missingJSON{}, err
-		}
-		at = b.ID
 	}
 	progress, err := view.FormProgress(p.ctx, f.ID, period, at)
 	if err != nil {
@@ -110,4 +97,26 @@ func (c missingCommand) told(p *program, view *store.View) (missingJSON, error) 
 		told.Missing = append(told.Missing, one)
 	}
 	return told, err
+}
+
+// formAsked finds the form, its period and the body at the top that a command names.
+func formAsked(p *program, view *store.View, code, typed, under string) (reporting.Form, calendar.Period, body.ID, error) {
+	f, err := view.FormByCode(p.ctx, code)
+	if err != nil {
+		return f, calendar.Period{}, 0, err
+	}
+	period, at := f.Current(view.Today()), store.FormTop(f)
+	if typed != "" {
+		if period, err = f.Every.Parse(typed); err != nil {
+			return f, period, at, err
+		}
+	}
+	if under != "" {
+		b, err := view.BodyByCode(p.ctx, under)
+		if err != nil {
+			return f, period, at, err
+		}
+		at = b.ID
+	}
+	return f, period, at, nil
 }

@@ -37,12 +37,16 @@ const (
 	Certificates   Kind = "certificates"
 	Programme      Kind = "programme"
 	Cards          Kind = "name-cards"
+	Invitation     Kind = "invitation" // to the conference, one a unit
+	Seating        Kind = "seating"
+	Hosting        Kind = "hosting"   // gifts and costs of the conference
+	FileList       Kind = "file-list" // papers of the proposals, what lacks
 	Speech         Kind = "speech-facts"
 )
 
 // Kinds lists the papers in the order of the year.
 func Kinds() []Kind {
-	return []Kind{Contract, Criteria, Sheet, Matrix, CrossCheck, BallotMinutes, Minutes, UnitSubmission, Submission, Decision, Certificates, Programme, Cards, Speech}
+	return []Kind{Contract, Criteria, Sheet, Matrix, CrossCheck, BallotMinutes, Minutes, UnitSubmission, Submission, Decision, Certificates, Invitation, Programme, Seating, Cards, Hosting, Speech, FileList}
 }
 
 // OfUnit tells whether a paper is that of one unit.
@@ -51,16 +55,19 @@ func (k Kind) OfUnit() bool { return k == Sheet || k == UnitSubmission }
 // Tabular tells whether a paper is a table above all, so that it is worth having as a
 // workbook.
 func (k Kind) Tabular() bool {
-	return slices.Contains([]Kind{Contract, Criteria, Sheet, Matrix, CrossCheck, Decision, Speech}, k)
+	return slices.Contains([]Kind{Contract, Criteria, Sheet, Matrix, CrossCheck, Decision, Speech, Programme, Seating, Hosting, FileList}, k)
 }
 
 // Inside tells whether a paper shows what only those inside may see before the end.
 func (k Kind) Inside() bool {
-	return slices.Contains([]Kind{Matrix, CrossCheck, BallotMinutes, Minutes, Submission, Decision, Certificates, Speech}, k)
+	return slices.Contains([]Kind{Matrix, CrossCheck, BallotMinutes, Minutes, Submission, Decision, Certificates, Speech, Hosting, FileList}, k)
 }
 
-// Scores tells whether a paper shows the scores of single units.
-func (k Kind) Scores() bool { return k == Matrix || k == CrossCheck || k.OfUnit() }
+// Scores tells whether a paper shows what stays with those inside after the end too:
+// the scores of single units, what the host gave and paid, the files of proposals.
+func (k Kind) Scores() bool {
+	return k == Matrix || k == CrossCheck || k == Hosting || k == FileList || k.OfUnit()
+}
 
 // Facts is what the papers are composed of.
 type Facts struct {
@@ -80,6 +87,7 @@ type Facts struct {
 	Decisions []contest.Amendment
 	Ballots   []contest.Ballot
 	Honours   []contest.Honour
+	Items     []contest.Item // of the conference
 	Scores    map[body.ID]map[string]map[contest.CriterionID]contest.Score
 	Moves     map[body.ID][]contest.Move
 	Totals    appraisal.Totals // of the cluster, for the speech
@@ -99,10 +107,13 @@ func Compose(to locale.Speaker, k Kind, f Facts) []*document.Document {
 	one := map[Kind]func(*writer){
 		Contract: (*writer).contract, Criteria: (*writer).criteria, Sheet: (*writer).unitSheet, Matrix: (*writer).matrix, CrossCheck: (*writer).crossCheck,
 		BallotMinutes: (*writer).ballots, Minutes: (*writer).minutes, UnitSubmission: (*writer).unitSubmission, Submission: (*writer).submission,
-		Decision: (*writer).decision, Programme: (*writer).programme, Cards: (*writer).cards, Speech: (*writer).speech,
+		Decision: (*writer).decision, Programme: (*writer).programme, Seating: (*writer).seating, Hosting: (*writer).hosting, FileList: (*writer).fileList, Cards: (*writer).cards, Speech: (*writer).speech,
 	}
-	if k == Certificates {
+	switch k {
+	case Certificates:
 		return certificates(to, f)
+	case Invitation:
+		return (&writer{Speaker: to, Facts: f}).invitations()
 	}
 	compose, ok := one[k]
 	if !ok {

@@ -219,6 +219,11 @@ func (w *writer) middle(size, space float64, runs ...document.Run) {
 // and speakers that are not known are left to the pen.
 func (w *writer) programme() {
 	w.title(Programme)
+	if steps := contest.OfKind(w.Items, contest.AStep); len(steps) > 0 {
+		w.prepared(steps)
+		w.b.Sign(w.House.Signature(w.Speaker))
+		return
+	}
 	t := document.Table{Columns: []document.Column{{Head: w.Say("dossier.hour"), Share: 1.9, Align: document.Centre}, {Head: w.Say("dossier.programme.what"), Share: 5}, {Head: w.Say("dossier.programme.who"), Share: 3}}}
 	lead, next := w.Called[w.lead()], w.Called[w.Next]
 	for _, part := range []string{"morning", "afternoon"} {

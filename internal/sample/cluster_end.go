@@ -34,6 +34,9 @@ func (c *cluster) conference(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := c.conferencePlan(ctx, tx, k); err != nil {
+			return err
+		}
 		if err := c.stated(ctx, tx); err != nil {
 			return err
 		}

@@ -100,6 +100,9 @@ func (v *View) dossierOutcome(ctx context.Context, facts *dossier.Facts, f Conte
 		return err
 	}
 	facts.Contracts, facts.Ballots, facts.Honours, facts.Decisions = o.Contracts, o.Ballots, o.Honours, o.Amendments
+	if facts.Items, err = v.Conference(ctx, f.Contest.ID); err != nil {
+		return err
+	}
 	facts.Results = f.Contest.Amended(o.Results, o.Amendments)
 	if f.Contest.Standing != contest.Published && f.Seat.Inside() {
 		places, err := v.ContestStandings(ctx, f.Contest.ID)

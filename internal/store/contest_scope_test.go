@@ -56,6 +56,9 @@ func (g *guarded) contest(ctx context.Context, tx *store.Tx) error {
 	if _, err := contest.HandOn(ctx, tx, by, contest.Which{Contest: c.ID, Unit: g.home.ID, Based: 1}, secret); err != nil {
 		return err
 	}
+	if _, err := contest.PutItem(ctx, tx, by, contest.Item{Contest: c.ID, Kind: contest.ASeat, Place: secret, Unit: g.home.ID}, 0); err != nil {
+		return err
+	}
 	h, err := contest.ProposeAward(ctx, tx, by, contest.Honour{Contest: c.ID, Award: "flag", Unit: g.home.ID, For: secret})
 	if err != nil {
 		return err

@@ -273,7 +273,7 @@ func bodyReferences() []reference {
 		"entry": "body", "posting": "branch", "turnover": "branch", "closing": "body", "budget": "body", "due_rate": "body", "loan": "body", "stock_move": "body",
 		"cash_count": "body", "norm": "body", "job": "body", "report": "body", "attachment": "body", "line": "body", "tally": "body",
 		"paper": "body", "meeting": "body", "task": "body", "handover": "body", "succession": "from_body to_body", "settlement": "body heir", "tie": "body", "tie_party": "body", "promise": "body",
-		"contest": "cluster", "contest_unit": "body", "sheet": "unit", "contract": "unit", "honour": "unit", "result": "unit", "flag_passing": "giver taker", "vote_rule": "body",
+		"contest": "cluster", "contest_unit": "body", "sheet": "unit", "contract": "unit", "honour": "unit", "conference_item": "unit", "result": "unit", "flag_passing": "giver taker", "vote_rule": "body",
 		"form": "body", "form_key": "unit", "form_draft": "unit", "reply": "unit", "reply_past": "unit",
 		"target_plan": "body", "standard": "body", "unit_status": "body unit",
 		"feast": "body", "custom": "body target", "duty": "body target", "entry_ref": "body",

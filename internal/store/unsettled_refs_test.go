@@ -42,7 +42,7 @@ var staysWith = map[string]string{
 	"report.body": "filed in its name", "paper.body": "its register", "meeting.body": "with its deed", "handover.body": "acts of its offices",
 	"attachment.body": "papers of its rows", "entry_ref.body": "of an entry of its day", "tie.body": "on whose books: goes with the parties",
 	"contest.cluster": "of its year", "contest_unit.body": "of its year", "sheet.unit": "of its year", "sheet_move.unit": "of its year", "score.unit": "of its year",
-	"score_change.unit": "of its year", "sheet_total.unit": "of its year", "sheet_group.unit": "of its year", "contract.unit": "of its year", "honour.unit": "won then",
+	"score_change.unit": "of its year", "sheet_total.unit": "of its year", "sheet_group.unit": "of its year", "contract.unit": "of its year", "honour.unit": "won then", "conference_item.unit": "of its day",
 	"result.unit": "of its year", "amendment.unit": "of its year", "flag_passing.cluster": "of its year", "flag_passing.giver": "of its year", "flag_passing.taker": "of its year",
 	"handover.giver": "a person", "handover.taker": "a person", "criterion.parent": "another criterion",
 	"activity.body": "what it did then", "body_country.body": "what it is concerned with", "union_plan.body": "of its year", "union_plan_item.body": "of its year",

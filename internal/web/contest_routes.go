@@ -5,6 +5,7 @@ func (s *Server) registerContests() {
 	s.registerContestDesk()
 	s.registerContestYear()
 	s.registerContestUnit()
+	s.registerConference()
 }
 
 // registerContestDesk: what who keeps a contest works with.

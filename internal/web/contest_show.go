@@ -153,6 +153,7 @@ func (q *request) contestDoors(c contestSeen) []page.Door {
 	if c.Contest.Standing == contest.Published || c.Seat.Inside() && c.Contest.Standing == contest.Opened {
 		doors = append(doors, q.contestDoor(page.GlyphPaper, "ballots", c.path("/ballots")), q.contestDoor(page.GlyphContest, "awards", c.path("/awards")))
 	}
+	doors = append(doors, q.contestDoor(page.GlyphCalendar, "conference", c.path("/conference")))
 	doors = append(doors, q.contestDoor(page.GlyphPrint, "papers", c.path("/papers")))
 	if c.Seat.Keeps() {
 		doors = append(doors, q.contestDoor(page.GlyphSettings, "settings", c.path("/settings")))

@@ -89,7 +89,7 @@ var asking = []struct {
 	{access.ReadFigures, somewhere, "/contests /contests.xlsx /contests/statistics"},
 	{access.ReadFigures, inBranch, "/contests/{id} /contests/{id}/table /contests/{id}/table/compare /contests/{id}/members /contests/{id}/members.xlsx /contests/{id}/stages /contests/{id}/contract /contests/{id}/contract.xlsx"},
 	{access.FileReports, inBranch, "/contests/{id}/contract/{unit}"},
-	{access.ReadFigures, inBranch, "/contests/{id}/table.xlsx /contests/{id}/papers /contests/{id}/papers/{kind}"},
+	{access.ReadFigures, inBranch, "/contests/{id}/table.xlsx /contests/{id}/papers /contests/{id}/papers/{kind} /contests/{id}/conference /contests/{id}/conference.xlsx"},
 	{access.ReadDeeds, inBranch, "/contests/{id}/sheets.xlsx /contests/{id}/units/{unit} /contests/{id}/units/{unit}/why /contests/{id}/units/{unit}/files/{paper} /contests/{id}/units/{unit}/sheet.xlsx /contests/{id}/units/{unit}/evidence/{criterion} /contests/{id}/units/{unit}/evidence/{criterion}/files/{paper} /contests/{id}/units/{unit}/papers/{kind}"},
 	{access.ManageBody, inBranch, "/contests/{id}/bring/table /contests/{id}/bring/table/{token}"},
 	{access.PostDeeds, inBranch, "/contests/{id}/bring/sheets /contests/{id}/bring/sheets/{token}"},
@@ -97,7 +97,7 @@ var asking = []struct {
 	{access.ReadFigures, somewhere, "/contests/units/find"},
 	{access.ManageBody, inBranch, "/contests/{id}/standings.xlsx /contests/{id}/table/new /contests/{id}/table/{criterion} /contests/{id}/table/{criterion}/strike /contests/{id}/settings " +
 		"/contests/{id}/publish /contests/{id}/ties /contests/{id}/outcome /contests/{id}/members/{body} /contests/{id}/criteria/{criterion} /contests/{id}/matrix /contests/{id}/matrix.xlsx /contests/{id}/changes /contests/{id}/changes.xlsx " +
-		"/contests/{id}/ballots /contests/{id}/ballots/new /contests/{id}/awards /contests/{id}/awards.xlsx /contests/{id}/flag /contests/{id}/awards/{honour} /contests/{id}/awards/{honour}/files/{paper}"},
+		"/contests/{id}/ballots /contests/{id}/ballots/new /contests/{id}/awards /contests/{id}/awards.xlsx /contests/{id}/flag /contests/{id}/awards/{honour} /contests/{id}/awards/{honour}/files/{paper} /contests/{id}/conference/{item}"},
 	{access.ManageBody, inBranch, "/contests/{id}/totals /contests/{id}/totals.xlsx"},
 	{access.ManageBody, inBranch, "/bodies/{code}/become /bodies/{code}/become/{kind} /unsettled/{code}/{what}"},
 }
