@@ -110,8 +110,12 @@ func (q *request) agendaTable(c contestSeen, kind contest.ItemKind, items []cont
 	case contest.ASpeech, contest.AModel, contest.AGift, contest.ACost:
 		head("contest.item.order", false)
 	}
-	head("contest.item.text."+string(kind), true)
-	head("contest.item.who."+string(kind), false)
+	text, who := "contest.item.text."+string(kind), "contest.item.who."+string(kind)
+	if kind == contest.ASeat { // who sits there comes first
+		text, who = who, text
+	}
+	head(text, true)
+	head(who, false)
 	if figure {
 		t.Columns = append(t.Columns, page.Column{Head: q.say("contest.item.amount"), Figure: true})
 	}

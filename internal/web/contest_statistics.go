@@ -96,17 +96,27 @@ func (q *request) behindStatistics(found dossier.Statistics) (movements, awards 
 	return movements, awards
 }
 
-// shownTable shows the table of a paper on a page, in a box of its own that scrolls.
+// manyColumns is from how many columns on a form scrolls in a box of its own.
+const manyColumns = 9
+
+// shownTable shows the table of a form on a page.
 func shownTable(id string, t document.Table) page.Table {
-	shown := page.Table{ID: id, Caption: t.Caption, Wide: true}
+	shown := page.Table{ID: id, Caption: t.Caption, Wide: len(t.Columns) > manyColumns}
+	heads := map[string]int{}
+	for _, c := range t.Columns {
+		heads[c.Head]++
+	}
 	for i, c := range t.Columns {
 		head := c.Head
-		if c.Group != "" {
-			head = c.Group + " · " + c.Head
+		if c.Group != "" && heads[head] > 1 { // else the head says enough by itself
+			head = c.Group + " · " + head
 		}
 		shown.Columns = append(shown.Columns, page.Column{Head: head, Chief: i == 0, Figure: c.Align == document.Right})
 	}
 	for _, r := range t.Rows {
+		if r.Kind == document.SumRow {
+			continue // the line of letters and numbers is for the paper
+		}
 		var cells []page.Cell
 		for _, c := range r.Cells {
 			var said strings.Builder
