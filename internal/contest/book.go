@@ -53,6 +53,7 @@ type Change struct {
 	Actor     person.ID
 	Name      string
 	Before    *Score // nil: there was none
+	Stood     *Score // what stood for the criterion before, whichever stage gave it; nil: nothing, or not asked
 	After     *Score // nil: it was taken away
 	Reason    string
 }

@@ -51,8 +51,18 @@ type Contest struct {
 	Sums     []Whole           `json:"sums,omitempty"`  // what is added up over the units
 	Launch   Launch            `json:"launch,omitzero"` // what the State counts it as
 	Standing Standing          `json:"standing"`
+	Counts   string            `json:"counts,omitempty"` // from when the days of a stage count, FromOpening or empty
+	Began    calendar.Day      `json:"began,omitempty"`  // the day on which units began to score
 	Revision int64             `json:"revision"`
 }
+
+// FromOpening has the days of every stage count from the day on which the contest was
+// opened, so that all sheets have the same day; else they count from when a sheet came
+// to its stage.
+const FromOpening = "opening"
+
+// Title gives what the contest is called in a language, or in the next that is known.
+func (c Contest) Title(lang string) string { return named(c.Titles, lang) }
 
 // Whole is a figure that a conference reports of all units together: measures of
 // their journals that add up, such as houses new and repaired.
@@ -62,7 +72,7 @@ type Whole struct {
 	Measures []string          `json:"measures"`
 }
 
-// Name gives what it is called in a language, or in Vietnamese.
+// Name gives what it is called in a language, or in the next that is known.
 func (s Whole) Name(lang string) string { return named(s.Names, lang) }
 
 // Scale bounds what the table gives. A zero cap gives nothing of its kind; the
@@ -102,11 +112,15 @@ type Class struct {
 // Name gives what a class is called in a language, or in Vietnamese.
 func (c Class) Name(lang string) string { return named(c.Names, lang) }
 
+// named gives what something is called in a language; where that is blank, in
+// Vietnamese, in which the organisations write, then in English, then in French.
 func named(names map[string]string, lang string) string {
-	if n := names[lang]; n != "" {
-		return n
+	for _, l := range []string{lang, "vi", "en", "fr"} {
+		if n := names[l]; n != "" {
+			return n
+		}
 	}
-	return names["vi"]
+	return ""
 }
 
 // ClassOf finds the class of a total; false when it falls into no band.

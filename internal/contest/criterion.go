@@ -74,11 +74,24 @@ type Criterion struct {
 	Added     bool              `json:"added,omitempty"`   // supplementary: added while scores were reviewed
 	Reason    string            `json:"reason,omitempty"`  // why it was added
 	Note      string            `json:"note,omitempty"`
+	Notes     map[string]string `json:"notes,omitempty"` // the note in other languages
 	Revision  int64             `json:"revision"`
 }
 
 // Name gives what a criterion is called in a language, or in Vietnamese.
 func (c Criterion) Name(lang string) string { return named(c.Names, lang) }
+
+// ConditionIn gives for what the points are given, in a language or in the next that is
+// known.
+func (c Criterion) ConditionIn(lang string) string { return named(c.Condition, lang) }
+
+// NoteIn gives the note in a language, or as it was first written.
+func (c Criterion) NoteIn(lang string) string {
+	if note := c.Notes[lang]; note != "" {
+		return note
+	}
+	return c.Note
+}
 
 // For tells whether a criterion is put to a unit.
 func (c Criterion) For(unit body.ID) bool {

@@ -9,13 +9,16 @@ import (
 )
 
 // Due is the last day on which a sheet should leave its stage; 0: nobody said.
-// The stage says how many days there are from when the sheet came to it; where
-// the first stage says nothing, the latest deadline of the unit's criteria holds.
+// The stage says how many days there are, from when the sheet came to it or from the
+// opening, as the contest says; where the first stage says nothing, the latest deadline
+// of the unit's criteria holds.
 func (c Contest) Due(t *Table, unit body.ID, w Way, arrived calendar.Day) calendar.Day {
 	stage, ok := c.StageOf(w.Stage)
 	switch {
 	case !ok || w.Ready || c.Standing != Opened:
 		return 0
+	case stage.Days > 0 && c.Counts == FromOpening && c.Began != 0:
+		return c.Began + calendar.Day(stage.Days)
 	case stage.Days > 0:
 		return arrived + calendar.Day(stage.Days)
 	case stage.Code != c.Stages[0].Code:

@@ -53,21 +53,27 @@ type Amendment struct {
 func (c Contest) decide(units []Unit, t *Table, totals map[body.ID]map[string]Total) []Total {
 	var all []Total
 	for _, u := range units {
-		of := 0
-		for _, row := range t.Leaves(u.Body) {
-			if !row.Outside() {
-				of++
-			}
-		}
-		stage, ok := c.Deciding(func(stage string) bool { return of > 0 && totals[u.Body][stage].Scored >= of })
-		if !ok {
-			stage, _ = c.Deciding(func(stage string) bool { return totals[u.Body][stage].Scored > 0 })
-		}
+		stage, of := c.Counting(t, u.Body, func(stage string) int { return totals[u.Body][stage].Scored })
 		total := c.Settle(t, u.Body, totals[u.Body][stage])
 		total.Of, total.Stage = of, stage
 		all = append(all, total)
 	}
 	return all
+}
+
+// Counting gives the stage whose scores of a unit count now, and how many criteria are
+// put to the unit; scored says how many of them a stage scored.
+func (c Contest) Counting(t *Table, unit body.ID, scored func(stage string) int) (stage string, of int) {
+	for _, row := range t.Leaves(unit) {
+		if !row.Outside() {
+			of++
+		}
+	}
+	stage, ok := c.Deciding(func(stage string) bool { return of > 0 && scored(stage) >= of })
+	if !ok {
+		stage, _ = c.Deciding(func(stage string) bool { return scored(stage) > 0 })
+	}
+	return stage, of
 }
 
 // Settle cuts the sums of one stage at the caps of the scale and clamps their

@@ -59,7 +59,7 @@ func Draw(ctx context.Context, tx Tx, by access.Actor, c Contest) (Contest, erro
 	} else if fault.KindOf(err) != fault.NotFound {
 		return Contest{}, err
 	}
-	c.ID, c.Standing, c.Revision = ID(tx.NewID()), Drafted, 1
+	c.ID, c.Standing, c.Began, c.Revision = ID(tx.NewID()), Drafted, 0, 1
 	return c, tx.SaveContest(ctx, c)
 }
 
@@ -84,9 +84,9 @@ func Amend(ctx context.Context, tx Tx, by access.Actor, c Contest, based int64) 
 	if before.Revision != based {
 		return Contest{}, fault.Outdated("common.outdated")
 	}
-	c.Cluster, c.Year, c.Standing, c.Revision = before.Cluster, before.Year, before.Standing, based+1
+	c.Cluster, c.Year, c.Standing, c.Began, c.Revision = before.Cluster, before.Year, before.Standing, before.Began, based+1
 	if before.Standing == Opened {
-		c.Stages, c.Scale, c.Period = before.Stages, before.Scale, before.Period
+		c.Stages, c.Scale, c.Period, c.Counts = before.Stages, before.Scale, before.Period, before.Counts
 	}
 	if err := c.Check(); err != nil {
 		return Contest{}, err
@@ -279,7 +279,7 @@ func Open(ctx context.Context, tx Tx, by access.Actor, id ID) (Contest, error) {
 	if err := fault.Gather(found...); err != nil {
 		return Contest{}, err
 	}
-	c.Standing = Opened
+	c.Standing, c.Began = Opened, tx.Today()
 	c.Revision++
 	if err := tx.SaveContest(ctx, c); err != nil {
 		return Contest{}, err

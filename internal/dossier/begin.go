@@ -118,10 +118,7 @@ func (w *writer) criteria() {
 
 // condition says for what a criterion gives points.
 func (w *writer) condition(c contest.Criterion) string {
-	said := c.Condition[string(w.Lang)]
-	if said == "" {
-		said = c.Condition["vi"]
-	}
+	said := c.ConditionIn(string(w.Lang))
 	var more string
 	switch c.Method {
 	case contest.PerCount:

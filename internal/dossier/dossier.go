@@ -138,10 +138,7 @@ func (w *writer) title(k Kind) {
 
 // heading names the contest.
 func (w *writer) heading() string {
-	if t := w.Contest.Titles[string(w.Lang)]; t != "" {
-		return t
-	}
-	return w.Contest.Titles["vi"]
+	return w.Contest.Title(string(w.Lang))
 }
 
 func (w *writer) year() string { return strconv.Itoa(w.Contest.Year) }

@@ -33,12 +33,37 @@ type ChangesAsked struct {
 	Contest   contest.ID
 	Unit      body.ID
 	Criterion contest.CriterionID
+	Kind      ChangeKind
 	After     int64 // id of the last change of the page before: older ones follow
 	Most      int
 }
 
-// ContestChanges lists changes of scores over all units, the latest first, for
-// those inside.
+// ChangeKind tells what an entry of a score did to what stood before it, whichever
+// stage had given that.
+type ChangeKind string
+
+// The kinds of entries; empty asks for all.
+const (
+	Changed ChangeKind = "changed" // it stands otherwise now
+	First   ChangeKind = "first"   // nothing stood before
+	Kept    ChangeKind = "kept"    // a stage left what stood
+)
+
+// condition is what a kind asks of an entry, beside what stood before it.
+func (k ChangeKind) condition() string {
+	switch k {
+	case Changed:
+		return `stood IS NOT NULL AND (points IS NULL OR points <> stood OR bonus <> stood_bonus)`
+	case First:
+		return `stood IS NULL`
+	case Kept:
+		return `stood IS NOT NULL AND points = stood AND bonus = stood_bonus`
+	}
+	return `1 = 1`
+}
+
+// ContestChanges lists changes of scores over all units, the latest first, each with
+// what stood before it, for those inside.
 func (v *View) ContestChanges(ctx context.Context, asked ChangesAsked) ([]contest.Change, error) {
 	f, err := v.Contest(ctx, asked.Contest)
 	if err != nil {
@@ -62,15 +87,35 @@ func (v *View) ContestChanges(ctx context.Context, asked ChangesAsked) ([]contes
 	if asked.Most > 0 {
 		limit = q.bind(` LIMIT ?`, int64(asked.Most))
 	}
-	return collect(ctx, v.r.runner, scanScoreChange, `SELECT `+scoreChangeColumns+` FROM score_change WHERE `+where+` ORDER BY id DESC`+limit, q.args...)
+	before := func(column string) string {
+		return `(SELECT p.` + column + ` FROM score_change p WHERE p.contest = c.contest AND p.unit = c.unit AND p.criterion = c.criterion AND p.id < c.id ORDER BY p.id DESC LIMIT 1)`
+	}
+	return collect(ctx, v.r.runner, scanStoodChange, `
+		SELECT `+scoreChangeColumns+`, stood, stood_bonus FROM (
+		  SELECT c.*, CASE WHEN c.was IS NULL THEN `+before("points")+` ELSE c.was END AS stood, CASE WHEN c.was IS NULL THEN `+before("bonus")+` ELSE c.was_bonus END AS stood_bonus
+		  FROM score_change c WHERE `+where+`) x
+		WHERE `+asked.Kind.condition()+` ORDER BY id DESC`+limit, q.args...)
+}
+
+// scanStoodChange reads a change with what stood before it.
+func scanStoodChange(rows *sql.Rows) (contest.Change, error) {
+	var stood, bonus sql.NullInt64
+	c, err := readScoreChange(rows, &stood, &bonus)
+	if stood.Valid {
+		c.Stood = &contest.Score{Points: contest.Points(stood.Int64), Bonus: contest.Points(bonus.Int64)}
+	}
+	return c, err
 }
 
 const scoreChangeColumns = `contest, unit, criterion, id, stage, at, actor, name, was, was_bonus, points, bonus, reason`
 
-func scanScoreChange(rows *sql.Rows) (contest.Change, error) {
+func scanScoreChange(rows *sql.Rows) (contest.Change, error) { return readScoreChange(rows) }
+
+// readScoreChange reads a change, and more columns after it.
+func readScoreChange(rows *sql.Rows, more ...any) (contest.Change, error) {
 	var c contest.Change
 	var was, wasBonus, now, bonus sql.NullInt64
-	err := rows.Scan((*int64)(&c.Contest), (*int64)(&c.Unit), (*int64)(&c.Criterion), &c.ID, &c.Stage, &c.At, (*int64)(&c.Actor), &c.Name, &was, &wasBonus, &now, &bonus, &c.Reason)
+	err := rows.Scan(append([]any{(*int64)(&c.Contest), (*int64)(&c.Unit), (*int64)(&c.Criterion), &c.ID, &c.Stage, &c.At, (*int64)(&c.Actor), &c.Name, &was, &wasBonus, &now, &bonus, &c.Reason}, more...)...)
 	if was.Valid {
 		c.Before = &contest.Score{Points: contest.Points(was.Int64), Bonus: contest.Points(wasBonus.Int64)}
 	}
@@ -109,4 +154,24 @@ func (v *View) ContestAcross(ctx context.Context, id contest.ID, criterion conte
 		}
 	}
 	return all, err
+}
+
+// ContestClaims reads which deeds the units claim as evidence in their own scores, for
+// those inside: the scores with deeds of the first stage, without what they gave.
+func (v *View) ContestClaims(ctx context.Context, id contest.ID) ([]contest.Score, error) {
+	f, err := v.Contest(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !f.Seat.Inside() {
+		return nil, fault.Forbid("contest.forbidden.inside")
+	}
+	return collect(ctx, v.r.runner, func(rows *sql.Rows) (contest.Score, error) {
+		var s contest.Score
+		var deeds string
+		if err := rows.Scan((*int64)(&s.Unit), (*int64)(&s.Criterion), &deeds); err != nil {
+			return s, err
+		}
+		return s, unpack(deeds, &s.Deeds)
+	}, `SELECT unit, criterion, deeds FROM score WHERE contest = $1 AND stage = $2 AND deeds <> '' ORDER BY unit, criterion`, int64(id), f.Contest.Stages[0].Code)
 }

@@ -47,7 +47,7 @@ func (v *View) ContestDossier(ctx context.Context, asked DossierAsked) (dossier.
 	}
 	facts = dossier.Facts{Contest: f.Contest, Table: f.Table, Units: f.Units, Unit: asked.Unit, Called: map[body.ID]string{}, Short: map[body.ID]string{}, Heads: map[body.ID]string{}}
 	on := min(f.Contest.Period.To, v.Today())
-	if err := v.dossierNames(ctx, &facts, on, asked); err != nil {
+	if err := v.dossierNames(ctx, &facts, f, on, asked); err != nil {
 		return facts, err
 	}
 	if err := v.dossierOutcome(ctx, &facts, f); err != nil {
@@ -61,12 +61,12 @@ func (v *View) ContestDossier(ctx context.Context, asked DossierAsked) (dossier.
 
 // dossierNames reads what the cluster and its units were called, and for name cards who
 // headed them.
-func (v *View) dossierNames(ctx context.Context, facts *dossier.Facts, on calendar.Day, asked DossierAsked) error {
+func (v *View) dossierNames(ctx context.Context, facts *dossier.Facts, f ContestFile, on calendar.Day, asked DossierAsked) error {
 	ids := []body.ID{facts.Contest.Cluster}
 	for _, u := range facts.Units {
 		ids = append(ids, u.Body)
 	}
-	bodies, err := v.BodiesByID(ctx, ids)
+	bodies, err := v.contestBodies(ctx, f, ids)
 	if err != nil {
 		return err
 	}
@@ -180,7 +180,7 @@ func (v *View) dossierHouse(ctx context.Context, facts *dossier.Facts, f Contest
 	case issuer == 0, asked.Kind == dossier.Decision, asked.Kind == dossier.Certificates:
 		issuer = f.Contest.Cluster
 	}
-	b, err := v.BodiesByID(ctx, []body.ID{issuer})
+	b, err := v.contestBodies(ctx, f, []body.ID{issuer})
 	if err != nil {
 		return err
 	}

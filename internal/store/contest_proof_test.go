@@ -210,3 +210,64 @@ func TestAUnitIsToldOnlyOfTheStagesThatTheContestTellsIt(t *testing.T) {
 		}
 	})
 }
+
+func TestChangesOfScoresAreToldApartFromFirstEntries(t *testing.T) {
+	storetest.OnEveryEngine(t, func(t *testing.T, b *store.Book) {
+		d := newDossier(t, b)
+		d.scored()
+		if err := d.enter(d.neighbour, 1, 0, 8*contest.Point, "thiếu biên bản"); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.handOn(d.neighbour, 1, ""); err != nil { // keeps the other score as it stood
+			t.Fatal(err)
+		}
+		for kind, want := range map[store.ChangeKind]int{store.Changed: 1, store.First: 2, store.Kept: 1, "": 4} {
+			found, err := b.As(storetest.Operator()).ContestChanges(context.Background(), store.ChangesAsked{Contest: d.c.ID, Unit: d.units[1].ID, Kind: kind, Most: 10})
+			if err != nil || len(found) != want {
+				t.Errorf("%q: %d entries, want %d: %v", kind, len(found), want, err)
+			}
+			if kind == store.Changed && len(found) == 1 && (found[0].Stood == nil || found[0].Stood.Points != 9*contest.Point || found[0].After.Points != 8*contest.Point || found[0].Reason != "thiếu biên bản") {
+				t.Errorf("the change %+v", found[0])
+			}
+		}
+	})
+}
+
+func TestDaysOfAStageCountFromTheArrivalOrFromTheOpening(t *testing.T) {
+	m := newMatch(t, storetest.Open(t), "explain-twice")
+	m.c.Stages[1].Days = 10
+	m.must(storetest.Operator(), func(ctx context.Context, tx *store.Tx) error {
+		m.c.Counts = contest.FromOpening
+		c, err := contest.Amend(ctx, tx, storetest.Operator(), m.c, m.c.Revision)
+		m.c = c
+		return err
+	})
+	m.open()
+	table, err := contest.NewTable(m.rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	way, arrived := contest.Way{Stage: "cluster", Round: 1}, storetest.Today()+5
+	if due := m.c.Due(table, m.units[1].ID, way, arrived); m.c.Began != storetest.Today() || due != storetest.Today()+10 {
+		t.Errorf("from the opening on %v: due %v", m.c.Began, due)
+	}
+	m.c.Counts = ""
+	if due := m.c.Due(table, m.units[1].ID, way, arrived); due != arrived+10 {
+		t.Errorf("from the arrival: due %v", due)
+	}
+}
+
+func TestWhatIsBlankInALanguageIsSaidInTheNext(t *testing.T) {
+	for _, c := range []struct{ lang, vi, en, fr, want string }{
+		{"fr", "có kế hoạch", "has a plan", "a un plan", "a un plan"},
+		{"fr", "có kế hoạch", "has a plan", "", "có kế hoạch"},
+		{"fr", "", "has a plan", "", "has a plan"},
+		{"en", "", "", "a un plan", "a un plan"},
+		{"vi", "", "", "", ""},
+	} {
+		row := contest.Criterion{Condition: map[string]string{"vi": c.vi, "en": c.en, "fr": c.fr}}
+		if got := row.ConditionIn(c.lang); got != c.want {
+			t.Errorf("in %s %q, want %q", c.lang, got, c.want)
+		}
+	}
+}

@@ -72,6 +72,7 @@ func (g *guarded) contest(ctx context.Context, tx *store.Tx) error {
 	g.by["ContestOf"] = []any{cluster.ID, 2026}
 	g.by["ContestAcross"] = []any{c.ID, row.ID}
 	g.by["ContestScores"] = []any{c.ID, "self", row.ID}
+	g.by["ContestBodies"] = []any{c.ID, []contest.Unit{{Contest: c.ID, Body: g.home.ID}}}
 	g.by["ContestFigures"] = []any{c.ID, []contest.Unit{{Body: g.home.ID}}, deed.Measure{Kind: "sick-visit", Unit: deed.Acts}, calendar.Always()}
 	g.by["ContestProofs"] = []any{c.ID, g.home.ID, row.ID}
 	g.by["ContestProofPaper"] = append([]any{c.ID, g.home.ID, row.ID}, g.by["DeedPaper"]...)

@@ -24,7 +24,7 @@ func (v *View) ContestArena(ctx context.Context, id contest.ID) (intake.Arena, e
 	for i, u := range f.Units {
 		ids[i] = u.Body
 	}
-	a.Bodies, err = v.BodiesByID(ctx, ids)
+	a.Bodies, err = v.contestBodies(ctx, f, ids)
 	return a, err
 }
 

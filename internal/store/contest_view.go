@@ -61,7 +61,7 @@ func (v *View) ContestOf(ctx context.Context, cluster body.ID, year int) (Contes
 // Contests lists the contests the actor has something to do with, the latest year
 // first.
 func (v *View) Contests(ctx context.Context) ([]ContestFile, error) {
-	if !v.known() {
+	if !v.known() && !v.named(ctx) {
 		return nil, nil
 	}
 	all, err := collect(ctx, v.r.runner, scanData[contest.Contest], `SELECT data FROM contest WHERE root = $1 ORDER BY year DESC, cluster`, v.r.book.root)
@@ -80,6 +80,47 @@ func (v *View) Contests(ctx context.Context) ([]ContestFile, error) {
 		mine = append(mine, f)
 	}
 	return mine, nil
+}
+
+// named tells whether the actor, who holds no office, is named for a stage of a contest.
+func (v *View) named(ctx context.Context) bool {
+	if v.actor.Person == 0 {
+		return false
+	}
+	found, err := collect(ctx, v.r.runner, func(rows *sql.Rows) (n int64, err error) { return n, rows.Scan(&n) }, `SELECT count(*) FROM assessor WHERE person = $1`, v.actor.Person)
+	return err == nil && found[0] > 0
+}
+
+// ContestBodies reads the cluster and some units of a contest, by which they are named,
+// for everybody who has to do with it: who assesses may hold no office in any of them.
+func (v *View) ContestBodies(ctx context.Context, id contest.ID, units []contest.Unit) (map[body.ID]body.Body, error) {
+	f, err := v.Contest(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	ids := []body.ID{f.Contest.Cluster}
+	for _, u := range units {
+		if u.Contest == id {
+			ids = append(ids, u.Body)
+		}
+	}
+	return v.contestBodies(ctx, f, ids)
+}
+
+// contestBodies reads bodies that take part in a contest that the actor may read.
+func (v *View) contestBodies(ctx context.Context, f ContestFile, ids []body.ID) (map[body.ID]body.Body, error) {
+	part := map[body.ID]bool{f.Contest.Cluster: true}
+	for _, u := range f.Units {
+		part[u.Body] = true
+	}
+	q := &filter{}
+	q.and(`id ` + list(q, slices.DeleteFunc(ids, func(id body.ID) bool { return !part[id] })))
+	found, err := v.r.bodiesWhere(ctx, q.where(), q.args...)
+	by := make(map[body.ID]body.Body, len(found))
+	for _, b := range found {
+		by[b.ID] = b
+	}
+	return by, err
 }
 
 // SheetFile is a unit's sheet with all that happened to it.

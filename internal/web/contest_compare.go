@@ -172,7 +172,7 @@ func (q *request) differs(d contest.Difference, kinds map[string]deed.Kind) (bef
 			}
 		}
 		if d.Wording {
-			parts = append(parts, "“"+row.Name(q.lang())+"”", cmp.Or(row.Condition[q.lang()], row.Condition["vi"]))
+			parts = append(parts, "“"+row.Name(q.lang())+"”", row.ConditionIn(q.lang()))
 		}
 		cell := page.Cell{Text: dotted(parts...)}
 		if d.Scoring || d.Points && (row.Per != 0 || len(row.Tiers) > 0) {

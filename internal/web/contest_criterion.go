@@ -267,14 +267,18 @@ func (q *request) criterionMore(c contestSeen, row contest.Criterion, wrong page
 	deadline, handler := line("deadline", "contest.deadline", dayTyped(row.Deadline)), line("handler", "contest.handler", row.Handler)
 	deadline.Short, handler.Hint = true, q.say("contest.handler.hint")
 	fields = append(fields, page.DateInput(r, deadline), page.TextInput(r, handler), q.assignedField(c, row, wrong))
-	for _, lang := range []string{"en", "fr"} {
-		name := line("name-"+lang, "contest.criterion."+lang, row.Names[lang])
-		name.Whole = true
-		fields = append(fields, page.TextInput(r, name))
-	}
 	note := line("note", "common.note", row.Note)
 	note.Whole = true
-	return append(fields, page.TextInput(r, note))
+	fields = append(fields, page.TextInput(r, note))
+	for _, lang := range []string{"en", "fr"} {
+		name, condition, note := line("name-"+lang, "contest.criterion."+lang, row.Names[lang]), line("condition-"+lang, "contest.condition."+lang, row.Condition[lang]), line("note-"+lang, "contest.note."+lang, row.Notes[lang])
+		name.Whole, condition.Whole, note.Whole = true, true, true
+		if lang == "en" {
+			name.Hint = q.say("contest.languages.hint")
+		}
+		fields = append(fields, page.TextInput(r, name), page.TextArea(r, condition, 2), page.TextInput(r, note))
+	}
+	return fields
 }
 
 // assignedField asks to which units a criterion is put.
@@ -314,7 +318,8 @@ func (q *request) criterionGiven(c contestSeen, row contest.Criterion) (contest.
 	row.Contest, row.Method, row.Parent = c.Contest.ID, contest.Method(q.value("method")), contest.CriterionID(q.id("parent"))
 	row.No, row.Handler, row.Note, row.Reason = q.value("no"), q.value("handler"), q.value("note"), cmp.Or(q.value("reason"), row.Reason)
 	row.Names = wordings(q.lines("name"), q.value("name-en"), q.value("name-fr"))
-	row.Condition = wordings(q.lines("condition"), row.Condition["en"], row.Condition["fr"])
+	row.Condition = wordings(q.lines("condition"), q.lines("condition-en"), q.lines("condition-fr"))
+	row.Notes = wordings("", q.value("note-en"), q.value("note-fr"))
 	row.Max, row.BonusMax, row.Per = points("max"), points("bonus"), points("per")
 	row.Value, row.Target, row.Tiers, row.Evidence = q.value("value"), q.value("target"), nil, contest.Evidence(q.value("evidence"))
 	if m := q.value("measure"); m != "" && row.Value == "" {

@@ -133,7 +133,7 @@ func (q *request) contestDraft() (c contest.Contest, from store.ContestFile, err
 		}
 		k := from.Contest
 		c.Scale, c.Classes, c.Stages, c.Ranking, c.Awards = k.Scale, k.Classes, k.Stages, k.Ranking, k.Awards
-		c.Ranking.Decisions, c.Sums = nil, k.Sums
+		c.Ranking.Decisions, c.Sums, c.Counts = nil, k.Sums, k.Counts
 		return c, from, nil
 	}
 	c.Scale.Decimals = 2

@@ -67,10 +67,7 @@ func (q *request) dossierRow(name, href string, k dossier.Kind, lang locale.Lang
 		u := href + "?" + url.Values{"as": {as}, "lang": {string(lang)}}.Encode()
 		return page.Cell{Part: page.ButtonLink("", as, u)}
 	}
-	row := page.Row{Cells: []page.Cell{{Text: name}, link("pdf"), {}, {}}}
-	if k != dossier.Certificates { // a sheet for each award: one file holds them only as PDF
-		row.Cells[2] = link("docx")
-	}
+	row := page.Row{Cells: []page.Cell{{Text: name}, link("pdf"), link("docx"), {}}}
 	if k.Tabular() {
 		row.Cells[3] = link("xlsx")
 	}

@@ -38,6 +38,7 @@ func (s *Server) registerContestDesk() {
 	s.inside("POST /contests/{id}/criteria/{criterion}", s.scoreAcross)
 	s.inside("GET /contests/{id}/matrix", s.contestMatrix)
 	s.inside("GET /contests/{id}/matrix.xlsx", s.matrixSheet)
+	s.inside("GET /contests/{id}/claims", s.contestClaims)
 	s.inside("GET /contests/{id}/changes", s.contestChanges)
 	s.inside("GET /contests/{id}/changes.xlsx", s.changesSheet)
 	s.inside("GET /contests/{id}/ballots", s.contestBallots)

@@ -21,6 +21,9 @@ const (
 	tieRows   = 4
 )
 
+// countsArrival stands in a form for days that count from when a sheet came to its stage.
+const countsArrival = "arrival"
+
 // contestSettings shows the rules of a contest as forms: scale, classes, ranking,
 // awards.
 func (s *Server) contestSettings(q *request) error {
@@ -101,7 +104,12 @@ func (q *request) scaleFields(c contestSeen, wrong page.Problems) []templ.Compon
 	for _, f := range []page.Field{base, decimals, bonus, deduction, least, most} {
 		fields = append(fields, page.NumberInput(q.reader, f))
 	}
-	return fields
+	counts := field("counts", "contest.counts", cmp.Or(k.Counts, countsArrival))
+	counts.Hint, counts.Fixed = q.say("contest.counts.hint"), fixed
+	if fixed {
+		return append(fields, page.TextInput(q.reader, page.Field{Name: "counts-said", Label: counts.Label, Value: q.say("contest.counts." + counts.Value), Fixed: true}))
+	}
+	return append(fields, page.Radios(q.reader, counts, q.options("contest.counts.", "", countsArrival, contest.FromOpening)))
 }
 
 // saveScale keeps name, period and scale.
@@ -130,6 +138,12 @@ func (s *Server) saveScale(q *request) error {
 			found = append(found, fault.Field("decimals", "contest.decimals.form"))
 		}
 		k.Scale = scale
+		switch q.value("counts") {
+		case contest.FromOpening:
+			k.Counts = contest.FromOpening
+		case countsArrival:
+			k.Counts = ""
+		}
 		from, err := q.exactDay("from")
 		found = append(found, err)
 		to, err := q.exactDay("to")
@@ -146,9 +160,10 @@ func (q *request) classFields(c contestSeen, wrong page.Problems) []templ.Compon
 	classes := c.Contest.Classes
 	var fields []templ.Component
 	for i := range min(len(classes)+2, classRows) {
-		n, name, from, to := strconv.Itoa(i+1), "", "", ""
+		n, from, to := strconv.Itoa(i+1), "", ""
+		var class contest.Class
 		if i < len(classes) {
-			name, from = classes[i].Name(q.lang()), q.pointsTyped(classes[i].From)
+			class, from = classes[i], q.pointsTyped(classes[i].From)
 			if classes[i].To != nil {
 				to = q.pointsTyped(*classes[i].To)
 			}
@@ -162,7 +177,8 @@ func (q *request) classFields(c contestSeen, wrong page.Problems) []templ.Compon
 			lower.Wrong = cmp.Or(lower.Wrong, wrong.At("classes"))
 		}
 		fields = append(fields, page.FieldLine(q.say("contest.class.n", n), []templ.Component{
-			page.TextInput(q.reader, cell("class", "contest.class.name", name)), page.NumberInput(q.reader, lower), page.NumberInput(q.reader, upper),
+			page.Hidden("class-code-"+n, class.Code), page.TextInput(q.reader, cell("class", "contest.class.name", class.Names["vi"])), page.TextInput(q.reader, cell("class-en", "contest.title.en", class.Names["en"])),
+			page.TextInput(q.reader, cell("class-fr", "contest.title.fr", class.Names["fr"])), page.NumberInput(q.reader, lower), page.NumberInput(q.reader, upper),
 		}))
 	}
 	most := ""
@@ -184,11 +200,9 @@ func (s *Server) saveClasses(q *request) error {
 			if name == "" {
 				continue
 			}
-			class := contest.Class{Code: stageCode(name, i+1), Names: map[string]string{"vi": name}}
-			for _, known := range k.Classes {
-				if known.Name(q.lang()) == name {
-					class.Code, class.Names = known.Code, known.Names
-				}
+			class := contest.Class{Code: stageCode(name, i+1), Names: wordings(name, q.value("class-en"+n), q.value("class-fr"+n))}
+			if code := q.value("class-code" + n); slices.ContainsFunc(k.Classes, func(known contest.Class) bool { return known.Code == code }) {
+				class.Code = code // its name may change, what was given under it stays
 			}
 			from, err := contest.ParsePoints("class-from"+n, q.value("class-from"+n))
 			found = append(found, err)
@@ -281,10 +295,11 @@ func (q *request) awardFields(c contestSeen, wrong page.Problems) []templ.Compon
 		cell := func(of, key, value string) page.Field {
 			return wrong.Mark(page.Field{Name: of + n, Label: q.say(key), Value: q.refilled(wrong, of+n, value)})
 		}
-		name, quota, rank := cell("award", "contest.award.name", a.Name(q.lang())), cell("quota", "contest.award.quota.most", count(a.Quota)), cell("rank", "contest.award.rank.most", count(a.RankMost))
+		name, quota, rank := cell("award", "contest.award.name", a.Names["vi"]), cell("quota", "contest.award.quota.most", count(a.Quota)), cell("rank", "contest.award.rank.most", count(a.RankMost))
 		name.Whole, quota.Short, rank.Short = true, true, true
 		fields = append(fields, page.FieldLine(q.say("contest.award.n", i+1), []templ.Component{
-			page.TextInput(q.reader, name), page.NumberInput(q.reader, quota), page.NumberInput(q.reader, rank),
+			page.Hidden("award-code"+n, a.Code), page.TextInput(q.reader, name), page.TextInput(q.reader, cell("award-en", "contest.title.en", a.Names["en"])), page.TextInput(q.reader, cell("award-fr", "contest.title.fr", a.Names["fr"])),
+			page.NumberInput(q.reader, quota), page.NumberInput(q.reader, rank),
 			page.Select(q.reader, cell("class", "contest.award.only", a.Class), classes),
 			page.Tick(cell("ballot", "contest.award.needsballot", yes(a.Ballot))), page.Tick(cell("flag", "contest.award.flag", yes(a.Flag))),
 			page.Select(q.reader, cell("level", "contest.grade.level", string(a.Level)), q.graded("contest.level.", contest.Levels())),
@@ -307,11 +322,10 @@ func (s *Server) saveAwards(q *request) error {
 			if name == "" {
 				continue
 			}
-			a := contest.Award{Code: stageCode(name, i+1), Names: map[string]string{"vi": name}}
-			for _, known := range k.Awards {
-				if known.Name(q.lang()) == name {
-					a.Code, a.Names, a.Papers = known.Code, known.Names, known.Papers
-				}
+			a := contest.Award{Code: stageCode(name, i+1), Names: wordings(name, q.value("award-en"+n), q.value("award-fr"+n))}
+			code := q.value("award-code" + n)
+			if at := slices.IndexFunc(k.Awards, func(known contest.Award) bool { return known.Code == code }); at >= 0 {
+				a.Code, a.Papers = code, k.Awards[at].Papers // its name may change, what was given under it stays
 			}
 			quota, _, err := countOr(q.value("quota"+n), 0)
 			found = append(found, at("quota"+n, err))

@@ -204,7 +204,9 @@ func (q *request) stageFields(c contestSeen, i int, s contest.Stage) []templ.Com
 	order := strconv.Itoa(i)
 	return []templ.Component{
 		page.Hidden("code"+n, s.Code),
-		page.TextInput(q.reader, page.Field{Name: "name" + n, Label: q.say("contest.stage.name"), Hint: q.say("contest.stage.name.hint"), Value: s.Name(q.lang()), Max: 120}),
+		page.TextInput(q.reader, page.Field{Name: "name" + n, Label: q.say("contest.stage.name"), Hint: q.say("contest.stage.name.hint"), Value: s.Names["vi"], Max: 120}),
+		page.TextInput(q.reader, page.Field{Name: "name-en" + n, Label: q.say("contest.title.en"), Value: s.Names["en"], Max: 120}),
+		page.TextInput(q.reader, page.Field{Name: "name-fr" + n, Label: q.say("contest.title.fr"), Value: s.Names["fr"], Max: 120}),
 		page.NumberInput(q.reader, page.Field{Name: "order" + n, Label: q.say("contest.order"), Value: order, Short: true}),
 		page.Select(q.reader, page.Field{Name: "by" + n, Label: q.say("contest.stage.by"), Value: string(s.By)}, q.options("contest.by.", "", string(contest.ByUnit), string(contest.ByPeers), string(contest.ByLead), string(contest.ByAssessors))),
 		page.Select(q.reader, page.Field{Name: "does" + n, Label: q.say("contest.stage.does"), Value: does}, q.options("contest.does.", "", "edits", "looks", "explains")),
@@ -232,14 +234,9 @@ func (q *request) stagesGiven(c contestSeen) ([]contest.Stage, error) {
 		}
 		s, known := c.Contest.StageOf(q.value("code" + n))
 		if !known {
-			s = contest.Stage{Code: stageCode(name, i+1), Names: map[string]string{"vi": name}}
+			s = contest.Stage{Code: stageCode(name, i+1)}
 		}
-		names := map[string]string{}
-		for lang, said := range s.Names {
-			names[lang] = said
-		}
-		names[q.lang()] = name
-		s.Names = names
+		s.Names = wordings(name, q.value("name-en"+n), q.value("name-fr"+n))
 		s.By, s.Back = contest.By(q.value("by"+n)), q.value("back"+n)
 		does := q.value("does" + n)
 		s.Edits, s.Explains, s.Restarts, s.Votes, s.Open = does == "edits", does == "explains", q.value("restarts"+n) != "", q.value("votes"+n) != "", q.value("open"+n) != ""

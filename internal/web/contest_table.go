@@ -157,10 +157,7 @@ func (q *request) pointsOrNone(p contest.Points) string {
 
 // criterionNote says what the points are given for, to whom, and why it was added.
 func (q *request) criterionNote(c contestSeen, row contest.Criterion) string {
-	note := row.Condition[q.lang()]
-	if note == "" {
-		note = row.Condition["vi"]
-	}
+	note := row.ConditionIn(q.lang())
 	if len(row.Assigned) > 0 {
 		var names []string
 		for _, unit := range row.Assigned {

@@ -28,7 +28,7 @@ func (q *request) scoreCard(u contestUnitSeen, row contest.Criterion, refused un
 	}
 	if u.acts && u.stage.Edits {
 		c.Mark = q.scoreMark(u, row, own, has)
-		c.Open = u.next == row.ID
+		c.Open = u.next == row.ID && refused.criterion == 0 // what was refused stands open alone
 		form := q.scoreForm(u, row, refused)
 		c.Form = &form
 	}
@@ -67,9 +67,7 @@ func (q *request) scoreMark(u contestUnitSeen, row contest.Criterion, own contes
 // criterionAbout says for what the points are given.
 func (q *request) criterionAbout(row contest.Criterion) []string {
 	var lines []string
-	if said := row.Condition[q.lang()]; said != "" {
-		lines = append(lines, said)
-	} else if said := row.Condition["vi"]; said != "" {
+	if said := row.ConditionIn(q.lang()); said != "" {
 		lines = append(lines, said)
 	}
 	how := ""
@@ -102,8 +100,8 @@ func (q *request) criterionAbout(row contest.Criterion) []string {
 	if row.Added {
 		lines = append(lines, q.say("contest.added.said", row.Reason))
 	}
-	if row.Note != "" {
-		lines = append(lines, row.Note)
+	if note := row.NoteIn(q.lang()); note != "" {
+		lines = append(lines, note)
 	}
 	return lines
 }

@@ -264,7 +264,7 @@ func (q *request) proofCalled(u contestUnitSeen, id deed.ID) string {
 func (q *request) doubleClaims(u contestUnitSeen) ([][]contest.Claim, error) {
 	var scores []contest.Score
 	if u.Seat.Inside() {
-		all, err := q.view().ContestScores(q.Context(), u.Contest.ID, u.Contest.Stages[0].Code, 0)
+		all, err := q.view().ContestClaims(q.Context(), u.Contest.ID)
 		if err != nil {
 			return nil, err
 		}

@@ -96,7 +96,7 @@ var asking = []struct {
 	{access.ManageBody, somewhere, "/contests/new"},
 	{access.ReadFigures, somewhere, "/contests/units/find"},
 	{access.ManageBody, inBranch, "/contests/{id}/standings.xlsx /contests/{id}/table/new /contests/{id}/table/{criterion} /contests/{id}/table/{criterion}/strike /contests/{id}/settings " +
-		"/contests/{id}/publish /contests/{id}/ties /contests/{id}/outcome /contests/{id}/members/{body} /contests/{id}/criteria/{criterion} /contests/{id}/matrix /contests/{id}/matrix.xlsx /contests/{id}/changes /contests/{id}/changes.xlsx " +
+		"/contests/{id}/publish /contests/{id}/ties /contests/{id}/outcome /contests/{id}/members/{body} /contests/{id}/criteria/{criterion} /contests/{id}/matrix /contests/{id}/matrix.xlsx /contests/{id}/claims /contests/{id}/changes /contests/{id}/changes.xlsx " +
 		"/contests/{id}/ballots /contests/{id}/ballots/new /contests/{id}/awards /contests/{id}/awards.xlsx /contests/{id}/flag /contests/{id}/awards/{honour} /contests/{id}/awards/{honour}/files/{paper} /contests/{id}/conference/{item}"},
 	{access.ManageBody, inBranch, "/contests/{id}/totals /contests/{id}/totals.xlsx"},
 	{access.ManageBody, inBranch, "/bodies/{code}/become /bodies/{code}/become/{kind} /unsettled/{code}/{what}"},
