@@ -26,14 +26,15 @@ func seatIn(ctx context.Context, tx Tx, by access.Actor, id ID) (Contest, []Unit
 	return c, units, SeatOf(by, c, units, assessors, tx.Tree(), tx.Today()), err
 }
 
-// kept is seatIn for those who keep the contest; standings are those in which the
-// work may be done.
+// kept is seatIn for those who keep the contest, and until a unit takes the lead for those
+// who lead in the year before, who draw it up; standings are those in which the work may be
+// done.
 func kept(ctx context.Context, tx Tx, by access.Actor, id ID, standings ...Standing) (Contest, []Unit, error) {
 	c, units, seat, err := seatIn(ctx, tx, by, id)
 	if err != nil {
 		return c, nil, err
 	}
-	if !seat.Keeps() {
+	if !seat.Keeps() && !(c.Standing == Drafted && LedBy(c.Year, units).Lead == 0 && leadsBefore(ctx, tx, by, c)) {
 		return c, nil, fault.Forbid("contest.forbidden.keep")
 	}
 	if !slices.Contains(standings, c.Standing) {

@@ -107,11 +107,13 @@ func enter(b *browsertest.Browser, login, path string) {
 	b.Open("/sign-in")
 	if b.Count("input[name=login]") == 0 {
 		b.Click("Thoát")
+		b.Until(`document.readyState === "complete"`)
 		b.Open("/sign-in")
 	}
 	b.Fill("Tên đăng nhập", login)
 	b.Fill("Mật khẩu", password)
 	b.Click("Đăng nhập")
+	b.Until(`location.pathname !== "/sign-in" && document.readyState === "complete"`) // or the way on would cut it off
 	b.Open(path)
 }
 

@@ -106,6 +106,7 @@ func (y *yearlong) refused(under, why string) {
 // sets writes answers into the form that sends to an address ending so, by the names of
 // its fields, and sends it.
 func (y *yearlong) sets(form string, answers ...string) {
+	y.b.Until(`!!document.querySelector('form[action$="` + form + `"]')`)
 	script := `(() => { const f = document.querySelector('form[action$="` + form + `"]'); const set = (n, v) => { const e = f.elements[n]; if (e.type === "checkbox") { e.checked = v !== "" } else { e.value = v } };`
 	for i := 0; i+1 < len(answers); i += 2 {
 		script += `set("` + answers[i] + `", "` + answers[i+1] + `");`
