@@ -326,7 +326,11 @@ func (v *View) deedWords(ctx context.Context, f *filter, typed string) error {
 	if err != nil {
 		return err
 	}
-	for _, w := range words[:min(len(words), 12)] {
+	words = words[:min(len(words), 12)]
+	if err := v.beginDeeds(ctx, f, kinds, words); err != nil {
+		return err
+	}
+	for _, w := range words {
 		root, end := v.r.book.root, w+"\U0010FFFF"
 		f.and(`(id IN (SELECT ref FROM word WHERE root = ? AND subject = 'deed' AND word >= ? AND word < ?)
 			OR id IN (SELECT p.deed FROM word w JOIN party p ON p.person = w.ref AND p.person <> 0
@@ -338,6 +342,42 @@ func (v *View) deedWords(ctx context.Context, f *filter, typed string) error {
 			root, w, end, root, w, end, root, w, end, root, root, w, end)
 	}
 	return nil
+}
+
+// beginDeeds lets a list begin with the deeds in which one of the words is found,
+// where those are few: in the order of days all deeds would be asked for it.
+func (v *View) beginDeeds(ctx context.Context, f *filter, kinds []deed.Kind, words []string) error {
+	for _, w := range words {
+		var n int64
+		count := &filter{}
+		hits := v.hits(count, kinds, w, "UNION ALL")
+		if err := v.r.one(ctx, `SELECT COUNT(*) FROM (`+hits+count.bind(` LIMIT ?`, int64(manyHits))+`) AS found`, count.args, &n); err != nil {
+			return err
+		}
+		if n < manyHits {
+			f.among(v.hits(f, kinds, w, "UNION"))
+			return nil
+		}
+	}
+	return nil
+}
+
+// hits gives the deeds in which a word begins: in what was written of them, in the
+// names of their parties and homes, or in what their kind is called.
+func (v *View) hits(f *filter, kinds []deed.Kind, word, union string) string {
+	root, end := v.r.book.root, word+"\U0010FFFF"
+	all := f.bind(`SELECT ref FROM word WHERE root = ? AND subject = 'deed' AND word >= ? AND word < ?
+		`+union+` SELECT p.deed FROM word w JOIN party p ON p.person = w.ref AND p.person <> 0
+			WHERE w.root = ? AND w.subject = 'person' AND w.word >= ? AND w.word < ?
+		`+union+` SELECT p.deed FROM word w JOIN party p ON p.body = w.ref AND p.body <> 0
+			WHERE w.root = ? AND w.subject = 'body' AND w.word >= ? AND w.word < ?
+		`+union+` SELECT d.id FROM word w JOIN deed d ON d.root = w.root AND d.body = w.ref
+			WHERE w.root = ? AND w.subject = 'body' AND w.ref <> ? AND w.word >= ? AND w.word < ?`,
+		root, word, end, root, word, end, root, word, end, root, root, word, end)
+	if named := kindsNamed(f, kinds, word); named != "" {
+		all += f.bind(` `+union+` SELECT id FROM deed WHERE root = ? AND `, root) + strings.TrimPrefix(named, ` OR `)
+	}
+	return all
 }
 
 // kindsNamed lets through the kinds in whose name a word begins.

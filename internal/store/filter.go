@@ -11,8 +11,15 @@ type filter struct {
 }
 
 // among makes the list begin with a few ids instead of with its order; the
-// piece of SQL gives them as ref.
-func (f *filter) among(piece string, values ...any) { f.driver = f.bind(piece, values...) }
+// piece of SQL gives them as ref. What it is told first leads, the next narrows.
+func (f *filter) among(piece string, values ...any) {
+	bound := f.bind(piece, values...)
+	if f.driver == "" {
+		f.driver = bound
+		return
+	}
+	f.conditions = append(f.conditions, `id IN (`+bound+`)`)
+}
 
 // from names what is read. The cross join is taken in its order by SQLite, which
 // would rather read the whole list in the order asked for.

@@ -31,11 +31,11 @@ func (s *Server) bodies(q *request) error {
 	}
 	counts := map[body.ID]int{}
 	if q.may(access.ReadFigures, q.root()) {
-		census, err := q.view().Census(q.Context(), q.root(), q.today())
+		members, err := q.view().MembersByBody(q.Context(), q.root(), q.today())
 		if err != nil {
 			return err
 		}
-		counts = census.ByBody
+		counts = members
 	}
 	p := page.BodiesPage{Shell: q.shell(q.say("body.title")), Tree: []page.Node{q.node(q.root(), by, counts)}}
 	p.Shell.Lead = q.say("body.lead", nodes(p.Tree)-1)

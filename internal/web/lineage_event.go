@@ -11,6 +11,7 @@ import (
 	"kith.app/internal/fault"
 	"kith.app/internal/lineage"
 	"kith.app/internal/page"
+	"kith.app/internal/person"
 	"kith.app/internal/place"
 	"kith.app/internal/reform"
 	"kith.app/internal/sheet"
@@ -237,18 +238,8 @@ func (q *request) twice(e body.Event) ([]page.Pair, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []page.Pair
-	for _, l := range alike {
-		if !members[l.A] || !members[l.B] || len(all) == pairsShown {
-			continue
-		}
-		pair, err := q.pair(l, names)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, pair)
-	}
-	return all, nil
+	alike = slices.DeleteFunc(alike, func(l person.Likeness) bool { return !members[l.A] || !members[l.B] })
+	return q.pairs(alike[:min(len(alike), pairsShown)], names)
 }
 
 // mayAny says whether the reader has a right on one of some bodies.

@@ -41,41 +41,45 @@ func (s *Server) duplicates(q *request) error {
 	if err != nil {
 		return err
 	}
-	for _, l := range all[:min(len(all), pairsShown)] {
-		pair, err := q.pair(l, names)
-		if err != nil {
-			return err
-		}
-		p.Pairs = append(p.Pairs, pair)
+	if p.Pairs, err = q.pairs(all[:min(len(all), pairsShown)], names); err != nil {
+		return err
 	}
 	return q.show(page.Duplicates(p))
 }
 
-func (q *request) pair(l person.Likeness, names map[body.ID]string) (page.Pair, error) {
-	var why []string
-	for _, r := range l.Reasons {
-		why = append(why, q.say("duplicates.why."+string(r)))
+// pairs words why records are likely one person, both sides beside each other.
+func (q *request) pairs(some []person.Likeness, names map[body.ID]string) ([]page.Pair, error) {
+	var ids []person.ID
+	for _, l := range some {
+		ids = append(ids, l.A, l.B)
 	}
-	pair := page.Pair{
-		Why: q.say("duplicates.why", strconv.Itoa(l.Score), q.speaker().List(why...)), MergeHref: mergePath(l.A, l.B),
-		Apart: "/people/apart", A: idText(l.A), B: idText(l.B),
+	rows, err := q.view().PeopleRows(q.Context(), distinctIDs(ids))
+	if err != nil {
+		return nil, err
 	}
-	for _, side := range []struct {
-		id   person.ID
-		into *page.Entry
-	}{{l.A, &pair.Left}, {l.B, &pair.Right}} {
-		p, err := q.view().Person(q.Context(), side.id)
-		if err != nil {
-			return pair, err
+	entries := make(map[person.ID]page.Entry, len(rows))
+	for _, row := range rows {
+		entries[row.ID] = page.Entry{Text: row.Name, Href: personPath(row.ID), Note: joinDots([]string{q.sketch(row, names), row.Phone})}
+	}
+	var all []page.Pair
+	for _, l := range some {
+		var why []string
+		for _, r := range l.Reasons {
+			why = append(why, q.say("duplicates.why."+string(r)))
 		}
-		ms, err := q.view().MembershipsOf(q.Context(), side.id)
-		if err != nil {
-			return pair, err
-		}
-		row := store.PersonRow{Person: p, Memberships: ms}
-		*side.into = page.Entry{Text: p.Name, Href: personPath(p.ID), Note: joinDots([]string{q.sketch(row, names), p.Phone})}
+		all = append(all, page.Pair{
+			Left: entries[l.A], Right: entries[l.B],
+			Why: q.say("duplicates.why", strconv.Itoa(l.Score), q.speaker().List(why...)), MergeHref: mergePath(l.A, l.B),
+			Apart: "/people/apart", A: idText(l.A), B: idText(l.B),
+		})
 	}
-	return pair, nil
+	return all, nil
+}
+
+// distinctIDs leaves out repeats, in the order of ids.
+func distinctIDs(ids []person.ID) []person.ID {
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 func mergePath(keep, goes person.ID) string {
