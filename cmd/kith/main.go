@@ -128,7 +128,7 @@ func (p *program) finish(err error) int {
 		fmt.Fprintln(p.stderr, "kith:", p.say("cli.nobook", p.cli.Data))
 		return statusRefused
 	}
-	faults := fault.All(err)
+	faults := fault.All(store.NoRoom(err))
 	for _, f := range faults {
 		fmt.Fprintln(p.stderr, "kith:", p.say(f.Key, f.Args...))
 	}

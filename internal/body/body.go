@@ -143,6 +143,12 @@ func (b Body) Check() error {
 	if b.nameOn("vi", calendar.Latest).Full == "" {
 		found = append(found, fault.Field("name", "body.name.missing"))
 	}
+	for _, n := range b.Names {
+		if len([]rune(n.Full)) > 300 || len([]rune(n.Short)) > 300 {
+			found = append(found, fault.Field("name", "body.name.long"))
+			break
+		}
+	}
 	if !codeForm.MatchString(b.Code) {
 		found = append(found, fault.Field("code", "body.code.form"))
 	}

@@ -28,7 +28,7 @@ func (b *Book) backupBeforeMigration(ctx context.Context, version int64) error {
 func (b *Book) CopyTo(ctx context.Context, file string) error {
 	if b.engine == schema.Postgres {
 		if err := b.carry(ctx, file); err != nil {
-			return full(err)
+			return NoRoom(err)
 		}
 		return verifyFile(ctx, file)
 	}
@@ -39,7 +39,7 @@ func (b *Book) CopyTo(ctx context.Context, file string) error {
 	}
 	defer db.Close()
 	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, file); err != nil {
-		return full(fmt.Errorf("copy the book: %w", err))
+		return NoRoom(fmt.Errorf("copy the book: %w", err))
 	}
 	return verifyFile(ctx, file)
 }

@@ -3,13 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/pressly/goose/v3"
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 
 	"kith.app/internal/body"
 	"kith.app/internal/deed"
@@ -112,14 +108,4 @@ func (b *Book) beginWith(ctx context.Context, how Writing, with Beginning, and f
 		return body.Body{}, err
 	}
 	return root, nil
-}
-
-// isFull tells that the disk has no room.
-func isFull(err error) bool {
-	var lite *sqlite.Error
-	if errors.As(err, &lite) {
-		return lite.Code()&0xff == sqlite3.SQLITE_FULL
-	}
-	var pg *pgconn.PgError
-	return errors.As(err, &pg) && pg.Code == "53100"
 }

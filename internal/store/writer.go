@@ -9,7 +9,6 @@ import (
 	"runtime/debug"
 
 	"kith.app/internal/access"
-	"kith.app/internal/fault"
 	"kith.app/internal/schema"
 )
 
@@ -62,7 +61,7 @@ func (b *Book) submit(ctx context.Context, j *job) (err error) {
 	j.done = make(chan struct{})
 	b.queue <- j
 	<-j.done
-	return full(j.err)
+	return NoRoom(j.err)
 }
 
 // batchMost bounds how many transactions share one commit.
@@ -273,12 +272,4 @@ func (b *Book) settle(ctx context.Context, txs []*Tx, s *state) (*state, error) 
 	}
 	fresh := *s
 	return &fresh, b.keep(ctx, &all, &fresh)
-}
-
-// full turns the engine's "no room" into what a person can act on.
-func full(err error) error {
-	if err != nil && isFull(err) {
-		return &fault.Fault{Kind: fault.Busy, Key: "store.full"}
-	}
-	return err
 }

@@ -332,7 +332,10 @@ func (s *Server) foundBody(q *request) error {
 			if err := q.actor.May(access.ManageBody, b.Parent); err != nil {
 				return err
 			}
-			b, err = body.Found(ctx, tx, b)
+			made, err := body.Found(ctx, tx, b)
+			if err == nil { // refused, what was given is shown again
+				b = made
+			}
 			return err
 		})
 	}

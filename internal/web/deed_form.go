@@ -160,6 +160,9 @@ func (q *request) enterPeople(a *deedAnswers, e *entered) error {
 	}
 	receive := func(answer *page.DeedPerson, field string) {
 		who, err := q.resolve(answer)
+		if len([]rune(answer.Name)) > 200 {
+			err = fault.Field(field, "person.name.long")
+		}
 		if err != nil && fault.KindOf(err) == fault.Invalid {
 			err = fault.Field(field, fault.All(err)[0].Key, fault.All(err)[0].Args...)
 		}
@@ -169,6 +172,9 @@ func (q *request) enterPeople(a *deedAnswers, e *entered) error {
 	}
 	if e.kind.Shape() == deed.Single && a.who.Name != "" {
 		receive(&a.who, "who")
+	}
+	if e.kind.Shape() == deed.Single && a.who.Name == "" && len(a.rows) == 0 && q.PathValue("id") == "" {
+		wrong = append(wrong, fault.Field("who", "deed.who.missing")) // of a deed on record nobody may know any more
 	}
 	for i := range a.rows {
 		receive(&a.rows[i], "rows")

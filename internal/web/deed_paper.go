@@ -100,6 +100,9 @@ func (s *Server) deedAttach(q *request) error {
 	if err != nil {
 		return err
 	}
+	if len(papers) == 0 {
+		return q.doneAt(deedPath(deed.ID(id)), page.Flash{Tone: page.Due, Text: q.say("deed.paper.none")})
+	}
 	err = q.write("deed.why.paper", func(ctx context.Context, tx *store.Tx) error { return attachAll(ctx, tx, q, deed.ID(id), papers) })
 	if err != nil {
 		return err

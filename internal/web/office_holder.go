@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -387,8 +388,12 @@ func (s *Server) createOffice(q *request) error {
 	}
 	seats, _ := strconv.Atoi(q.value("seats"))
 	rank, _ := strconv.Atoi(q.value("rank"))
+	kind := q.value("kind")
+	if !slices.Contains(access.OfficeKinds(), access.OfficeKind(kind)) {
+		kind = "" // none that the form offers
+	}
 	o := person.Office{
-		Body: body.ID(q.id("body")), Kind: q.value("kind"), Title: q.value("title"), Board: q.value("board"),
+		Body: body.ID(q.id("body")), Kind: kind, Title: q.value("title"), Board: q.value("board"),
 		Seats: seats, Rank: rank, Since: calendar.Earliest, Until: calendar.Latest,
 	}
 	err := q.write("office.why.create", func(ctx context.Context, tx *store.Tx) error {

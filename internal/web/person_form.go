@@ -35,7 +35,10 @@ func (s *Server) enrol(q *request) error {
 	p, m, err := q.personGiven(person.Person{})
 	if err == nil {
 		err = q.write("person.why.enrol", func(ctx context.Context, tx *store.Tx) error {
-			p, err = person.Enrol(ctx, tx, q.actor, p, &m)
+			made, err := person.Enrol(ctx, tx, q.actor, p, &m)
+			if err == nil { // refused, what was given is shown again
+				p = made
+			}
 			return err
 		})
 	}

@@ -38,7 +38,8 @@ type request struct {
 
 	partRefused partRefused // the smaller form that was refused, on the page that answers it
 
-	onceTaken bool // the form's token was kept with what it wrote first
+	unread    error // why the form could not be read
+	onceTaken bool  // the form's token was kept with what it wrote first
 }
 
 // answer makes a handler out of a function: whatever goes wrong ends in refuse.
@@ -50,7 +51,7 @@ func (s *Server) answer(h func(*request) error) http.Handler {
 			err = q.sentBefore(sent)
 		}
 		if err != nil {
-			s.refuse(q, err)
+			s.refuse(q, store.NoRoom(err))
 		}
 	})
 }
@@ -101,14 +102,18 @@ func (q *request) values(name string) []string {
 // read takes the form in, saying what is wrong when it is too large or broken.
 // Handlers of POST call it before value.
 func (q *request) read() error {
+	if q.unread != nil {
+		return q.unread // read a second time it would pass for an empty form
+	}
 	// ParseMultipartForm keeps quiet about a plain form that is too large.
 	if err := q.ParseForm(); err != nil {
-		return fmt.Errorf("read form: %w", err)
+		q.unread = fmt.Errorf("read form: %w", err)
+		return q.unread
 	}
 	if err := q.ParseMultipartForm(memoryBytesMax); err != nil && !errors.Is(err, http.ErrNotMultipart) {
-		return fmt.Errorf("read form: %w", err)
+		q.unread = fmt.Errorf("read form: %w", err)
 	}
-	return nil
+	return q.unread
 }
 
 // number gives a part of the address that is an id; anything else leads nowhere.
