@@ -21,7 +21,14 @@ const crashVariable = "KITH_CRASH_BOOK"
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(crashVariable); dir != "" {
-		postUntilKilled(dir)
+		switch os.Getenv(crashHowVariable) {
+		case "import":
+			importUntilKilled(dir)
+		case "copy":
+			copyUntilKilled(dir)
+		default:
+			postUntilKilled(dir)
+		}
 		return
 	}
 	os.Exit(m.Run())
