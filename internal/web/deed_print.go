@@ -355,14 +355,19 @@ func (p *printing) slip(paper string) ([]*document.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := letter.Slip{Sheet: p.sheet, Text: orElse(e.Text, p.title()), Amounts: e.Total(), Attached: e.Voucher}
-	s.Number, s.Date = e.Label(), calendar.OnDay(e.Day)
-	s.Who = letter.Who{Name: e.Name, Address: e.Address}
-	if e.Person != 0 {
-		s.Who.Name = p.nameOf(e.Person)
+	// The number is of the fund's series: its keeper heads the paper, whoever did the deed.
+	house, err := report.HouseOf(p.Context(), p.view(), e.Body, e.Day)
+	if err != nil {
+		return nil, err
 	}
-	if e.Payer != 0 {
-		s.Treasurer = p.nameOf(e.Payer)
+	s := letter.Slip{
+		Sheet: p.sheet, Text: orElse(e.Text, p.title()), Amounts: e.Total(), Attached: e.Voucher, Treasurer: p.nameOf(e.Payer),
+		Approver: orElse(p.nameOf(e.Approver), p.nameOf(e.Asked)), Second: orElse(p.nameOf(e.Second), p.nameOf(e.AskedToo)),
+	}
+	s.House, s.Number, s.Date = house, e.Label(), calendar.OnDay(e.Day)
+	s.Who = letter.Who{Name: orElse(e.Name, p.nameOf(e.Person)), Address: e.Address}
+	if full, err := p.view().DeedPerson(p.Context(), e.Person); err == nil && e.Person != 0 && p.may(access.ReadRoll, full.Body) {
+		s.Who.Name, s.Who.Phone, s.Who.Address = full.Name, full.Phone, orElse(e.Address, full.Address)
 	}
 	if paper == "receipt" {
 		return []*document.Document{letter.Receipt(p.to, s)}, nil
@@ -372,6 +377,9 @@ func (p *printing) slip(paper string) ([]*document.Document, error) {
 
 // nameOf is what somebody in the fund is called.
 func (p *printing) nameOf(id person.ID) string {
+	if id == 0 {
+		return ""
+	}
 	full, err := p.view().DeedPerson(p.Context(), id)
 	if err != nil {
 		return ""

@@ -63,6 +63,7 @@ func (s *Server) honouredPage(q *request) error {
 	if err != nil {
 		return err
 	}
+	q.honouredNorms(&p, all)
 	if err := q.honouredPlanning(&p, all, ladder, year); err != nil {
 		return err
 	}
@@ -70,6 +71,14 @@ func (s *Server) honouredPage(q *request) error {
 		return err
 	}
 	return q.show(page.Honoured(p))
+}
+
+// honouredNorms says where the gifts come from, as long as no norm gives any.
+func (q *request) honouredNorms(p *page.HonouredPage, all []honouredOne) {
+	if len(all) == 0 || slices.ContainsFunc(all, func(h honouredOne) bool { return h.gift != "" }) || !q.may(access.ReadFund, q.root()) {
+		return
+	}
+	p.Notes = append(p.Notes, page.NoteLine{Tone: page.Plain, Text: q.say("honoured.norms.none"), Link: page.Link{Text: q.say("honoured.norms.set"), Href: "/settings/norms"}})
 }
 
 // honouredChoices offers the years and the two calendars.
