@@ -275,10 +275,24 @@ func (q *request) setDifferences(before, after programme.Standard) page.DeskPart
 		}
 		return page.Cell{Text: c.Names.In(q.lang())}
 	}
+	if unlisted := q.unlisted(before, after); unlisted != "" { // it would seem to ask for nothing
+		return page.DeskPart{Head: q.say("plan.set.differs"), Lines: []string{unlisted}, Facts: []page.Fact{{Name: before.Names.In(q.lang()), Text: before.Note}, {Name: after.Names.In(q.lang()), Text: after.Note}}}
+	}
 	for _, d := range programme.Differences(before, after) {
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: d.No}, said(d.Before), said(d.After)}})
 	}
 	return page.DeskPart{Plain: true, Head: q.say("plan.set.differs"), Table: &t}
+}
+
+// unlisted says that criteria of one of two standards are not in the book, so that the
+// two cannot be compared.
+func (q *request) unlisted(both ...programme.Standard) string {
+	for _, one := range both {
+		if len(one.Criteria) == 0 {
+			return q.say("plan.set.unlisted", one.Names.In(q.lang()))
+		}
+	}
+	return ""
 }
 
 // setUses lists the areas whose units are held against a standard.
