@@ -81,7 +81,7 @@ func memorialFields(q *request, a asker, id int64) ([]templ.Component, int64, er
 		as = append(as, page.Option{Value: string(one), Text: q.say("register.memorial.as." + string(one))})
 	}
 	return []templ.Component{
-		home, q.whoField(a.field("who", "register.memorial.who", m.Name), m.Person, m.Name), a.choose("as", "register.memorial.as", string(cmp.Or(m.As, union.Martyr)), as), a.text("from", "register.memorial.from", cmp.Or(from, m.From)),
+		home, q.whoField(a.field("who", "register.memorial.who", m.Name), m.Person, cmp.Or(q.value("who"), m.Name)), a.choose("as", "register.memorial.as", string(cmp.Or(m.As, union.Martyr)), as), a.text("from", "register.memorial.from", cmp.Or(from, m.From)),
 		a.needed("where", "register.memorial.where", m.Where), a.text("grave", "register.memorial.grave", m.Grave), a.text("unit", "register.service.unit", m.Unit), a.day("day", "register.memorial.day", typed(m.Day)), a.text("kin", "register.memorial.kin", m.Kin),
 		a.day("seen", "register.memorial.seen", dayTyped(m.Seen)), a.text("note", "common.note", m.Note),
 	}, m.Revision, err
