@@ -250,10 +250,11 @@ func (q *request) spokesman(of body.ID, office int64, lang string) (string, erro
 		if err != nil {
 			return "", err
 		}
-		if p := known[holder.Person]; p.Address[lang] != "" {
-			return dotComma(p.Called(lang, holder.Name), cmp.Or(p.Title[lang], q.title(seats.Office))), nil
+		p := known[holder.Person]
+		if p.Address[lang] != "" {
+			return dotComma(p.Called(lang, p.Beside(holder.Name)), cmp.Or(p.Title[lang], q.title(seats.Office))), nil
 		}
-		return q.title(seats.Office) + " " + holder.Name, nil
+		return q.title(seats.Office) + " " + p.Beside(holder.Name), nil
 	}
 	return "", nil
 }

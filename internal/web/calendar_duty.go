@@ -175,7 +175,11 @@ func (q *request) dutyWords(d occasion.Duty, to addressee, keeps bool, refused e
 	if err != nil {
 		return nil, err
 	}
-	f := q.wordsForm(d, drafted, to, refused)
+	tongue, err := q.letterTongue(d.Body, d.To, d.Office, d.For.Country)
+	if err != nil {
+		return nil, err
+	}
+	f := q.wordsForm(d, drafted, to, tongue, refused)
 	part.Form = &f
 	parts := []page.DeskPart{part}
 	before, found, err := q.view().LastWritten(q.Context(), d)
@@ -190,7 +194,7 @@ func (q *request) dutyWords(d occasion.Duty, to addressee, keeps bool, refused e
 	return parts, nil
 }
 
-func (q *request) wordsForm(d, drafted occasion.Duty, to addressee, refused error) page.DeskForm {
+func (q *request) wordsForm(d, drafted occasion.Duty, to addressee, tongue letter.Tongue, refused error) page.DeskForm {
 	wrong := page.ProblemsOf(refused, q.reader)
 	given := func(name, now string) string {
 		if refused != nil && q.Form.Has(name) {
@@ -201,7 +205,7 @@ func (q *request) wordsForm(d, drafted occasion.Duty, to addressee, refused erro
 	f := page.DeskForm{Head: page.FormHead{Action: dutyPath(d.ID), Revision: idText(d.Revision), Rejected: refused != nil}, Wrong: wrong, Do: q.say("calendar.letter.save"), Quiet: true}
 	f.Fields = []templ.Component{
 		page.TextInput(q.reader, page.Field{Name: "addressee", Label: q.say("calendar.addressee"), Hint: q.say("calendar.addressee.hint", orElse(to.who, to.name)), Value: given("addressee", d.Addressee), Whole: true}),
-		page.Select(q.reader, page.Field{Name: "lang", Label: q.say("calendar.lang"), Value: given("lang", d.Lang)}, langOptions()),
+		page.Select(q.reader, page.Field{Name: "lang", Label: q.say("calendar.lang"), Hint: q.tongueSaid(tongue), Value: given("lang", d.Lang)}, langOptions()),
 		page.TextInput(q.reader, page.Field{Name: "subject", Label: q.say("calendar.subject"), Value: given("subject", drafted.Subject), Whole: true}),
 	}
 	if d.Do == occasion.Letter {
@@ -411,7 +415,7 @@ func (q *request) addressedIn(d occasion.Duty, lang locale.Lang) (addressee, err
 	if err != nil {
 		return to, err
 	}
-	to.name = b.NameOn(string(lang), q.today())
+	to.name = besideOwn(b, string(lang), q.today())
 	if d.Addressee == "" {
 		to.who, err = q.spokesman(d.To, d.Office, string(lang))
 	}

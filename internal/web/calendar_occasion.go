@@ -154,15 +154,11 @@ func (q *request) customForm(i agenda.Item, refused error) (page.DeskForm, error
 	if do == "" {
 		do = string(occasion.Letter)
 	}
-	lang := q.value("lang")
-	if lang == "" {
-		lang = q.lang()
-	}
 	f.Fields = []templ.Component{
 		page.Combobox(q.reader, wrong.Mark(page.Field{Name: "to", Label: q.say("calendar.to"), Hint: q.say("calendar.to.hint"), Value: q.value("to"), Needed: true, Whole: true}),
 			page.Search{Href: "/calendar/who", IDName: "toId", ID: q.value("toId")}),
 		page.Chips(q.reader, wrong.Mark(page.Field{Name: "do", Label: q.say("calendar.what"), Value: do, Whole: true}), q.doOptions()),
-		page.Select(q.reader, page.Field{Name: "lang", Label: q.say("calendar.lang"), Value: lang}, langOptions()),
+		page.Select(q.reader, page.Field{Name: "lang", Label: q.say("calendar.lang"), Hint: q.say("calendar.lang.drafts"), Value: q.value("lang")}, append([]page.Option{{Text: q.say("calendar.lang.rule")}}, langOptions()...)),
 		bodies,
 		page.Tick(page.Field{Name: "once", Label: q.say("calendar.custom.once"), Hint: q.say("calendar.custom.once.hint"), Value: q.value("once")}),
 	}
@@ -199,6 +195,13 @@ func (s *Server) adoptCustom(q *request) error {
 		c.To = 0
 	}
 	once := q.value("once") != "" || c.To == 0
+	if once && c.Lang == "" {
+		t, err := q.letterTongue(c.Body, c.To, 0, i.Country)
+		if err != nil {
+			return err
+		}
+		c.Lang = string(t.Lang)
+	}
 	var d occasion.Duty
 	err = q.officeWrite("custom", func(ctx context.Context, tx *store.Tx) (err error) {
 		if once {
@@ -261,7 +264,11 @@ func (s *Server) beginDuty(q *request) error {
 			continue
 		}
 		if d.Lang == "" {
-			d.Lang = q.lang()
+			t, err := q.letterTongue(d.Body, d.To, d.Office, i.Country)
+			if err != nil {
+				return err
+			}
+			d.Lang = string(t.Lang)
 		}
 		if d, err = q.draftWords(d); err != nil {
 			return err
