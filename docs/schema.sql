@@ -1668,6 +1668,8 @@ CREATE INDEX report_body ON report (root, body, until, since);
 
 CREATE UNIQUE INDEX report_number ON report (body, year, number) WHERE number <> 0;
 
+CREATE INDEX score_change_latest ON score_change (contest, id);
+
 CREATE INDEX score_criterion ON score (contest, criterion, stage);
 
 CREATE INDEX settlement_body ON settlement (body, what, id);
