@@ -192,6 +192,7 @@ func (d Duty) check() error {
 // DutyTx is what duties need of a transaction.
 type DutyTx interface {
 	deed.Tx
+	Body(ctx context.Context, id body.ID) (body.Body, error)
 	Custom(ctx context.Context, id int64) (Custom, error)
 	Customs(ctx context.Context, of body.ID) ([]Custom, error)
 	SaveCustom(ctx context.Context, c Custom) error
@@ -214,6 +215,9 @@ func Adopt(ctx context.Context, tx DutyTx, by access.Actor, c Custom) (Custom, e
 	case c.To == c.Body:
 		return Custom{}, fault.Field("to", "occasion.custom.itself")
 	}
+	if err := inBook(ctx, tx, c.To); err != nil {
+		return Custom{}, err
+	}
 	others, err := tx.Customs(ctx, c.Body)
 	if err != nil {
 		return Custom{}, err
@@ -225,6 +229,19 @@ func Adopt(ctx context.Context, tx DutyTx, by access.Actor, c Custom) (Custom, e
 	}
 	c.ID, c.Revision = tx.NewID(), 1
 	return c, tx.SaveCustom(ctx, c)
+}
+
+// inBook refuses an addressee that the book does not hold: everything that tells of it
+// would lead nowhere. Who is no body of the book is written by name.
+func inBook(ctx context.Context, tx DutyTx, to body.ID) error {
+	if to == 0 {
+		return nil
+	}
+	_, err := tx.Body(ctx, to)
+	if fault.KindOf(err) == fault.NotFound {
+		return fault.Field("to", "occasion.duty.absent")
+	}
+	return err
 }
 
 // Abandon ends a custom; duties already begun stay.
@@ -247,6 +264,9 @@ func Begin(ctx context.Context, tx DutyTx, by access.Actor, d Duty) (Duty, error
 		return Duty{}, err
 	}
 	if err := d.check(); err != nil {
+		return Duty{}, err
+	}
+	if err := inBook(ctx, tx, d.To); err != nil {
 		return Duty{}, err
 	}
 	others, err := tx.DutiesFor(ctx, d.Body, d.For.Code, d.For.Day.Year())

@@ -10,6 +10,7 @@ import (
 	"kith.app/internal/agenda"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
+	"kith.app/internal/fault"
 	"kith.app/internal/lunar"
 	"kith.app/internal/occasion"
 	"kith.app/internal/page"
@@ -218,6 +219,10 @@ func (q *request) addressed(d occasion.Duty) (addressee, error) {
 		return to, nil
 	}
 	b, err := q.view().Body(q.Context(), d.To)
+	if fault.KindOf(err) == fault.NotFound {
+		to.name = q.say("calendar.to.gone") // one addressee that is gone hides no other
+		return to, nil
+	}
 	if err != nil {
 		return to, err
 	}

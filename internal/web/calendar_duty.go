@@ -55,15 +55,15 @@ func (q *request) dutyPage(d occasion.Duty, refused error) error {
 	p.Parts = []page.DeskPart{{Head: d.For.Title(q.speaker()), Facts: facts}}
 	keeps := q.may(access.KeepOffice, d.Body)
 	if keeps {
-		p.Parts = append(p.Parts, q.stepParts(d, refused)...)
+		p.Parts = append(p.Parts, q.stepParts(d, q.refusedAt(refused, "step"))...)
 	}
-	words, err := q.dutyWords(d, to, keeps, refused)
+	words, err := q.dutyWords(d, to, keeps, q.refusedAt(refused, idText(d.ID)))
 	if err != nil {
 		return err
 	}
 	p.Parts = append(p.Parts, words...)
 	if keeps {
-		p.Parts = append(p.Parts, q.dutyEnds(d, refused)...)
+		p.Parts = append(p.Parts, q.dutyEnds(d, q.refusedAt(refused, "drop"))...)
 	}
 	past, err := q.officePast("duty", int64(d.ID))
 	if err != nil {
@@ -412,6 +412,9 @@ func (q *request) addressedIn(d occasion.Duty, lang locale.Lang) (addressee, err
 		return to, err
 	}
 	b, err := q.view().Body(q.Context(), d.To)
+	if fault.KindOf(err) == fault.NotFound {
+		return to, nil
+	}
 	if err != nil {
 		return to, err
 	}

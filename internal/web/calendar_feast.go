@@ -166,6 +166,10 @@ func (q *request) feastGiven() (occasion.Feast, error) {
 	if err := fault.Gather(err1, err2); err != nil {
 		return f, err
 	}
+	// 2024 has every day that any year has.
+	if lunar := q.value("returns") == "lunar"; lunar && day > 30 || !lunar && time.Date(2024, time.Month(month), day, 0, 0, 0, 0, time.UTC).Day() != day {
+		return f, fault.Field("day", "calendar.own.never", q.value("day"))
+	}
 	switch q.value("returns") {
 	case "lunar":
 		f.Rule = occasion.LunarRule(month, day)
@@ -247,7 +251,7 @@ func (q *request) feastPage(refused error) error {
 	}
 	p.Parts = q.feastYears(f, decrees, past)
 	if q.actor.Somewhere(access.KeepOffice) {
-		p.Parts = append(p.Parts, q.decreeForm(f, refused), q.feastForm(f, refused))
+		p.Parts = append(p.Parts, q.decreeForm(f, q.refusedAt(refused, "decree")), q.feastForm(f, q.refusedAt(refused, f.Code)))
 	}
 	if len(past) > 0 {
 		part := page.DeskPart{Head: q.say("common.history")}
@@ -260,6 +264,15 @@ func (q *request) feastPage(refused error) error {
 		return q.again(page.Desk(p))
 	}
 	return q.show(page.Desk(p))
+}
+
+// refusedAt is a refusal for the form that was sent to an address that ends so; the
+// other forms of the page have nothing wrong.
+func (q *request) refusedAt(refused error, end string) error {
+	if strings.HasSuffix(q.URL.Path, "/"+end) {
+		return refused
+	}
+	return nil
 }
 
 // feastYears lists the days of a feast in the coming years; those set by decree

@@ -78,7 +78,10 @@ func (q *request) tongueSaid(t letter.Tongue) string {
 	if t.Why == "reader" {
 		return q.say("calendar.lang.drafts")
 	}
-	said := q.say("calendar.lang.why."+t.Why, t.Lang.Name())
+	said := q.say("calendar.lang.why.english")
+	if t.Why != "english" {
+		said = q.say("calendar.lang.why."+t.Why, t.Lang.Name())
+	}
 	if t.Wanted != "" {
 		said = q.say("calendar.lang.wanted", q.say("protocol.lang."+t.Wanted)) + " " + said
 	}

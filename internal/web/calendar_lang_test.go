@@ -31,9 +31,9 @@ func TestALetterToALaoPartnerFollowsTheRuleOfLanguages(t *testing.T) {
 		}
 		return v.done(at+"/duties", form("custom", custom[1]))
 	}
-	v.sees("/calendar/on/national.LA-2026", "Theo nơi nhận", "Kith soạn sẵn thư bằng tiếng Việt, tiếng Anh, tiếng Pháp")
+	v.sees("/calendar/on/national.LA-2026", "Theo nơi nhận", "Soạn sẵn được tiếng Việt, Anh, Pháp")
 	duty := begin("national.LA-2026")
-	v.sees(duty, "Nơi nhận dùng: Lào, chưa soạn sẵn được.", "Chưa ghi tiếng chung nào của hai bên, nên dùng English")
+	v.sees(duty, "Nơi nhận dùng: Lào, chưa soạn sẵn được.", "Chưa ghi tiếng chung nào của hai bên: theo lệ là tiếng Anh")
 	by := storetest.Operator()
 	storetest.Write(t, w.book, func(ctx context.Context, tx *store.Tx) error {
 		holders, err := w.book.As(by).Board(ctx, laos.ID, storetest.Today())
@@ -57,4 +57,27 @@ func TestALetterToALaoPartnerFollowsTheRuleOfLanguages(t *testing.T) {
 		t.Errorf("drafted %q", text)
 	}
 	v.sees(duty+"/paper?as=html", "Ngài Khamla Sisavath (ຄຳຫຼ້າ ສີສະຫວາດ)")
+}
+
+// An addressee that the book does not hold is refused beside its field, for a calendar
+// that cannot name whom it tells of would not open at all; and a day that no year has
+// beside its own.
+func TestTheCalendarRefusesWhatItCouldNotShow(t *testing.T) {
+	w := newOffice(t)
+	v := w.as(t, "lan")
+	const at = "/calendar/on/national.LA-2026"
+	for path, bad := range map[string][2]string{
+		at + "/customs":     {form("to", "Nơi nào đó", "toId", "99", "do", "letter", "body", idText(w.book.Root())), "Nơi nhận này không có trong sổ"},
+		"/calendar/feasts":  {form("name", "Ngày lạ", "returns", "solar", "day", "31/2", "body", idText(w.book.Root())), "Không năm nào có ngày “31/2”"},
+		"/calendar/feasts ": {form("name", "Ngày lạ", "returns", "lunar", "day", "31/1", "body", idText(w.book.Root())), "Không năm nào có ngày “31/1”"},
+	} {
+		if answer, got := v.ask("POST", strings.TrimSpace(path), bad[0]); answer.StatusCode != 422 || !strings.Contains(got, bad[1]) {
+			t.Errorf("%s: status %d, want it refused with %q", path, answer.StatusCode, bad[1])
+		}
+	}
+	if answer, got := v.ask("POST", "/calendar/feasts/new-year.LA/decree", form("from", "1/2/2027", "to", "1/1/2027")); answer.StatusCode != 422 || strings.Count(got, "Còn 1 chỗ cần sửa") != 1 {
+		t.Errorf("status %d: what is wrong is told %d times, want once", answer.StatusCode, strings.Count(got, "Còn 1 chỗ cần sửa"))
+	}
+	v.sees("/calendar", "Lịch")
+	v.sees(at)
 }

@@ -158,7 +158,7 @@ func (q *request) customForm(i agenda.Item, refused error) (page.DeskForm, error
 		page.Combobox(q.reader, wrong.Mark(page.Field{Name: "to", Label: q.say("calendar.to"), Hint: q.say("calendar.to.hint"), Value: q.value("to"), Needed: true, Whole: true}),
 			page.Search{Href: "/calendar/who", IDName: "toId", ID: q.value("toId")}),
 		page.Chips(q.reader, wrong.Mark(page.Field{Name: "do", Label: q.say("calendar.what"), Value: do, Whole: true}), q.doOptions()),
-		page.Select(q.reader, page.Field{Name: "lang", Label: q.say("calendar.lang"), Hint: q.say("calendar.lang.drafts"), Value: q.value("lang")}, append([]page.Option{{Text: q.say("calendar.lang.rule")}}, langOptions()...)),
+		page.Select(q.reader, page.Field{Name: "lang", Label: q.say("calendar.lang"), Hint: q.say("calendar.lang.rule.hint") + " " + q.say("calendar.lang.drafts"), Value: q.value("lang")}, append([]page.Option{{Text: q.say("calendar.lang.rule")}}, langOptions()...)),
 		bodies,
 		page.Tick(page.Field{Name: "once", Label: q.say("calendar.custom.once"), Hint: q.say("calendar.custom.once.hint"), Value: q.value("once")}),
 	}
