@@ -122,7 +122,12 @@ func (s *Server) fundDues(d *desk) error {
 		}
 		p.Parts = append(p.Parts, page.FundPart{Head: d.say("fundpages.dues.members"), Table: d.dueTable(narrowed, year)})
 	}
-	p.Parts = append(p.Parts, rates)
+	if rates.Fold { // one is in force
+		p.Parts = append(p.Parts, rates)
+	} else { // nobody owes anything before it is said how much
+		p.Notes = append(p.Notes, page.Flash{Tone: page.Due, Text: d.say("fundpages.dues.norate", strconv.Itoa(year))})
+		p.Parts = append([]page.FundPart{rates}, p.Parts...)
+	}
 	query := d.to("", "year", strconv.Itoa(year), "branch", d.value("branch"), "state", d.value("state"))
 	p.Tools = []page.Tool{
 		{Glyph: page.GlyphDownload, Text: d.say("common.export.xlsx"), Href: "/fund/dues.xlsx" + query},

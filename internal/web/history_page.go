@@ -31,7 +31,7 @@ func (s *Server) history(q *request) error {
 	}
 	for _, c := range changes {
 		p.Changes = append(p.Changes, page.Past{
-			When: q.when(c.At), Text: q.say("history.line", q.subjectName(c.Subject), recordName(c)),
+			When: q.when(c.At), Text: q.historyLine(c),
 			Note: joinDots([]string{q.why(c.Why), c.Name, q.changed(c)}), Href: recordPath(c),
 		})
 	}
@@ -50,8 +50,17 @@ func (q *request) subjectName(subject string) string {
 	return subject
 }
 
-// recordName is what a changed record calls itself.
-func recordName(c store.Change) string {
+// historyLine names a change: what sort of record, and which where it has a name.
+func (q *request) historyLine(c store.Change) string {
+	if name := recordName(c, q.lang()); name != "" {
+		return q.say("history.line", q.subjectName(c.Subject), name)
+	}
+	return q.subjectName(c.Subject)
+}
+
+// recordName is what a changed record calls itself, in a language where it has
+// names in several.
+func recordName(c store.Change, lang string) string {
 	for _, state := range []json.RawMessage{c.After, c.Before} {
 		var record struct {
 			Title, Name, Text, Login, Code, Number string
@@ -63,6 +72,10 @@ func recordName(c store.Change) string {
 		var names []struct{ Full string }
 		if json.Unmarshal(record.Names, &names) == nil && len(names) > 0 {
 			return names[0].Full
+		}
+		var byLang map[string]string
+		if json.Unmarshal(record.Names, &byLang) == nil && cmp.Or(byLang[lang], byLang["vi"]) != "" {
+			return cmp.Or(byLang[lang], byLang["vi"])
 		}
 		return cmp.Or(record.Title, record.Name, record.Text, record.Login, record.Number, record.Code)
 	}
