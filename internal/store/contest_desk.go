@@ -83,7 +83,10 @@ func (v *View) ContestChanges(ctx context.Context, asked ChangesAsked) ([]contes
 	if asked.After != 0 {
 		q.and(`id < ?`, asked.After)
 	}
-	where, limit := q.where(), ""
+	where, limit, order := q.where(), "", "id"
+	if asked.Unit != 0 {
+		order = "+id" // those of one unit are few and lie together: the index of the latest is not walked
+	}
 	if asked.Most > 0 {
 		limit = q.bind(` LIMIT ?`, int64(asked.Most))
 	}
@@ -94,7 +97,7 @@ func (v *View) ContestChanges(ctx context.Context, asked ChangesAsked) ([]contes
 		SELECT `+scoreChangeColumns+`, stood, stood_bonus FROM (
 		  SELECT c.*, CASE WHEN c.was IS NULL THEN `+before("points")+` ELSE c.was END AS stood, CASE WHEN c.was IS NULL THEN `+before("bonus")+` ELSE c.was_bonus END AS stood_bonus
 		  FROM score_change c WHERE `+where+`) x
-		WHERE `+asked.Kind.condition()+` ORDER BY id DESC`+limit, q.args...)
+		WHERE `+asked.Kind.condition()+` ORDER BY `+order+` DESC`+limit, q.args...)
 }
 
 // scanStoodChange reads a change with what stood before it.

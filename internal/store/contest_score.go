@@ -132,5 +132,6 @@ func (r reader) changesOf(ctx context.Context, id contest.ID, unit body.ID, crit
 	if criterion != 0 {
 		f.and(`criterion = ?`, int64(criterion))
 	}
-	return collect(ctx, r.runner, scanScoreChange, `SELECT `+scoreChangeColumns+` FROM score_change WHERE `+f.where()+` ORDER BY id`, f.args...)
+	// With a plain id the index of the latest would be walked, over all units.
+	return collect(ctx, r.runner, scanScoreChange, `SELECT `+scoreChangeColumns+` FROM score_change WHERE `+f.where()+` ORDER BY +id`, f.args...)
 }
