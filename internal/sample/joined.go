@@ -93,7 +93,7 @@ func (b *builder) cameIn(ctx context.Context, tx *store.Tx, heir body.ID) (gone 
 		}
 		if _, err := person.Enrol(ctx, tx, b.by, person.Person{
 			Body: at, Name: b.names.full(person.Male), Sex: person.Male, Birth: calendar.InYear(1955 + i), Consent: person.Unasked,
-		}, &person.Membership{Body: at, Number: fmt.Sprintf("HD%03d", i+1), Category: person.Full, Joined: calendar.InYear(2010 + i/2), Lasts: true}); err != nil {
+		}, &person.Membership{Body: at, Number: fmt.Sprintf("VC%03d", i+1), Category: person.Full, Joined: calendar.InYear(2010 + i/2), Lasts: true}); err != nil {
 			return 0, 0, err
 		}
 	}
@@ -101,7 +101,7 @@ func (b *builder) cameIn(ctx context.Context, tx *store.Tx, heir body.ID) (gone 
 	if err != nil {
 		return 0, 0, err
 	}
-	if _, err := person.Join(ctx, tx, b.by, person.Membership{Body: a.ID, Person: both[0].Person, Number: "HD010", Category: person.Full, Joined: calendar.InYear(2019), Lasts: true}); err != nil {
+	if _, err := person.Join(ctx, tx, b.by, person.Membership{Body: a.ID, Person: both[0].Person, Number: "VC010", Category: person.Full, Joined: calendar.InYear(2019), Lasts: true}); err != nil {
 		return 0, 0, err
 	}
 	head, err = b.seat(ctx, tx, officer{title: "Chủ tịch", kind: access.Head, at: a.ID, from: calendar.InYear(2019), sex: person.Male, birth: 1957})
