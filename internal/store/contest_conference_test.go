@@ -16,8 +16,10 @@ func TestUnitsReadTheProgrammeButNotWhatTheHostPays(t *testing.T) {
 		by := storetest.Operator()
 		m.must(by, func(ctx context.Context, tx *store.Tx) error {
 			for _, i := range []contest.Item{
-				{Kind: contest.AStep, Hour: "14:00", Text: "Khai mạc"}, {Kind: contest.ASeat, Place: "Hàng A", Unit: m.units[1].ID},
-				{Kind: contest.AGift, Text: "Tranh", Who: "Các đoàn"}, {Kind: contest.ACost, Text: "Hội trường", Amount: money.Of(2_000_000, money.VND)},
+				{Kind: contest.AStep, Hour: "14:00", Text: "Khai mạc"},
+				{Kind: contest.ASeat, Place: "Hàng A", Unit: m.units[1].ID},
+				{Kind: contest.AGift, Text: "Tranh", Who: "Các đoàn"},
+				{Kind: contest.ACost, Text: "Hội trường", Amount: money.Of(2_000_000, money.VND)},
 				{Kind: contest.ACost, Text: "Tài liệu", Amount: money.Of(500_000, money.VND)},
 			} {
 				i.Contest = m.c.ID

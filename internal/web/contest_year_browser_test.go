@@ -29,7 +29,10 @@ type yearlong struct {
 // The people of the year: who keeps the cluster, who is named for a stage. Heads of
 // branches speak for their units: nga leads, vui is deputy, hai is a member.
 var seatsOfYear = []struct{ login, name, stage string }{
-	{"mai", "Lò Thị Mai", "Cơ quan thường trực"}, {"khanh", "Hà Văn Khánh", "Hội đồng thi đua"}, {"loan", "Vì Thị Loan", "Ban Thường trực"}, {"quyet", "Cầm Văn Quyết", "Ban Thường trực"},
+	{"mai", "Lò Thị Mai", "Cơ quan thường trực"},
+	{"khanh", "Hà Văn Khánh", "Hội đồng thi đua"},
+	{"loan", "Vì Thị Loan", "Ban Thường trực"},
+	{"quyet", "Cầm Văn Quyết", "Ban Thường trực"},
 	{"la", "Nguyễn Văn Lạ", ""}, // has nothing to do with it
 }
 
