@@ -331,7 +331,7 @@ func TestStrangersSeeTheDoorOnly(t *testing.T) {
 	r := newRights(t)
 	outside := []string{
 		"GET /begin", "GET /sign-in", "POST /begin", "POST /sign-in", "POST /sign-out", "POST /language", "GET /p/{code}", "GET /paper.css", "GET /feed/{token}", "/",
-		"GET /r/{token}", "POST /r/{token}", "POST /r/{token}/save", "GET /r/{token}/sent",
+		"GET /r/{token}", "POST /r/{token}", "POST /r/{token}/save", "GET /r/{token}/sent", "GET /r/{token}/picture/{n}",
 	} // a unit's own address: another token gives nothing
 	link, head := r.book.Head()
 	for _, pattern := range r.server.patterns {
