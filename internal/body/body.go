@@ -88,6 +88,12 @@ func (b Body) NameOn(lang string, on calendar.Day) string {
 	return name.Full
 }
 
+// Saying lets a refusal call the body as it was called on a day, in the reader's
+// language.
+func (b Body) Saying(on calendar.Day) fault.Saying {
+	return func(lang string) string { return b.NameOn(lang, on) }
+}
+
 // ShortOn gives the short name borne on a day, or the full one.
 func (b Body) ShortOn(lang string, on calendar.Day) string {
 	name := b.nameOn(lang, on)

@@ -69,7 +69,7 @@ func independent(ctx context.Context, tx LineTx, e Event) error {
 			if err != nil {
 				return err
 			}
-			return fault.Refuse("event.undo.later", b.NameOn("vi", later.Day-1), later.Day)
+			return fault.Refuse("event.undo.later", b.Saying(later.Day-1), later.Day)
 		}
 	}
 	return nil
@@ -93,7 +93,7 @@ func putBack(ctx context.Context, tx LineTx, m Mark) error {
 	same = restore(&back.Codes, was.Codes, left.Codes, slices.Equal[[]OfficialCode]) && same
 	same = restore(&back.Parents, was.Parents, left.Parents, slices.Equal[[]Edge]) && same
 	if !same {
-		return fault.Refuse("event.undo.changed", b.NameOn("vi", tx.Today()))
+		return fault.Refuse("event.undo.changed", b.Saying(tx.Today()))
 	}
 	if err := tx.SetParents(ctx, m.Body, back.Parents); err != nil {
 		return err
@@ -136,7 +136,7 @@ func unmake(ctx context.Context, tx LineTx, m Mark, e Event) error {
 		for _, u := range uses {
 			total += u.Count
 		}
-		return fault.Refuse("event.undo.used."+string(e.Kind), b.NameOn("vi", tx.Today()), total)
+		return fault.Refuse("event.undo.used."+string(e.Kind), b.Saying(tx.Today()), total)
 	}
 	return tx.RemoveBody(ctx, m.Body)
 }

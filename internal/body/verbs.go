@@ -70,7 +70,7 @@ func Describe(ctx context.Context, tx Tx, b Body, based int64) (Body, error) {
 		return Body{}, fault.Outdated("common.outdated")
 	}
 	if b.Ended != before.Ended {
-		return Body{}, fault.Field("ended", "body.ended.event", b.NameOn("vi", tx.Today()))
+		return Body{}, fault.Field("ended", "body.ended.event", b.Saying(tx.Today()))
 	}
 	if err := b.Check(); err != nil {
 		return Body{}, err

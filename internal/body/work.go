@@ -318,7 +318,7 @@ func (h *held) placeUnder(under ID, on calendar.Day) error {
 	for _, e := range h.parents {
 		switch {
 		case e.Since == on:
-			return fault.Field("day", "event.parents.same", h.b.NameOn("vi", on), on)
+			return fault.Field("day", "event.parents.same", h.b.Saying(on), on)
 		case e.Since > on:
 			until = min(until, e.Since-1)
 		case e.Until >= on:

@@ -171,7 +171,7 @@ func (s Seat) Acts(stage Stage, unit body.ID) error {
 	case ByUnit:
 	}
 	if !allowed {
-		return fault.Forbid("contest.forbidden.stage", stage.Name("vi"))
+		return fault.Forbid("contest.forbidden.stage", fault.Saying(stage.Name))
 	}
 	return nil
 }

@@ -204,7 +204,7 @@ func (c Contest) Check() error {
 	}
 	for _, class := range c.Classes {
 		if class.To != nil && *class.To < class.From {
-			found = append(found, fault.Field("classes", "contest.class.order", class.Name("vi")))
+			found = append(found, fault.Field("classes", "contest.class.order", fault.Saying(class.Name)))
 		}
 	}
 	for _, a := range c.Awards {

@@ -115,7 +115,7 @@ func Publish(ctx context.Context, tx Tx, by access.Actor, id ID, word string, ba
 				return Contest{}, err
 			}
 			stage, _ := c.StageOf(s.Way.Stage)
-			found = append(found, fault.Field("units", "contest.publish.waits", b.ShortOn("vi", tx.Today()), stage.Name("vi")))
+			found = append(found, fault.Field("units", "contest.publish.waits", b.Saying(tx.Today()), fault.Saying(stage.Name)))
 		}
 	}
 	if err := fault.Gather(found...); err != nil {

@@ -66,7 +66,7 @@ func SetRule(ctx context.Context, tx Tx, by access.Actor, id ID, r VoteRule) (Vo
 			continue
 		}
 		if o.Since >= r.Since || o.Until < calendar.Latest {
-			return VoteRule{}, fault.Field("since", "contest.rule.overlap", o.Name("vi"), o.Since.String())
+			return VoteRule{}, fault.Field("since", "contest.rule.overlap", fault.Saying(o.Name), o.Since)
 		}
 		o.Until = r.Since - 1
 		o.Revision++
@@ -90,7 +90,7 @@ func ruleOf(ctx context.Context, tx Tx, c Contest, b Ballot) (VoteRule, error) {
 	}
 	r, ok := RuleOn(rules, b.Rule.Code, b.Day)
 	if !ok {
-		return VoteRule{}, fault.Field("rule", "contest.rule.none", b.Day.String())
+		return VoteRule{}, fault.Field("rule", "contest.rule.none", b.Day)
 	}
 	return r, nil
 }

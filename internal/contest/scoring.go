@@ -74,7 +74,7 @@ func Enter(ctx context.Context, tx Tx, by access.Actor, s Score, proposed *Point
 		return Score{}, err
 	}
 	if !d.stage.Edits {
-		return Score{}, fault.Refuse("contest.stage.looks", d.stage.Name("vi"))
+		return Score{}, fault.Refuse("contest.stage.looks", fault.Saying(d.stage.Name))
 	}
 	c, ok := d.table.Of(s.Criterion)
 	if !ok || c.Method == Group || !d.table.For(c, s.Unit) {
@@ -119,7 +119,7 @@ func Accept(ctx context.Context, tx Tx, by access.Actor, id ID, unit body.ID) (i
 		return 0, err
 	}
 	if !d.stage.Edits {
-		return 0, fault.Refuse("contest.stage.looks", d.stage.Name("vi"))
+		return 0, fault.Refuse("contest.stage.looks", fault.Saying(d.stage.Name))
 	}
 	taken := 0
 	for _, c := range d.table.Leaves(unit) {
@@ -193,11 +193,11 @@ func (d desk) complete(unit body.ID) error {
 	unscored, unproved := Lacks(d.table, unit, d.scores[d.stage.Code])
 	var found []error
 	for _, c := range unscored {
-		found = append(found, fault.Field(CriterionField(c.ID), "contest.score.missing", c.No, c.Name("vi")))
+		found = append(found, fault.Field(CriterionField(c.ID), "contest.score.missing", c.No, fault.Saying(c.Name)))
 	}
 	if d.stage.Code == d.contest.Stages[0].Code {
 		for _, c := range unproved {
-			found = append(found, fault.Field(CriterionField(c.ID), "contest.evidence.missing", c.No, c.Name("vi")))
+			found = append(found, fault.Field(CriterionField(c.ID), "contest.evidence.missing", c.No, fault.Saying(c.Name)))
 		}
 	}
 	return fault.Gather(found...)

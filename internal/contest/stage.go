@@ -56,11 +56,11 @@ func checkStages(stages []Stage) error {
 		}
 		seen[s.Code] = true
 		if s.Back != "" && !slices.ContainsFunc(stages[:i], func(b Stage) bool { return b.Code == s.Back }) {
-			found = append(found, fault.Field("stages", "contest.stage.back", s.Name("vi"), s.Back))
+			found = append(found, fault.Field("stages", "contest.stage.back", fault.Saying(s.Name), s.Back))
 		}
 	}
 	if !stages[0].Edits {
-		found = append(found, fault.Field("stages", "contest.stage.first", stages[0].Name("vi")))
+		found = append(found, fault.Field("stages", "contest.stage.first", fault.Saying(stages[0].Name)))
 	}
 	return fault.Gather(found...)
 }
@@ -112,7 +112,7 @@ func (c Contest) Onward(w Way) Way {
 func (c Contest) Backward(w Way) (Way, error) {
 	s, ok := c.StageOf(w.Stage)
 	if !ok || s.Back == "" {
-		return w, fault.Refuse("contest.back.not", s.Name("vi"))
+		return w, fault.Refuse("contest.back.not", fault.Saying(s.Name))
 	}
 	if w.Resume == "" && !s.Restarts {
 		w.Resume = s.Code

@@ -118,12 +118,12 @@ func (t *Table) Check(scale Scale) error {
 		found = append(found, c.Check())
 		if c.Method != Group {
 			if len(t.children[c.ID]) > 0 {
-				found = append(found, fault.Field("table", "contest.table.leaf", c.No, c.Name("vi")))
+				found = append(found, fault.Field("table", "contest.table.leaf", c.No, fault.Saying(c.Name)))
 			}
 			continue
 		}
 		if sum := t.sum(c.ID); sum != c.Max {
-			found = append(found, fault.Field("table", "contest.table.sum", c.No, c.Name("vi"), c.Max.String(), sum.String()))
+			found = append(found, fault.Field("table", "contest.table.sum", c.No, fault.Saying(c.Name), c.Max.String(), sum.String()))
 		}
 	}
 	if sum := t.sum(0); sum != scale.Base {

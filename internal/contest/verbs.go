@@ -271,7 +271,7 @@ func Open(ctx context.Context, tx Tx, by access.Actor, id ID) (Contest, error) {
 	leads := slices.ContainsFunc(units, func(u Unit) bool { return u.Role == Lead })
 	for _, s := range c.Stages {
 		if s.By == ByAssessors && len(assessors[s.Code]) == 0 {
-			found = append(found, fault.Field("assessors", "contest.assessors.none", s.Name("vi")))
+			found = append(found, fault.Field("assessors", "contest.assessors.none", fault.Saying(s.Name)))
 		}
 		if s.By == ByLead && !leads {
 			found = append(found, fault.Field("units", "contest.lead.none"))

@@ -31,6 +31,10 @@ type Fault struct {
 	Args  []any  // what the sentence is filled with
 }
 
+// Saying is an argument that is said in each language by its own name: a stage, a
+// criterion, a body.
+type Saying func(lang string) string
+
 // Error gives the fault for logs; people read the catalogue's sentence.
 func (f *Fault) Error() string {
 	if f.Field == "" {

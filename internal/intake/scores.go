@@ -142,9 +142,9 @@ func (p *proposal) score(r *reading, a Arena, held Held, row *Row, key contest.S
 func elsewhere(a Arena, stage contest.Stage, s contest.Sheet) error {
 	at, ok := a.Contest.StageOf(s.Way.Stage)
 	if !ok || s.Way.Ready {
-		return fault.Field("points", "intake.score.closed", stage.Name("vi"))
+		return fault.Field("points", "intake.score.closed", fault.Saying(stage.Name))
 	}
-	return fault.Field("points", "intake.score.stage", stage.Name("vi"), at.Name("vi"))
+	return fault.Field("points", "intake.score.stage", fault.Saying(stage.Name), fault.Saying(at.Name))
 }
 
 // toldScore reads what a row says of one stage; false when it says no points.

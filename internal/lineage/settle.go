@@ -97,7 +97,7 @@ func (s *settling) check() error {
 	s.last = b.Life().To
 	switch {
 	case b.Ended.IsUnknown():
-		return fault.Refuse("unsettled.stands", b.NameOn("vi", s.tx.Today()))
+		return fault.Refuse("unsettled.stands", b.Saying(s.tx.Today()))
 	case s.a.Day <= s.last:
 		return fault.Field("day", "unsettled.early", s.last)
 	case s.a.Day > s.tx.Today():
@@ -114,7 +114,7 @@ func (s *settling) check() error {
 		return err
 	}
 	if !heir.Life().Contains(s.a.Day) {
-		return fault.Field("heir", "event.heir.absent", heir.NameOn("vi", s.a.Day), heir.Life().Date())
+		return fault.Field("heir", "event.heir.absent", heir.Saying(s.a.Day), heir.Life().Date())
 	}
 	return nil
 }

@@ -114,6 +114,8 @@ func (c *Catalogue) appendArg(dst []byte, lang Lang, arg any) []byte {
 		return append(dst, DayShort(v)...)
 	case lunar.Date:
 		return append(dst, c.In(lang).LunarLine(v)...)
+	case fault.Saying:
+		return append(dst, v(string(lang))...)
 	case Key:
 		return append(dst, c.Say(lang, string(v))...)
 	case fmt.Stringer:

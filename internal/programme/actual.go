@@ -50,11 +50,11 @@ func (a Actual) Check(p Plan, d Definition, today calendar.Day) error {
 	var found []error
 	switch {
 	case a.On < p.Period.From:
-		found = append(found, fault.Field("on", "plan.actual.early", p.Period.From.String()))
+		found = append(found, fault.Field("on", "plan.actual.early", p.Period.From))
 	case a.On > today:
 		found = append(found, fault.Field("on", "plan.actual.future"))
 	case a.On > p.Period.To:
-		found = append(found, fault.Field("on", "plan.actual.late", p.Period.To.String()))
+		found = append(found, fault.Field("on", "plan.actual.late", p.Period.To))
 	}
 	if d.Measure != "" {
 		found = append(found, fault.Field("value", "plan.actual.measured", d.Measure))

@@ -124,7 +124,7 @@ func (s Status) Check(under Standard, today calendar.Day) error {
 	case s.On > today:
 		found = append(found, fault.Field("on", "plan.actual.future"))
 	case !under.Period.Contains(s.On):
-		found = append(found, fault.Field("on", "plan.status.outside", under.Period.From.String(), under.Period.To.String()))
+		found = append(found, fault.Field("on", "plan.status.outside", under.Period.From, under.Period.To))
 	}
 	for _, no := range s.Missing {
 		if _, known := under.Criterion(no); !known {
@@ -209,7 +209,7 @@ func said(ctx context.Context, tx StatusTx, before, s Standard) error {
 	gone := map[string]bool{}
 	for _, one := range all {
 		if !s.Period.Contains(one.On) {
-			found = append(found, fault.Field("to", "plan.standard.used.period", one.On.String()))
+			found = append(found, fault.Field("to", "plan.standard.used.period", one.On))
 			break
 		}
 		for _, no := range one.Missing {
@@ -242,11 +242,11 @@ func follow(ctx context.Context, tx StatusTx, s Standard) error {
 	}
 	switch {
 	case before.Code == s.Code || s.Period.From <= before.Period.From:
-		return fault.Field("from", "plan.standard.order", before.Period.From.String())
+		return fault.Field("from", "plan.standard.order", before.Period.From)
 	case before.Period.To < s.Period.From:
 		return nil
 	case before.Body != s.Body:
-		return fault.Field("from", "plan.standard.overlap", before.Period.To.String())
+		return fault.Field("from", "plan.standard.overlap", before.Period.To)
 	}
 	cut := before
 	cut.Period.To = s.Period.From - 1
@@ -255,7 +255,7 @@ func follow(ctx context.Context, tx StatusTx, s Standard) error {
 		return err
 	}
 	if i := slices.IndexFunc(all, func(one Status) bool { return !cut.Period.Contains(one.On) }); i >= 0 {
-		return fault.Field("from", "plan.standard.used.period", all[i].On.String())
+		return fault.Field("from", "plan.standard.used.period", all[i].On)
 	}
 	cut.Revision++
 	return tx.SaveStandard(ctx, cut)
@@ -345,7 +345,7 @@ func State(ctx context.Context, tx StatusTx, by access.Actor, s Status) (Status,
 // lived refuses to say how a unit stood when there was none.
 func lived(unit body.Body, on calendar.Day) error {
 	if !unit.Life().Contains(on) {
-		return fault.Field("on", "plan.status.unlived", unit.NameOn("vi", on))
+		return fault.Field("on", "plan.status.unlived", unit.Saying(on))
 	}
 	return nil
 }

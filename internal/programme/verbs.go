@@ -200,7 +200,7 @@ func Change(ctx context.Context, tx Tx, by access.Actor, t Target, based int64, 
 		found = append(found, fault.Field("reason", "plan.change.reason"))
 	}
 	if !p.Period.Contains(v.Since) {
-		found = append(found, fault.Field("since", "plan.change.since", p.Period.From.String(), p.Period.To.String()))
+		found = append(found, fault.Field("since", "plan.change.since", p.Period.From, p.Period.To))
 	}
 	if _, ok := t.Def.By(p.Lead()); !ok {
 		lead, _ := p.Authority(p.Lead())
@@ -212,7 +212,7 @@ func Change(ctx context.Context, tx Tx, by access.Actor, t Target, based int64, 
 			return Target{}, err
 		}
 		if n := len(before); n > 0 && v.Since < before[n-1].Since {
-			found = append(found, fault.Field("since", "plan.change.order", before[n-1].Since.String()))
+			found = append(found, fault.Field("since", "plan.change.order", before[n-1].Since))
 		}
 	}
 	if err := fault.Gather(found...); err != nil {
@@ -338,7 +338,7 @@ func Report(ctx context.Context, tx Tx, by access.Actor, a Actual, based int64) 
 		return Actual{}, fault.Outdated("common.outdated")
 	case before[i].Revision != based:
 		if based == 0 {
-			return Actual{}, fault.Field("on", "plan.actual.taken", a.On.String())
+			return Actual{}, fault.Field("on", "plan.actual.taken", a.On)
 		}
 		return Actual{}, fault.Outdated("common.outdated")
 	default:

@@ -34,7 +34,7 @@ func On(p programme.Plan, asked, today calendar.Day) (calendar.Day, error) {
 	case asked > today:
 		return 0, fault.Field("on", "plan.actual.future")
 	case asked < p.Period.From:
-		return 0, fault.Field("on", "plan.actual.early", p.Period.From.String())
+		return 0, fault.Field("on", "plan.actual.early", p.Period.From)
 	}
 	return p.Held(asked), nil
 }

@@ -422,7 +422,7 @@ func (p *Player) beginUndo(ctx context.Context, name string) (State, error) {
 			return err
 		}
 		if len(used) > 0 {
-			return fault.Refuse("reform.used", name, len(used), used[0].NameOn("vi", calendar.Latest))
+			return fault.Refuse("reform.used", name, len(used), used[0].Saying(calendar.Latest))
 		}
 		planned, err := tx.PlannedUnits(ctx, s.Job)
 		if err != nil {

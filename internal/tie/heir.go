@@ -125,10 +125,10 @@ func checkHanding(t Tie, h Handing, today calendar.Day) error {
 // or until when, it can take a tie over.
 func heirStands(b body.Body, day calendar.Day) error {
 	if founded, known := b.Founded.First(); known && day < founded {
-		return fault.Field("to", "tie.heir.unborn", b.NameOn("vi", founded), b.Founded)
+		return fault.Field("to", "tie.heir.unborn", b.Saying(founded), b.Founded)
 	}
 	if ended, known := b.Ended.Last(); known && day > ended {
-		return fault.Field("to", "tie.heir.ended", b.NameOn("vi", ended), b.Ended)
+		return fault.Field("to", "tie.heir.ended", b.Saying(ended), b.Ended)
 	}
 	return nil
 }

@@ -47,9 +47,9 @@ func (a acrossAsked) desk(unit body.ID) (contest.Stage, error) {
 	case s.Way.Ready:
 		return stage, fault.Refuse("contest.sheet.ready")
 	case stage.By == contest.ByUnit:
-		return stage, fault.Refuse("contest.across.own", stage.Name("vi"))
+		return stage, fault.Refuse("contest.across.own", fault.Saying(stage.Name))
 	case !stage.Edits:
-		return stage, fault.Refuse("contest.stage.looks", stage.Name("vi"))
+		return stage, fault.Refuse("contest.stage.looks", fault.Saying(stage.Name))
 	}
 	return stage, a.Seat.Acts(stage, unit)
 }
