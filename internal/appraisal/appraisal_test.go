@@ -81,9 +81,25 @@ func TestFormulasThatLeadBackToThemselvesAreRefused(t *testing.T) {
 	b := storetest.Open(t)
 	f, unit := stage(t, b,
 		contest.Criterion{No: "1", Max: contest.Point, Method: contest.Formula, Value: "{2} + 1"},
-		contest.Criterion{No: "2", Max: contest.Point, Method: contest.Formula, Value: "{1} + 1"},
+		contest.Criterion{No: "2", Max: contest.Point, Method: contest.Formula, Value: "1 + 1"},
 		contest.Criterion{No: "3", Max: contest.Point, Method: contest.Formula, Value: "[campaign.built] / [campaign.repaired]"},
 	)
+	circle := f.Table.All()[1]
+	circle.Value = "{1} + 1"
+	err := b.Write(context.Background(), store.Writing{By: storetest.Operator(), Why: "test"}, func(ctx context.Context, tx *store.Tx) error {
+		_, err := contest.Put(ctx, tx, storetest.Operator(), circle, circle.Revision)
+		return err
+	})
+	if all := fault.All(err); len(all) != 1 || all[0].Key != "contest.formula.loop" || all[0].Field != "value" {
+		t.Errorf("written in a circle: %v", err)
+	}
+	storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error { // as an older book may hold it
+		circle.Revision++
+		return tx.SaveCriterion(ctx, circle)
+	})
+	if f, err = b.As(storetest.Operator()).Contest(context.Background(), f.Contest.ID); err != nil {
+		t.Fatal(err)
+	}
 	_, failed, err := appraisal.Proposals(context.Background(), b.As(storetest.Operator()), appraisal.Sheet{Contest: f.Contest, Table: f.Table, Unit: unit})
 	if err != nil {
 		t.Fatal(err)

@@ -33,7 +33,10 @@ type node struct {
 
 // checkExpression tells what is wrong with an expression as it is written.
 func checkExpression(field, text string) error {
-	_, err := parse(field, text)
+	n, err := parse(field, text)
+	if err == nil && dividesByZero(n) {
+		err = fault.Field(field, "contest.formula.zero")
+	}
 	return err
 }
 
@@ -43,20 +46,23 @@ func References(text string) (measures, criteria []string, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var walk func(n *node)
-	walk = func(n *node) {
-		switch n.op {
-		case "measure":
-			measures = append(measures, n.text)
-		case "criterion":
-			criteria = append(criteria, n.text)
-		}
-		for _, a := range n.args {
-			walk(a)
-		}
-	}
-	walk(n)
+	measures, criteria = n.names()
 	return measures, criteria, nil
+}
+
+// names lists the measures and the criteria in a part.
+func (n *node) names() (measures, criteria []string) {
+	switch n.op {
+	case "measure":
+		measures = append(measures, n.text)
+	case "criterion":
+		criteria = append(criteria, n.text)
+	}
+	for _, a := range n.args {
+		m, c := a.names()
+		measures, criteria = append(measures, m...), append(criteria, c...)
+	}
+	return measures, criteria
 }
 
 // parser reads an expression from left to right.

@@ -115,7 +115,7 @@ func (t *Table) Check(scale Scale) error {
 		return fault.Field("table", "contest.table.empty")
 	}
 	for _, c := range t.all {
-		found = append(found, c.Check())
+		found = append(found, c.Check(), t.loops(c))
 		if c.Method != Group {
 			if len(t.children[c.ID]) > 0 {
 				found = append(found, fault.Field("table", "contest.table.leaf", c.No, fault.Saying(c.Name)))

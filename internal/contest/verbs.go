@@ -171,7 +171,11 @@ func Put(ctx context.Context, tx Tx, by access.Actor, c Criterion, based int64) 
 		c.Revision = based + 1
 		all[i] = c
 	}
-	if _, err := NewTable(all); err != nil {
+	table, err := NewTable(all)
+	if err != nil {
+		return Criterion{}, err
+	}
+	if err := table.loops(c); err != nil {
 		return Criterion{}, err
 	}
 	return c, tx.SaveCriterion(ctx, c)

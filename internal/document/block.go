@@ -121,10 +121,28 @@ func (p Picture) Size(width, depth float64) (wide, high float64) {
 		wide = width
 	}
 	high = wide * p.Of.Height / p.Of.Width
-	if most := depth * 0.85; high > most {
+	if most := depth * tallest; high > most {
 		wide, high = wide*most/high, most
 	}
 	return wide, high
+}
+
+// tallest is the share of a page's depth that a picture takes at most.
+const tallest = 0.85
+
+// signing is how much of a page is left to caption and signatures, in millimetres.
+const signing = 75
+
+// Room is the depth that a picture may stand in: one that ends a signed paper leaves
+// room for those who sign, so that they stand on its page.
+func (d *Document) Room(p Picture, depth float64) float64 {
+	if len(d.Signed) == 0 || len(d.Blocks) == 0 || depth < 2*signing {
+		return depth
+	}
+	if last, ok := d.Blocks[len(d.Blocks)-1].(Picture); ok && last.Of == p.Of {
+		return min(depth, (depth-signing)/tallest)
+	}
+	return depth
 }
 
 // Note is a small remark, for instance below a table.

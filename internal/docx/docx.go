@@ -190,7 +190,7 @@ func (c *composer) section(page document.Page, first bool) {
 	if first {
 		c.put(`<w:pgNumType w:start="1"/>`)
 	}
-	if page.Middle {
+	if page.Middle && c.above() == 0 {
 		c.put(`<w:vAlign w:val="center"/>`)
 	}
 	if first && !page.Unnumbered {

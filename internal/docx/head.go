@@ -11,6 +11,9 @@ func (c *composer) main(label string) {
 	if c.page.Frame {
 		c.frame()
 	}
+	if room := c.above(); room > 0 {
+		c.space(room)
+	}
 	c.head(d.Head)
 	c.title(d.Title, label)
 	c.address(d.Address)

@@ -35,7 +35,7 @@ func (c *composer) image(b document.Image, width float64) {
 // drawn writes a drawing as a picture of some two hundred dots to the inch, which
 // every program that opens Word files shows alike.
 func (c *composer) drawn(b document.Picture, width float64) {
-	wide, high := b.Size(width, c.page.Depth())
+	wide, high := b.Size(width, c.doc.Room(b, c.page.Depth()))
 	const dotsToMillimetre = 220 / 25.4
 	dots := min(wide*dotsToMillimetre/b.Of.Width, 4)
 	data, err := raster.PNG(b.Of, dots)

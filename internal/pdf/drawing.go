@@ -8,7 +8,7 @@ import (
 
 // picture sets a drawing as lines and letters, its caption below.
 func (p *press) picture(b document.Picture, width float64) []brick {
-	wide, high := b.Size(width, p.page.Depth())
+	wide, high := b.Size(width, p.doc.Room(b, p.page.Depth()))
 	figure := p.part(tagFigure)
 	figure.alt = b.Alt
 	caption := p.captioned(b.Caption, width)

@@ -219,7 +219,7 @@ func dossierDated(facts *dossier.Facts, k dossier.Kind) {
 // those of one body, a cluster say, or with 0 all, reported by the organisation the
 // actor works for.
 func (v *View) ContestStatistics(ctx context.Context, year int, of body.ID, lang string) (dossier.Statistics, error) {
-	if !v.known() {
+	if !v.known() && !v.named(ctx) {
 		return dossier.Statistics{}, fault.Forbid("access.forbidden.read_figures")
 	}
 	s := dossier.Statistics{Year: year}

@@ -192,7 +192,11 @@ func (q *request) wayFields(row contest.Criterion, wrong page.Problems) ([]templ
 	if err != nil {
 		return nil, err
 	}
-	measures = append([]page.Option{{Text: q.say("contest.measure.none")}}, measures...)
+	none := "contest.measure.none"
+	if q.stood("value", row.Value) != "" {
+		none = "contest.measure.below"
+	}
+	measures = append([]page.Option{{Text: q.say(none)}}, measures...)
 	pick := page.Field{Name: "measure", Label: q.say("contest.measure"), Hint: q.say("contest.measure.hint"), Value: q.stood("measure", ""), Whole: true}
 	value := field("value", "contest.value", row.Value)
 	value.Whole, value.Needed = true, row.Method == contest.Formula

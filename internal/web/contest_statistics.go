@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"kith.app/internal/access"
 	"kith.app/internal/calendar"
 	"kith.app/internal/document"
 	"kith.app/internal/dossier"
@@ -18,8 +17,8 @@ import (
 // contestStatistics shows the forms of the State for a year, or gives them in the
 // format asked for.
 func (s *Server) contestStatistics(q *request) error {
-	if !q.actor.Somewhere(access.ReadFigures) {
-		return fault.Forbid("access.forbidden.read_figures")
+	if err := q.mayLookAtContests(); err != nil {
+		return err
 	}
 	year := q.yearAsked()
 	if year == 0 {
