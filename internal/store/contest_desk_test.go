@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"kith.app/internal/access"
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/contest"
@@ -141,4 +142,29 @@ func TestPeersSeeOfOneCriterionWhatTheyAreToScore(t *testing.T) {
 			t.Errorf("totals %+v %v", totals, err)
 		}
 	})
+}
+
+func TestWhoIsNamedForAStageWithoutAnOfficeReadsTheStateForms(t *testing.T) {
+	m := newMatch(t, storetest.Open(t), "one-step-back")
+	m.must(storetest.Operator(), func(ctx context.Context, tx *store.Tx) error {
+		for _, stage := range []string{"department", "council", "board"} {
+			if err := contest.Name(ctx, tx, storetest.Operator(), m.c.ID, stage, []person.ID{901}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	m.open()
+	for who, counted := range map[person.ID]int{901: 1, 977: 0} {
+		found, err := m.b.As(access.Actor{Person: int64(who)}).ContestStatistics(t.Context(), 2026, 0, "vi")
+		if counted == 0 {
+			if fault.KindOf(err) != fault.Forbidden {
+				t.Errorf("somebody who is named nowhere: %v", err)
+			}
+			continue
+		}
+		if err != nil || len(found.Movements) != counted {
+			t.Errorf("who assesses counts %d movements, want %d: %v", len(found.Movements), counted, err)
+		}
+	}
 }
