@@ -131,7 +131,7 @@ func (p Picture) Size(width, depth float64) (wide, high float64) {
 const tallest = 0.85
 
 // signing is how much of a page is left to caption and signatures, in millimetres.
-const signing = 75
+const signing = 62
 
 // Room is the depth that a picture may stand in: one that ends a signed paper leaves
 // room for those who sign, so that they stand on its page.

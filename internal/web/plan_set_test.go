@@ -30,6 +30,6 @@ func TestAStandardOfOnesOwnIsLaidDownAndReplaced(t *testing.T) {
 	v.sees(later, "Ngắt tại 01/01/2027", "Họp đủ kỳ", "Có quỹ")
 	v.sees(at, "2026", "Chi hội vững mạnh 2027")
 	v.refused(422, "/programmes/sets/new", form("name", "Bộ khác", "body", root, "level", "commune", "from", "1/1/2028", "to", "31/12/2029", "after", code, "criteria", ""), "đã có bộ thay là")
-	v.refused(422, "/programmes/sets/new", form("name", "Bộ sớm", "body", root, "level", "commune", "from", "1/6/2025", "to", "31/12/2029", "after", "ntm-commune-2021", "criteria", ""), "còn hiệu lực đến 2025-12-31")
+	v.refused(422, "/programmes/sets/new", form("name", "Bộ sớm", "body", root, "level", "commune", "from", "1/6/2025", "to", "31/12/2029", "after", "ntm-commune-2021", "criteria", ""), "còn hiệu lực đến 31/12/2025")
 	v.sees("/programmes/sets?whose=own", "Chi hội vững mạnh 2027")
 }
