@@ -169,6 +169,18 @@ func (b Body) Check() error {
 	return fault.Gather(append(found, b.checkPeriods())...)
 }
 
+// foundingAhead is how many years before it is founded a body may be entered, as
+// units are that a reform has announced.
+const foundingAhead = 5
+
+// CheckAhead refuses a founding so far ahead that the year must be a slip.
+func (b Body) CheckAhead(today calendar.Day) error {
+	if founded, ok := b.Founded.First(); ok && founded > today.AddYears(foundingAhead) {
+		return fault.Field("founded", "body.founded.far", foundingAhead)
+	}
+	return nil
+}
+
 // Tx is what the verbs of this package need of a transaction.
 type Tx interface {
 	NewID() int64

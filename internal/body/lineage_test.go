@@ -132,3 +132,15 @@ func TestCodeBelongsToWhoBoreItOnTheDay(t *testing.T) {
 		t.Errorf("after 1 gave up its codes the code belongs to %v, want 2 alone", got)
 	}
 }
+
+func TestAFoundingFarAheadIsASlip(t *testing.T) {
+	today := day("2026-11-27")
+	for founded, fine := range map[string]bool{"1975-04-30": true, "2027-07-01": true, "2031-11-27": true, "2031-11-28": false, "2206-01-01": false} {
+		if err := (body.Body{Founded: calendar.OnDay(day(founded))}).CheckAhead(today); (err == nil) != fine {
+			t.Errorf("%s: %v", founded, err)
+		}
+	}
+	if err := (body.Body{}).CheckAhead(today); err != nil {
+		t.Errorf("an unknown founding: %v", err)
+	}
+}

@@ -19,7 +19,7 @@ func Found(ctx context.Context, tx Tx, b Body) (Body, error) {
 		}
 		b.Code = code
 	}
-	if err := b.Check(); err != nil {
+	if err := fault.Gather(b.Check(), b.CheckAhead(tx.Today())); err != nil {
 		return Body{}, err
 	}
 	if taken, err := tx.CodeTaken(ctx, b.Code); err != nil {
@@ -72,8 +72,12 @@ func Describe(ctx context.Context, tx Tx, b Body, based int64) (Body, error) {
 	if b.Ended != before.Ended {
 		return Body{}, fault.Field("ended", "body.ended.event", b.Saying(tx.Today()))
 	}
-	if err := b.Check(); err != nil {
-		return Body{}, err
+	wrong := b.Check()
+	if b.Founded != before.Founded {
+		wrong = fault.Gather(wrong, b.CheckAhead(tx.Today()))
+	}
+	if wrong != nil {
+		return Body{}, wrong
 	}
 	b.Revision = based + 1
 	return b, tx.UpdateBody(ctx, b)

@@ -152,13 +152,16 @@ func (p *proposal) compareBody(r *reading, known *body.Body, d *bodyDraft, row *
 		if d.body.Kind == "" {
 			d.body.Kind = body.Branch
 		}
+		r.refuseFields(d.body.CheckAhead(p.today))
 		row.What, row.draft = New, d
 		return
 	}
 	c := &comparison{p: p, row: row}
 	after := *known
 	c.text("kind", string(d.body.Kind), (*string)(&after.Kind))
-	c.date("founded", d.body.Founded, &after.Founded)
+	if c.date("founded", d.body.Founded, &after.Founded); after.Founded != known.Founded {
+		r.refuseFields(after.CheckAhead(p.today))
+	}
 	c.date("ended", d.body.Ended, &after.Ended)
 	c.text("address", d.body.Address, &after.Address)
 	if !samePhone(d.body.Phone, after.Phone) {

@@ -17,4 +17,5 @@ type HonouredPage struct {
 	Group  []Option
 	Empty  Empty
 	Missed Table
+	Wrong  Problems // with the plan that was sent
 }

@@ -80,6 +80,9 @@ func (p Person) Check(today calendar.Day) error {
 	if len([]rune(p.Name)) > 200 {
 		found = append(found, fault.Field("name", "person.name.long"))
 	}
+	if p.Phone != "" && !strings.ContainsAny(p.Phone, "0123456789") {
+		found = append(found, fault.Field("phone", "person.phone.digits", p.Phone))
+	}
 	if first, ok := p.Birth.First(); ok && first > today {
 		found = append(found, fault.Field("birth", "person.birth.future"))
 	}

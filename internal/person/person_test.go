@@ -168,3 +168,11 @@ func TestCensusCountsPeopleOnceAndSaysWhatIsUnsure(t *testing.T) {
 		t.Errorf("by age %v", c.ByBand)
 	}
 }
+
+func TestATelephoneHoldsADigit(t *testing.T) {
+	for phone, fine := range map[string]bool{"": true, "0900 000 001": true, "nhà con: 0900000001": true, "không có": false, "-": false} {
+		if err := (person.Person{Name: "Đặng Thị Hương", Phone: phone}).Check(0); (err == nil) != fine {
+			t.Errorf("%q: %v", phone, err)
+		}
+	}
+}

@@ -218,8 +218,8 @@ func (d *desk) dueBranches(lines []dueLine, year int) page.Table {
 		{Head: d.say("fundpages.dues.members"), Figure: true},
 		{Head: headed(d.say("fundpages.dues.state.paid")), Figure: true},
 		{Head: headed(d.say("fundpages.dues.state.exempt")), Figure: true},
-		{Head: headed(d.say("fundpages.dues.state.owes")), Figure: true},
-		{Head: d.say("fundpages.dues.left"), Figure: true},
+		{Head: d.say("fundpages.dues.late"), Figure: true},
+		{Head: d.say("fundpages.dues.left.all"), Figure: true},
 	}, Empty: page.Empty{Glyph: page.GlyphPeople, Head: d.say("fundpages.dues.nobody"), Text: d.say("fundpages.dues.nobody.text"), Do: page.Link{Text: d.say("menu.people"), Href: "/people"}}}
 	type branchSum struct {
 		count map[string]int

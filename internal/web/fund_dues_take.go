@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -277,11 +278,17 @@ func (d *desk) memberPage(wrong page.Problems) (page.FundList, error) {
 	}
 	t.Total = []page.Cell{{Text: d.say("fundpages.dues.left")}, {Text: d.sums(l.Left)}, {}, {}}
 	p.Parts = []page.FundPart{{Table: t}}
+	paying, freeing := wrong, wrong // each form tells of its own only
+	if strings.HasSuffix(d.URL.Path, "/exempt") {
+		paying = nil
+	} else {
+		freeing = nil
+	}
 	if d.keeps() {
-		p.Parts = append(p.Parts, page.FundPart{Head: d.say("fundpages.dues.pay"), Body: page.FundSmall(d.reader, d.payForm(l, wrong))})
+		p.Parts = append(p.Parts, page.FundPart{Head: d.say("fundpages.dues.pay"), Body: page.FundSmall(d.reader, d.payForm(l, paying))})
 	}
 	if d.mayArrange() {
-		p.Parts = append(p.Parts, page.FundPart{Head: d.say("fundpages.exempt"), Text: d.say("fundpages.exempt.text"), Body: page.FundSmall(d.reader, d.exemptForm(l, wrong))})
+		p.Parts = append(p.Parts, page.FundPart{Head: d.say("fundpages.exempt"), Text: d.say("fundpages.exempt.text"), Body: page.FundSmall(d.reader, d.exemptForm(l, freeing))})
 	}
 	if l.Member.Person != 0 {
 		p.Tools = []page.Tool{{Glyph: page.GlyphPeople, Text: d.say("fundpages.member.open"), Href: "/people/" + decimal(l.Member.Person)}}
@@ -292,8 +299,12 @@ func (d *desk) memberPage(wrong page.Problems) (page.FundList, error) {
 func (d *desk) payForm(l dueLine, wrong page.Problems) page.FundForm {
 	f := page.FundForm{Head: page.FormHead{Action: d.to("/fund/dues/" + decimal(l.member.ID) + "/pay")}, Wrong: wrong, Carry: d.carryFund(), Do: d.say("fundpages.new.do")}
 	year, amount, day := d.field(&f, "year", "fundpages.dues.for"), d.amountField(&f, "amount", "fundpages.ask.amount"), d.dayField(&f, "day", "fundpages.ask.day")
-	if year.Short = true; l.Since != 0 && d.Method == "GET" {
+	if year.Short = true; l.Since != 0 && wrong == nil {
 		year.Value = strconv.Itoa(l.Since)
+	}
+	if day.Value == "" && wrong == nil {
+		day.Value = d.on(d.today())
+		day.Echo = d.dayLine(day.Value)
 	}
 	f.Main = []templ.Component{page.NumberInput(d.reader, year), page.MoneyInput(d.reader, amount), page.DateInput(d.reader, day)}
 	if len(d.purses()) > 1 {

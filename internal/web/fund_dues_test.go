@@ -28,6 +28,9 @@ func TestDuesAreSetTakenForManyRemindedAndForgiven(t *testing.T) {
 	v.done(last+"/pay", "year", "2024", "amount", "20.000")
 	v.sees(last, "nộp một phần", "340.000 đ")
 	v.refused("Xin ghi lý do miễn", "2025", last+"/exempt", "since", "2025")
+	if _, again := v.ask("POST", last+"/exempt", "since=2025"); strings.Count(again, `class="problems`) > 1 || !strings.Contains(again, `value="2024"`) {
+		t.Error("the form of paying tells of another form, or has lost its year")
+	}
 	v.done(last+"/exempt", "since", "2025", "reason", "trên 75 tuổi")
 	v.sees(last, "được miễn (trên 75 tuổi)", "100.000 đ")
 	v.sees("/fund/dues/reminder?year=2026", "Danh sách chưa nộp đủ hội phí", "100.000 đ")

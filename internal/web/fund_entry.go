@@ -147,7 +147,7 @@ func (d *desk) entryFacts(e fund.Entry) []page.Fact {
 		d.signed("fundpages.approver", e.Names.Approver, e.Names.Asked),
 		d.signed("fundpages.second", e.Names.Second, e.Names.AskedToo),
 		{Name: d.say("fundpages.voucher"), Text: e.Voucher},
-		{Name: d.say("fundpages.rate"), Text: e.Rate},
+		{Name: d.say("fundpages.rate"), Text: d.speaker().Plain(e.Rate)},
 		{Name: d.say("common.reason"), Text: e.Reason},
 	}
 	if e.Person != 0 && d.actor.Somewhere(access.ReadRoll) {

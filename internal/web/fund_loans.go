@@ -116,7 +116,9 @@ func (s *Server) lend(d *desk) error {
 	how := fund.Payout{Purse: fund.AccountID(d.idGiven("purse")), Slip: fund.Slip{Text: d.say("fundpages.loan.text"), Payer: person.ID(d.actor.Person)}}
 	var amountErr, rateErr, dueErr, dayErr error
 	l.Amount, amountErr = d.amountGiven("amount", d.fund.Currency)
-	l.Rate, rateErr = d.rateGiven("rate")
+	if l.Rate, rateErr = d.rateGiven("rate"); isInvalid(rateErr) {
+		rateErr = fault.Field("rate", "fundpages.loan.rate.wrong", d.value("rate"))
+	}
 	how.Day, dayErr = d.dateGiven("day")
 	if d.value("due") != "" {
 		var due calendar.Date
@@ -178,7 +180,7 @@ func (d *desk) loanShown(wrong page.Problems) (page.FundForm, error) {
 		{Name: d.say("fundpages.loan.amount"), Text: d.sum(l.Amount.Minor, c), Note: d.on(l.Since)},
 		{Name: d.say("fundpages.loan.out"), Text: d.sum(state.Outstanding, c), Mark: d.loanMark(state)},
 		{Name: d.say("fundpages.loan.interest"), Text: d.sum(max(state.Interest, 0), c), Note: d.say("fundpages.loan.received", d.sum(state.Received, c))},
-		{Name: d.say("fundpages.loan.rate"), Text: orOther(l.Rate, "0") + " %"},
+		{Name: d.say("fundpages.loan.rate"), Text: d.speaker().Plain(orOther(l.Rate, "0")) + " %"},
 		{Name: d.say("fundpages.loan.due"), Text: d.due(l)},
 		{Name: d.say("common.note"), Text: l.Note},
 	}

@@ -217,6 +217,9 @@ func (d *desk) loanGiven(i int, name string) (fund.Loan, error) {
 		l.Due = due.LastOr(calendar.Latest)
 	}
 	rate, rateErr := d.rateTyped("loan-rate-"+mark, answerAt(d.Form["loan-rate"], i))
+	if isInvalid(rateErr) {
+		rateErr = fault.Field("loan-rate-"+mark, "fundpages.loan.rate.wrong", answerAt(d.Form["loan-rate"], i))
+	}
 	l.Rate = rate
 	return l, fault.Gather(amountErr, rateErr)
 }

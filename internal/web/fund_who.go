@@ -45,6 +45,9 @@ func (d *desk) whoGiven(typed, id string) (payee, error) {
 		return w, err
 	}
 	w.among = append(found, page.Choice{ID: outsider, Text: d.say("fundpages.who.outside", w.name)})
+	if len(found) == 1 {
+		return w, fault.Field(typed, "fundpages.who.one")
+	}
 	return w, fault.Field(typed, "fundpages.who.which")
 }
 

@@ -36,18 +36,27 @@ func (q *request) honouredLadder() (person.Ladder, int, error) {
 // honouredPage shows who turns 70, 75, 80… in a year, by branch, what they
 // receive by norm, and who was missed the year before, a page of each at a time.
 func (s *Server) honouredPage(q *request) error {
+	p, err := q.honouredShown(nil)
+	if err != nil {
+		return err
+	}
+	return q.show(page.Honoured(p))
+}
+
+// honouredShown fills the page, with what was wrong with a plan.
+func (q *request) honouredShown(wrong page.Problems) (page.HonouredPage, error) {
 	if !q.actor.Somewhere(access.ReadRoll) {
-		return fault.Forbid("access.forbidden.read_roll")
+		return page.HonouredPage{}, fault.Forbid("access.forbidden.read_roll")
 	}
 	ladder, year, err := q.honouredLadder()
 	if err != nil {
-		return err
+		return page.HonouredPage{}, err
 	}
 	roll, names, err := q.honouredRoll(ladder, year)
 	if err != nil {
-		return err
+		return page.HonouredPage{}, err
 	}
-	p := page.HonouredPage{Shell: q.shell(q.say("honoured.head.year", strconv.Itoa(year))), Tabs: q.deedTabs("/longevity"), Filter: page.FilterHead{Action: "/longevity", Query: q.value("q"), Label: q.say("honoured.find"), Results: "listed"}}
+	p := page.HonouredPage{Wrong: wrong, Shell: q.shell(q.say("honoured.head.year", strconv.Itoa(year))), Tabs: q.deedTabs("/longevity"), Filter: page.FilterHead{Action: "/longevity", Query: q.value("q"), Label: q.say("honoured.find"), Results: "listed"}}
 	p.Shell.Lead = q.say("honoured.lead", len(roll), q.speaker().Period(ladder.Period(year)))
 	p.Shell.Lead += " · " + q.say("longevity.counting."+string(ladder.Counting))
 	p.Tools = []page.Tool{{Glyph: page.GlyphDownload, Text: q.say("common.export.xlsx"), Href: "/longevity.xlsx" + queryOf(q)}}
@@ -57,20 +66,17 @@ func (s *Server) honouredPage(q *request) error {
 	p.Empty = page.Empty{Glyph: page.GlyphGift, Head: q.say("honoured.none"), Text: q.say("honoured.none.text"), Do: page.Link{Text: q.say("menu.people"), Href: "/people"}}
 	q.honouredChoices(&p, ladder, year)
 	if err := q.honouredWhere(&p); err != nil {
-		return err
+		return p, err
 	}
 	all, err := q.honouredLeaf(&p, roll, ladder, year, names)
 	if err != nil {
-		return err
+		return p, err
 	}
 	q.honouredNorms(&p, all)
 	if err := q.honouredPlanning(&p, all, ladder, year); err != nil {
-		return err
+		return p, err
 	}
-	if err := q.honouredMissed(&p, ladder, year-1, names); err != nil {
-		return err
-	}
-	return q.show(page.Honoured(p))
+	return p, q.honouredMissed(&p, ladder, year-1, names)
 }
 
 // honouredNorms says where the gifts come from, as long as no norm gives any.
@@ -183,7 +189,7 @@ func (q *request) honouredColumns() []page.Column {
 func (q *request) honouredRow(h honouredOne) page.Row {
 	tick := page.Cell{}
 	if h.state == unwritten && q.may(access.PostDeeds, lastingBody(h.PersonRow)) {
-		tick.Part = page.Pickable("pick", personMark(h.ID)+"-"+strconv.Itoa(h.Age), h.Name, true)
+		tick.Part = page.Pickable("pick", personMark(h.ID)+"-"+strconv.Itoa(h.Age), h.Name, q.Method == "GET" || slices.Contains(q.values("pick"), personMark(h.ID)+"-"+strconv.Itoa(h.Age)))
 	}
 	age := page.Cell{Text: strconv.Itoa(h.Age)}
 	if !h.Sure {
@@ -223,9 +229,10 @@ func (q *request) honouredPlanning(p *page.HonouredPage, all []honouredOne, ladd
 		way = "lunar"
 	}
 	p.Plan = "/longevity?year=" + strconv.Itoa(year) + "&way=" + way
+	grouping = cmp.Or(q.value("group"), grouping)
 	p.Fields = []page.Field{
-		{Name: "also", Label: q.say("deed.form.also.visitor"), Hint: q.say("deed.form.names.hint"), Value: q.value("also")},
-		{Name: "day", Label: q.say("deed.form.day"), Hint: q.say("honoured.day.hint"), Value: q.value("day")},
+		p.Wrong.Mark(page.Field{Name: "also", Label: q.say("deed.form.also.visitor"), Hint: q.say("deed.form.names.hint"), Value: q.value("also")}),
+		p.Wrong.Mark(page.Field{Name: "day", Label: q.say("deed.form.day"), Hint: q.say("honoured.day.hint"), Value: q.value("day")}),
 	}
 	p.Group = []page.Option{
 		{Value: "each", Text: q.say("honoured.group.each"), Chosen: grouping != "branch"}, {Value: "branch", Text: q.say("honoured.group.branch"), Chosen: grouping == "branch"},
@@ -322,40 +329,55 @@ func (s *Server) honouredPlan(q *request) error {
 	if err != nil {
 		return err
 	}
-	day, err := q.readDay(q.value("day"))
-	if err != nil {
-		return at("day", err)
-	}
 	picked := q.values("pick")
 	all = slices.DeleteFunc(all, func(h honouredOne) bool {
 		return h.state != unwritten || !slices.Contains(picked, personMark(h.ID)+"-"+strconv.Itoa(h.Age))
 	})
-	if len(all) == 0 {
-		return fault.Refuse("honoured.nobody")
-	}
-	visitors, err := q.people(q.value("also"), deed.Visitor)
-	if err != nil {
-		return err
-	}
-	plans := plansFor(all, ladder, year, day, q.value("group") == "branch")
-	err = q.write("honoured.why", func(ctx context.Context, tx *store.Tx) error {
-		for _, d := range plans {
-			d.Parties = append(d.Parties, visitors...)
-			if _, err := deed.Post(ctx, tx, q.actor, d); err != nil {
-				return err
+	plans, err := q.honouredPlans(all, ladder, year)
+	if err == nil {
+		err = q.write("honoured.why", func(ctx context.Context, tx *store.Tx) error {
+			for _, d := range plans {
+				if _, err := deed.Post(ctx, tx, q.actor, d); err != nil {
+					return err
+				}
 			}
-		}
-		if !q.may(access.ManageBody, q.root()) {
-			return nil
-		}
-		return tx.SetSetting(ctx, q.root(), settingGrouping, q.value("group"))
-	})
+			if !q.may(access.ManageBody, q.root()) {
+				return nil
+			}
+			return tx.SetSetting(ctx, q.root(), settingGrouping, q.value("group"))
+		})
+	}
+	if isInvalid(err) {
+		p, pageErr := q.honouredShown(page.ProblemsOf(err, q.reader))
+		return cmp.Or(pageErr, q.again(page.Honoured(p)))
+	}
 	if err != nil {
 		return err
 	}
 	said := q.well("honoured.planned", len(plans), len(all))
 	said.Link = page.Link{Text: q.say("today.coming.all"), Href: "/deeds?status=planned&kind=" + agesKind + "&sort=oldest"}
 	return q.doneAt("/longevity?"+strings.TrimPrefix(q.URL.RawQuery, "?"), said)
+}
+
+// honouredPlans reads the form into plans for those who are ticked.
+func (q *request) honouredPlans(all []honouredOne, ladder person.Ladder, year int) ([]deed.Deed, error) {
+	var nobody error
+	if len(all) == 0 {
+		nobody = fault.Refuse("honoured.nobody")
+	}
+	day, dayErr := q.readDay(q.value("day"))
+	if dayErr != nil {
+		dayErr = at("day", dayErr)
+	}
+	visitors, alsoErr := q.people(q.value("also"), deed.Visitor)
+	if err := fault.Gather(nobody, dayErr, alsoErr); err != nil {
+		return nil, err
+	}
+	plans := plansFor(all, ladder, year, day, q.value("group") == "branch")
+	for i := range plans {
+		plans[i].Parties = append(plans[i].Parties, visitors...)
+	}
+	return plans, nil
 }
 
 // plansFor makes the plans: on the day given, or the birthday, or in the year.

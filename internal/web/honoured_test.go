@@ -26,6 +26,19 @@ func TestAgesArePlannedWithOneClickAndThoseMissedAreShown(t *testing.T) {
 		}
 	}
 	picks := url.Values{"pick": {personID64(w.thuoc) + "-80", personID64(sen) + "-80"}, "group": {"branch"}, "also": {"Lan"}}
+	bad := url.Values{"pick": picks["pick"][:1], "day": {"31/02/2026"}, "also": {"Người Đi Thăm"}, "group": {"each"}}
+	answer, again := v.ask("POST", "/longevity?year=2026&way=solar", bad.Encode())
+	if answer.StatusCode != 422 {
+		t.Errorf("a day that is not: status %d", answer.StatusCode)
+	}
+	for _, kept := range []string{`id="day-wrong"`, `value="31/02/2026"`, `value="Người Đi Thăm"`, bad.Get("pick")} {
+		if !strings.Contains(again, kept) {
+			t.Errorf("the form that comes back lacks %s", kept)
+		}
+	}
+	if ticked := strings.Count(again, `name="pick"`); strings.Count(again, " checked aria-label") != 1 || ticked < 1 {
+		t.Errorf("of %d ticks other than the one sent are set", ticked)
+	}
 	if answer, body := v.ask("POST", "/longevity?year=2026&way=solar", picks.Encode()); answer.StatusCode != 303 {
 		t.Fatalf("status %d: %s", answer.StatusCode, body)
 	}
