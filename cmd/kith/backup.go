@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -47,7 +48,7 @@ func (c backupCommand) Run(p *program) error {
 }
 
 type restoreCommand struct {
-	File string `arg:"" help:"File that kith backup wrote." type:"existingfile"`
+	File string `arg:"" help:"File that kith backup wrote."`
 }
 
 // Help gives examples.
@@ -59,6 +60,9 @@ func (restoreCommand) Help() string {
 
 // Run brings a book back.
 func (c restoreCommand) Run(p *program) error {
+	if _, err := os.Stat(c.File); errors.Is(err, os.ErrNotExist) {
+		return fault.Refuse("cli.import.nofile", c.File)
+	}
 	m, err := archive.Restore(p.ctx, c.File, p.place())
 	if err != nil {
 		return err

@@ -52,7 +52,7 @@ func TestNoFileOfAnyKindBreaksAnything(t *testing.T) {
 		{"thơ.csv", "một hai ba\nbốn năm\n", "dòng tiêu đề"},
 		{"dài.csv", strings.Repeat("a,b\n", 1<<20), "dòng"},
 	}
-	for what, login := range map[string]string{"people": "lan", "households": "lan", "bodies": "lan", "deeds": "lan", "entries": "thu"} {
+	for what, login := range map[string]string{"people": "lan", "households": "lan", "bodies": "lan", "deeds": "lan", "ties": "lan", "entries": "thu"} {
 		v := w.as(t, login)
 		for _, f := range files {
 			answer, got := v.bring(what, f.name, f.content)
@@ -76,6 +76,11 @@ func TestNoCellOfAnyKindBreaksAnything(t *testing.T) {
 		{"lan", "people", "Họ và tên,Ngày sinh,Ngày mất\nTrần Văn Bình,1950,01/01/2099\n", "C2", "sau hôm nay"},
 		{"lan", "people", "Họ và tên,Ngày sinh\n<script>alert(1)</script>,1950\n", "A2", ""},
 		{"lan", "people", "Họ và tên,Ngày sinh,Giới tính\nTrần Văn Bình,1950,gì đó\n", "C2", ""},
+		{"lan", "people", "Họ và tên,Ngày sinh,Điện thoại\nTrần Văn Bình,1950,không có\n", "C2", "không phải số điện thoại"},
+		{"lan", "bodies", "Mã,Tên,Loại,Thuộc,Ngày thành lập\nmoi,Chi hội Mới,Chi hội,,1/1/2099\n", "E2", "xem lại năm"},
+		{"lan", "ties", "a,b,kind,date\nQ100|Boston,Q1492|Barcelona,sister-city,31/02/2020\n", "D2", "không có ngày"},
+		{"lan", "ties", "a,b,kind,date\nQ100|Boston,Q1492|Barcelona,gì đó,2020\n", "C2", ""},
+		{"lan", "ties", "a,b,date\n<script>alert(1)</script>,Q1492|Barcelona,2020\n", "A2", ""},
 		{"lan", "households", "Mã hộ,Chủ hộ,Chi hội\n1,<script>alert(1)</script>,Noong Bua\n", "B2", ""},
 		{"lan", "bodies", "Mã,Tên,Loại,Thuộc,Ngày thành lập\nmoi,Chi hội Mới,Chi hội,,31/02/2020\n", "E2", "không có ngày"},
 		{"lan", "bodies", "Mã,Tên,Loại\nmoi,<script>alert(1)</script>,Chi hội\n", "B2", "ký hiệu"},

@@ -277,6 +277,9 @@ func (d *desk) memberPage(wrong page.Problems) (page.FundList, error) {
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: strconv.Itoa(y.Year)}, {Text: d.sums(nonzero(y.Owed))}, {Text: d.sums(nonzero(y.Paid))}, page.Marked(m)}})
 	}
 	t.Total = []page.Cell{{Text: d.say("fundpages.dues.left")}, {Text: d.sums(l.Left)}, {}, {}}
+	if len(l.Left) == 0 {
+		t.Total[0].Text = d.say("fundpages.dues.left.none")
+	}
 	p.Parts = []page.FundPart{{Table: t}}
 	paying, freeing := wrong, wrong // each form tells of its own only
 	if strings.HasSuffix(d.URL.Path, "/exempt") {
