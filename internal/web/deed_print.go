@@ -188,7 +188,39 @@ func (p *printing) papers(paper string) ([]*document.Document, error) {
 	case "longevity-list":
 		return one(letter.Longevity(p.to, list))
 	}
+	if paper == "invitation" {
+		return p.invitations()
+	}
 	return p.each(paper), nil
+}
+
+// invitations invite everyone the deed or its meeting names, with the hour and
+// the agenda of the meeting where the reader may see it.
+func (p *printing) invitations() ([]*document.Document, error) {
+	m := letter.Meeting{Sheet: p.sheet, Title: p.title(), Day: p.deed.Day, Place: p.deed.PlaceNote, Agenda: p.deed.Note}
+	m.Date = calendar.OnDay(p.today())
+	guests := people(p.everyone())
+	if p.kind.Meeting && p.may(access.ReadOffice, p.deed.Body) {
+		held, _, err := p.view().Meeting(p.Context(), p.deed.ID)
+		if err != nil {
+			return nil, err
+		}
+		m.Hour, m.Agenda = held.Began, cmp.Or(held.Agenda, m.Agenda)
+		named := guests
+		for _, a := range held.Attendees {
+			if !slices.ContainsFunc(named, func(w letter.Who) bool { return w.Name == a.Name }) {
+				guests = append(guests, letter.Who{Name: a.Name, Position: a.Role})
+			}
+		}
+	}
+	if len(guests) == 0 {
+		guests = []letter.Who{{}}
+	}
+	all := make([]*document.Document, len(guests))
+	for i, guest := range guests {
+		all[i] = letter.Invitation(p.to, m, guest)
+	}
+	return all, nil
 }
 
 // everyPaper prints all that a meeting needs in one go.
@@ -256,10 +288,6 @@ func (p *printing) each(paper string) []*document.Document {
 	var all []*document.Document
 	for _, r := range rows {
 		switch paper {
-		case "invitation":
-			m := letter.Meeting{Sheet: p.sheet, Title: p.title(), Day: p.deed.Day, Place: p.deed.PlaceNote, Agenda: p.deed.Note}
-			m.Date = calendar.OnDay(p.today())
-			all = append(all, letter.Invitation(p.to, m, r.Who))
 		case "certificate":
 			all = append(all, letter.Certificate(p.to, letter.Award{Sheet: p.sheet, Name: r.Name, Pupil: p.kind.Code == "study-award", Note: r.Note, Prize: r.Prize}))
 		case "longevity":

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
+	"io"
 	"mime/multipart"
 	"net/http"
 	"strings"
@@ -190,6 +192,10 @@ func TestAMeetingIsHeldMinutedAndItsTasksRun(t *testing.T) {
 			}
 		}
 	}
+	invitations := v.get(strings.Replace(at, "/office/meetings/", "/deeds/", 1) + "/print/invitation?as=docx")
+	if text := wordText(t, invitations); !strings.Contains(text, "Nguyễn Hữu Tiến") || !strings.Contains(text, "Ông Hà") || !strings.Contains(text, "8 giờ 00") {
+		t.Error("the invitations lack a guest or the hour")
+	}
 	if first, again := v.done(at+"/register", ""), v.done(at+"/register", ""); first != again {
 		t.Errorf("the minutes were numbered twice: %s and %s", first, again)
 	}
@@ -261,4 +267,23 @@ func TestAPaperTheBookMadeIsRegisteredWithOneClick(t *testing.T) {
 	if answer, _ := w.as(t, "luu").ask("POST", "/office/papers/made", made); answer.StatusCode != 403 {
 		t.Errorf("a treasurer numbers papers: %d", answer.StatusCode)
 	}
+}
+
+// wordText gives the inside of a Word file.
+func wordText(t *testing.T, file string) string {
+	t.Helper()
+	z, err := zip.NewReader(strings.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
