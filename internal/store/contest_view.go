@@ -31,7 +31,7 @@ func (v *View) Contest(ctx context.Context, id contest.ID) (ContestFile, error) 
 	if f.Contest, err = v.r.Contest(ctx, id); err != nil {
 		return f, err
 	}
-	if f.Units, err = v.r.ContestUnits(ctx, id); err != nil {
+	if f.Units, err = v.contestUnits(ctx, id); err != nil {
 		return f, err
 	}
 	if f.Assessors, err = v.r.Assessors(ctx, id); err != nil {
@@ -47,6 +47,17 @@ func (v *View) Contest(ctx context.Context, id contest.ID) (ContestFile, error) 
 	}
 	f.Table, err = contest.NewTable(criteria)
 	return f, err
+}
+
+// contestUnits reads the units of a contest: they may be thousands, are asked for on
+// each of its pages, and change seldom.
+func (v *View) contestUnits(ctx context.Context, id contest.ID) ([]contest.Unit, error) {
+	if v.r.gathered != nil { // what a transaction wrote itself is not in the history yet
+		return v.r.ContestUnits(ctx, id)
+	}
+	type key struct{ units contest.ID }
+	all, err := recall(ctx, v, key{id}, besideUnits, func() ([]contest.Unit, error) { return v.r.ContestUnits(ctx, id) })
+	return slices.Clone(all), err
 }
 
 // ContestOf reads the contest of a cluster in a year.

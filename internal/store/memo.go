@@ -26,12 +26,13 @@ type recalled struct {
 // memosMost bounds how many answers are kept.
 const memosMost = 24
 
-// Records of which neither the roll nor what is owed for being on it tells
-// anything, by the subject under which history has them. A subject that is not
-// named is taken to matter.
+// Records of which neither the roll, nor what is owed for being on it, nor the units
+// of a contest tell anything, by the subject under which history has them. A subject
+// that is not named is taken to matter.
 const (
-	besideDues = `'deed', 'activity', 'visit', 'protocol_gift', 'travel_paper', 'paper', 'task', 'meeting', 'attachment', 'duty', 'promise'`
-	besideRoll = besideDues + `, 'entry', 'loan', 'bank_line', 'stock_move', 'cash_count'`
+	besideDues  = `'deed', 'activity', 'visit', 'protocol_gift', 'travel_paper', 'paper', 'task', 'meeting', 'attachment', 'duty', 'promise'`
+	besideRoll  = besideDues + `, 'entry', 'loan', 'bank_line', 'stock_move', 'cash_count'`
+	besideUnits = besideRoll + `, 'score', 'sheet', 'person', 'membership'`
 )
 
 // recall gives what was made under a key since the book was last written to, or makes
