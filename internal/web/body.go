@@ -385,7 +385,10 @@ func (s *Server) describeBody(q *request) error {
 		// The form comes back with what was written, on top of what the book says now.
 		a, pageErr := q.bodyForm(given, nil)
 		a.Wrong = page.Problems{{Text: q.say("stale.text")}}
-		return cmp.Or(pageErr, q.showAs(409, page.AskFor(a)))
+		if pageErr != nil {
+			return pageErr
+		}
+		return q.showAs(409, page.AskFor(a))
 	}
 	return q.bodyAnswered(given, err, "body.described")
 }
@@ -398,7 +401,10 @@ func (q *request) bodyAnswered(b body.Body, err error, done string) error {
 		return err
 	}
 	a, pageErr := q.bodyForm(b, err)
-	return cmp.Or(pageErr, q.again(page.AskFor(a)))
+	if pageErr != nil {
+		return pageErr
+	}
+	return q.again(page.AskFor(a))
 }
 
 // censusTiles shows the figures of a census at a glance.

@@ -215,7 +215,7 @@ func TestWhatIsWrongIsSaidBesideItsField(t *testing.T) {
 	v.refused("id=\"amount-wrong\"", "99999999999999999999", "/fund/entries", give("amount", "99999999999999999999")...)
 	v.refused("id=\"day-wrong\"", "31/02/2026", "/fund/entries", give("day", "31/02/2026")...)
 	v.refused("ngày chưa đến", "01/01/2027", "/fund/entries", give("day", "01/01/2027")...)
-	v.refused("Xin chọn đúng người", "vu dinh khoat, người ngoài sổ", "/fund/entries", give("who", "vu dinh khoat")...)
+	v.refused("Trong sổ có một người đúng tên này", "vu dinh khoat, người ngoài sổ", "/fund/entries", give("who", "vu dinh khoat")...)
 	if path := v.done("/fund/entries", give("who", "Vũ Đình Khoát", "person", "0")...); !strings.HasPrefix(path, "/fund/entries/") {
 		t.Errorf("an outsider of the same name led to %q", path)
 	}

@@ -348,8 +348,11 @@ func (s *Server) honouredPlan(q *request) error {
 		})
 	}
 	if isInvalid(err) {
-		p, pageErr := q.honouredShown(page.ProblemsOf(err, q.reader))
-		return cmp.Or(pageErr, q.again(page.Honoured(p)))
+		p, err := q.honouredShown(page.ProblemsOf(err, q.reader))
+		if err != nil {
+			return err
+		}
+		return q.again(page.Honoured(p))
 	}
 	if err != nil {
 		return err

@@ -256,7 +256,10 @@ func (s *Server) appoint(q *request) error {
 	}
 	if err != nil && fault.KindOf(err) == fault.Invalid {
 		a, pageErr := q.appointPage(o, err)
-		return cmp.Or(pageErr, q.again(page.AskFor(a)))
+		if pageErr != nil {
+			return pageErr
+		}
+		return q.again(page.AskFor(a))
 	}
 	if err != nil {
 		return err
@@ -402,7 +405,10 @@ func (s *Server) createOffice(q *request) error {
 	})
 	if err != nil && fault.KindOf(err) == fault.Invalid {
 		a, pageErr := q.newOfficePage(err)
-		return cmp.Or(pageErr, q.again(page.AskFor(a)))
+		if pageErr != nil {
+			return pageErr
+		}
+		return q.again(page.AskFor(a))
 	}
 	if err != nil {
 		return err
