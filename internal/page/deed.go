@@ -69,6 +69,7 @@ type DeedForm struct {
 	Opened   map[string]bool // which folds stand open
 	Planned  bool
 	New      bool
+	Leave    string // back without saving
 
 	Rejected bool // it was sent before: what stands in it is newer than any draft
 }

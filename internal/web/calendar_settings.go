@@ -28,7 +28,7 @@ func (q *request) calendarSettingsPage(refused error) error {
 	}
 	wrong := page.ProblemsOf(refused, q.reader)
 	f := page.DeskForm{Head: page.FormHead{Action: "/calendar/settings"}, Wrong: wrong, Do: q.say("common.save"), Leave: page.Link{Text: q.say("common.cancel"), Href: "/calendar/feasts"}}
-	f.Fields = append(f.Fields, page.TextInput(q.reader, wrong.Mark(page.Field{Name: "countries", Label: q.say("calendar.settings.countries"), Hint: q.say("calendar.settings.countries.hint"), Value: orElse(q.value("countries"), set[occasion.SettingCountries]), Whole: true})))
+	f.Fields = append(f.Fields, page.TextInput(q.reader, wrong.Mark(page.Field{Name: "countries", Label: q.say("calendar.settings.countries"), Hint: q.say("calendar.settings.countries.hint"), Value: orElse(q.value("countries"), q.countriesFollowed(set[occasion.SettingCountries])), Whole: true})))
 	for _, k := range occasion.Kinds() {
 		name := "lead-" + string(k)
 		f.Fields = append(f.Fields, page.NumberInput(q.reader, wrong.Mark(page.Field{
@@ -78,11 +78,31 @@ func (s *Server) saveCalendarSettings(q *request) error {
 	return q.doneAt("/calendar/settings", q.well("common.saved"))
 }
 
+// countriesFollowed writes the countries an organisation keeps in sight by name, as
+// countriesGiven reads them.
+func (q *request) countriesFollowed(set string) string {
+	if set == occasion.AllCountries {
+		return q.say("calendar.settings.countries.all")
+	}
+	called := map[string]string{}
+	feasts, _ := occasion.Shipped()
+	for _, f := range feasts {
+		if name := (occasion.Occurrence{Names: f.Names}).Name(q.reader.Lang); f.Kind == occasion.National && !strings.ContainsAny(name, ",;") {
+			called[f.Country] = name
+		}
+	}
+	codes := strings.Fields(set)
+	for i, code := range codes {
+		codes[i] = cmp.Or(called[code], code)
+	}
+	return strings.Join(codes, ", ")
+}
+
 // countriesGiven reads the countries as people list them: by code or by name.
 func (q *request) countriesGiven() (string, error) {
 	typed := q.value("countries")
-	if typed == "" || typed == occasion.AllCountries {
-		return typed, nil
+	if all := text.Fold(typed); all == occasion.AllCountries || all == text.Fold(q.say("calendar.settings.countries.all")) {
+		return occasion.AllCountries, nil
 	}
 	byName := map[string]string{}
 	feasts, err := occasion.Shipped()

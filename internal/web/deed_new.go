@@ -201,7 +201,7 @@ func (q *request) deedForm(a *deedAnswers, wrong error, d deed.Deed) (page.DeedF
 	form.Shell.Lead = q.say("deed.form.lead")
 	if d.ID != 0 {
 		form.Action, form.Draft, form.New = deedPath(d.ID)+"/edit", "deed-"+strconv.FormatInt(int64(d.ID), 10), false
-		form.Revision = strconv.FormatInt(d.Revision, 10)
+		form.Leave, form.Revision = deedPath(d.ID), strconv.FormatInt(d.Revision, 10)
 		form.Shell.Title, form.Shell.Lead = q.say("deed.form.edit"), ""
 	}
 	kind := q.chooseKind(&form, kinds, a)

@@ -64,14 +64,17 @@ func (s section) holds(path string) bool {
 	if s.path == "/" {
 		return path == "/"
 	}
-	if s.path == "/reports" && (path == "/forms" || strings.HasPrefix(path, "/forms/")) {
-		return true
-	}
-	if s.path == "/programmes" && strings.HasPrefix(path, "/programme/") {
-		return true
-	}
-	if s.path == "/ties" && strings.HasPrefix(path, "/tie/") {
-		return true
-	}
-	return path == s.path || strings.HasPrefix(path, s.path+"/")
+	return slices.ContainsFunc(append(besides[s.path], s.path), func(at string) bool {
+		return path == at || strings.HasPrefix(path, at+"/")
+	})
+}
+
+// besides are the addresses that belong to a section without beginning as it does.
+var besides = map[string][]string{
+	"/deeds":      {"/longevity"},
+	"/people":     {"/households"},
+	"/bodies":     {"/offices", "/events", "/figures"},
+	"/programmes": {"/programme"},
+	"/reports":    {"/forms"},
+	"/ties":       {"/tie"},
 }

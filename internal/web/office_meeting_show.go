@@ -37,7 +37,7 @@ func (q *request) meetingPage(m meetingShown, form string, refused error) error 
 	keeps := q.may(access.KeepOffice, m.Body)
 	p.Tiles = q.meetingTiles(m)
 	p.Actions = q.meetingActions(m, keeps)
-	p.Parts = []page.DeskPart{{Plain: true, Tools: append(q.paperTools("meeting.list", meetingPath(m.Deed)+"/paper?what=list&"), q.paperTools("meeting.minutes", meetingPath(m.Deed)+"/paper?what=minutes&")...)}}
+	p.Parts = []page.DeskPart{{Plain: true, Tools: q.meetingPapers(m)}}
 	wrong := page.ProblemsOf(refused, q.reader)
 	at := func(which string) page.Problems {
 		if which == form {
@@ -61,6 +61,17 @@ func (q *request) meetingPage(m meetingShown, form string, refused error) error 
 		return q.again(page.Desk(p))
 	}
 	return q.show(page.Desk(p))
+}
+
+// meetingPapers offers what is printed of a meeting: its invitations, the list
+// to sign and the minutes.
+func (q *request) meetingPapers(m meetingShown) []page.Tool {
+	var all []page.Tool
+	if slices.Contains(m.kind.Papers, "invitation") {
+		all = append(all, page.Tool{Glyph: page.GlyphPrint, Text: q.say("letter.print.invitation"), Href: deedPath(m.Deed) + "/print/invitation"})
+	}
+	all = append(all, q.paperTools("meeting.list", meetingPath(m.Deed)+"/paper?what=list&")...)
+	return append(all, q.paperTools("meeting.minutes", meetingPath(m.Deed)+"/paper?what=minutes&")...)
 }
 
 func (q *request) meetingTiles(m meetingShown) []page.Tile {
