@@ -48,10 +48,7 @@ func DrawBars(b Bars) Picture {
 	return pictured(b.Title, b.Told, b.Table, func(width float64) *drawing.Drawing {
 		d := &drawing.Drawing{Width: width}
 		s := b.scaled(width)
-		top := 4.0
-		if len(b.Guides) > 0 {
-			top = lineStep + 2
-		}
+		top := b.top()
 		y := top
 		var rows drawing.Drawing
 		for _, r := range b.Rows {
@@ -64,6 +61,14 @@ func DrawBars(b Bars) Picture {
 		d.Height = keyed(d, b.Keys, y+2, bands)
 		return d
 	})
+}
+
+// top is where the first bar begins: below the names of the guides.
+func (b Bars) top() float64 {
+	if len(b.Guides) > 0 {
+		return lineStep + 2
+	}
+	return 4
 }
 
 // bands shows the bar of a tone.

@@ -2,8 +2,10 @@ package chart_test
 
 import (
 	"flag"
+	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -141,5 +143,40 @@ func TestChartsStartAtZeroAndNeverDrawSomethingAsNothing(t *testing.T) {
 	}
 	if got := (chart.Series{Bars: []chart.Bar{{}}}).Place(0).H; got != "0.0" {
 		t.Errorf("a chart of nothing is %s high", got)
+	}
+}
+
+func TestOnPaperEveryBarAndChartStandsOnAPageThatIsDeepEnough(t *testing.T) {
+	leaf := chart.Leaf{Width: 1000, Depth: 560, Last: 420}
+	for _, count := range []int{1, 2, 5, 19, 24, 25, 36, 73} {
+		bars, months := chart.Bars{Title: "Bars"}, chart.Months{Title: "Months"}
+		for i := range count {
+			name := "target" + strconv.Itoa(i)
+			bars.Rows = append(bars.Rows, chart.BarRow{Name: name, Value: float64(i), Plan: math.NaN(), Said: "x"})
+			months.Panels = append(months.Panels, chart.Panel{Name: name, Said: "x"})
+		}
+		for kind, sheets := range map[string][]chart.Picture{"bars": bars.Sheets(leaf), "months": months.Sheets(leaf)} {
+			var words []string
+			for i, p := range sheets {
+				depth := leaf.Depth
+				if i == len(sheets)-1 {
+					depth = leaf.Last
+				}
+				if p.Wide.Height > depth || p.Wide.Width != leaf.Width || p.Narrow == nil {
+					t.Errorf("%d %s, page %d of %d: %v by %v", count, kind, i+1, len(sheets), p.Wide.Width, p.Wide.Height)
+				}
+				for _, s := range p.Wide.Shapes {
+					if w, is := s.(drawing.Text); is && strings.HasPrefix(w.Words, "target") {
+						words = append(words, w.Words)
+					}
+				}
+			}
+			for i := range count {
+				if len(words) != count || words[i] != "target"+strconv.Itoa(i) {
+					t.Errorf("%d %s are %v", count, kind, words)
+					break
+				}
+			}
+		}
 	}
 }

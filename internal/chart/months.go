@@ -39,26 +39,47 @@ func DrawMonths(m Months) Picture {
 	if len(m.Panels) == 0 {
 		return Picture{Title: m.Title, Told: m.Told, Table: m.Table}
 	}
-	return pictured(m.Title, m.Told, m.Table, func(width float64) *drawing.Drawing {
-		d := &drawing.Drawing{Width: width}
-		columns := min(max(1, int((width+panelGap)/(panelLeast+panelGap))), len(m.Panels))
-		wide := (width - float64(columns-1)*panelGap) / float64(columns)
-		y := 2.0
-		for from := 0; from < len(m.Panels); from += columns {
-			row := m.Panels[from:min(from+columns, len(m.Panels))]
-			lines := 0
-			for _, p := range row {
-				lines = max(lines, len(drawing.Wrap(p.Name, textSize, true, wide-4))+len(drawing.Wrap(p.Said, smallSize, false, wide-4)))
-			}
-			head := float64(lines)*lineStep + 6
-			for i, p := range row {
-				m.panel(d, p, box{float64(i) * (wide + panelGap), y, wide, head})
-			}
-			y += head + panelHigh + 24 + panelGap/2
+	return pictured(m.Title, m.Told, m.Table, func(width float64) *drawing.Drawing { return m.drawn(width, m.rows(width)) })
+}
+
+// panelRow is small charts beside each other.
+type panelRow struct {
+	panels     []Panel
+	wide, head float64 // width of each, and how high its words stand
+}
+
+// high is how much of a drawing a row takes.
+func (r panelRow) high() float64 { return r.head + panelHigh + 24 + panelGap/2 }
+
+// rows puts as many panels beside each other as fit a width.
+func (m Months) rows(width float64) []panelRow {
+	columns := min(max(1, int((width+panelGap)/(panelLeast+panelGap))), len(m.Panels))
+	wide := (width - float64(columns-1)*panelGap) / float64(columns)
+	var rows []panelRow
+	for from := 0; from < len(m.Panels); from += columns {
+		r := panelRow{panels: m.Panels[from:min(from+columns, len(m.Panels))], wide: wide}
+		lines := 0
+		for _, p := range r.panels {
+			lines = max(lines, len(drawing.Wrap(p.Name, textSize, true, wide-4))+len(drawing.Wrap(p.Said, smallSize, false, wide-4)))
 		}
-		d.Height = m.explained(d, y-4)
-		return d
-	})
+		r.head = float64(lines)*lineStep + 6
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// drawn draws rows of panels below each other, and what their signs mean.
+func (m Months) drawn(width float64, rows []panelRow) *drawing.Drawing {
+	d := &drawing.Drawing{Width: width}
+	y := 2.0
+	for _, r := range rows {
+		for i, p := range r.panels {
+			m.panel(d, p, box{float64(i) * (r.wide + panelGap), y, r.wide, r.head})
+		}
+		y += r.high()
+	}
+	d.Height = m.explained(d, y-4)
+	return d
 }
 
 // panel draws one small chart: its words in the box, the bars below it.

@@ -162,7 +162,7 @@ func (c Criterion) checkTiers() error {
 		case !ok:
 			return fault.Field("tiers", "contest.tiers.bound", t.From)
 		case t.Points < 0 || t.Points > c.Max:
-			return fault.Field("tiers", "contest.tiers.points", t.Points.String())
+			return fault.Field("tiers", "contest.tiers.points", t.Points.Saying())
 		case seen[bound.RatString()]:
 			return fault.Field("tiers", "contest.tiers.twice", t.From)
 		}

@@ -29,6 +29,34 @@ func (t *Table) loops(of Criterion) error {
 	return nil
 }
 
+// unnumbered tells of what a criterion counts or is measured by when it names a
+// criterion that the table does not have.
+func (t *Table) unnumbered(of Criterion) error {
+	return of.each(func(field string, _, criteria []string) error {
+		for _, no := range criteria {
+			if _, ok := t.Numbered(no); !ok {
+				return fault.Field(field, "contest.criterion.unknown", no)
+			}
+		}
+		return nil
+	})
+}
+
+// each goes through the expressions of a criterion with the measures and criteria
+// that they name, and gathers what is wrong with them.
+func (c Criterion) each(told func(field string, measures, criteria []string) error) error {
+	var found []error
+	for _, one := range []struct{ field, text string }{{"value", c.Value}, {"target", c.Target}} {
+		if one.text == "" {
+			continue
+		}
+		if measures, criteria, err := References(one.text); err == nil {
+			found = append(found, told(one.field, measures, criteria))
+		}
+	}
+	return fault.Gather(found...)
+}
+
 // circle gives the numbers of the criteria on the way from one back to itself.
 func (t *Table) circle(id CriterionID, from map[CriterionID]CriterionID) []string {
 	c, _ := t.Of(id)
@@ -45,14 +73,10 @@ func (t *Table) circle(id CriterionID, from map[CriterionID]CriterionID) []strin
 // named lists the criteria that what a criterion counts and is measured by names.
 func (c Criterion) named() []string {
 	var all []string
-	for _, text := range []string{c.Value, c.Target} {
-		if text == "" {
-			continue
-		}
-		if _, criteria, err := References(text); err == nil {
-			all = append(all, criteria...)
-		}
-	}
+	_ = c.each(func(_ string, _, criteria []string) error { // nothing is refused
+		all = append(all, criteria...)
+		return nil
+	})
 	return all
 }
 

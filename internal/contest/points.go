@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kith.app/internal/fault"
+	"kith.app/internal/locale"
 )
 
 // Points is an amount of points, exact, in ten-thousandths of a point: half
@@ -56,6 +57,26 @@ func (p Points) String() string {
 		text += "." + strings.TrimRight(strings.Repeat("0", pointDecimals-len(decimals))+decimals, "0")
 	}
 	return text
+}
+
+// Said writes points as readers of a language are used to, with no more decimals
+// than they need.
+func (p Points) Said(lang locale.Lang) string {
+	written := p.String()
+	decimals := 0
+	if at := strings.IndexByte(written, '.'); at >= 0 {
+		decimals = len(written) - at - 1
+	}
+	scaled := int64(p)
+	for range pointDecimals - decimals {
+		scaled /= 10
+	}
+	return locale.Decimal(scaled, decimals, lang)
+}
+
+// Saying lets a refusal write points as its reader is used to.
+func (p Points) Saying() fault.Saying {
+	return func(lang string) string { return p.Said(locale.Lang(lang)) }
 }
 
 // Rat gives points as an exact fraction.

@@ -145,13 +145,13 @@ type Score struct {
 func (s Score) Check(c Criterion, scale Scale, before *Points) error {
 	var found []error
 	if s.Points < 0 || s.Points > c.Max {
-		found = append(found, fault.Field("points", "contest.score.range", s.Points.String(), c.Max.String()))
+		found = append(found, fault.Field("points", "contest.score.range", s.Points.Saying(), c.Max.Saying()))
 	}
 	if s.Bonus < 0 || s.Bonus > c.BonusMax {
-		found = append(found, fault.Field("bonus", "contest.score.bonus", s.Bonus.String(), c.BonusMax.String()))
+		found = append(found, fault.Field("bonus", "contest.score.bonus", s.Bonus.Saying(), c.BonusMax.Saying()))
 	}
 	if Rounded(s.Points.Rat(), scale.Decimals) != s.Points || Rounded(s.Bonus.Rat(), scale.Decimals) != s.Bonus {
-		found = append(found, fault.Field("points", "contest.points.fine", s.Points.String(), scale.Decimals))
+		found = append(found, fault.Field("points", "contest.points.fine", s.Points.Saying(), scale.Decimals))
 	}
 	if before != nil && *before != s.Points && s.Reason == "" {
 		found = append(found, fault.Field("reason", "contest.reason.missing"))

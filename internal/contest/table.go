@@ -115,7 +115,7 @@ func (t *Table) Check(scale Scale) error {
 		return fault.Field("table", "contest.table.empty")
 	}
 	for _, c := range t.all {
-		found = append(found, c.Check(), t.loops(c))
+		found = append(found, c.Check(), t.loops(c), t.unnumbered(c))
 		if c.Method != Group {
 			if len(t.children[c.ID]) > 0 {
 				found = append(found, fault.Field("table", "contest.table.leaf", c.No, fault.Saying(c.Name)))
@@ -123,11 +123,11 @@ func (t *Table) Check(scale Scale) error {
 			continue
 		}
 		if sum := t.sum(c.ID); sum != c.Max {
-			found = append(found, fault.Field("table", "contest.table.sum", c.No, fault.Saying(c.Name), c.Max.String(), sum.String()))
+			found = append(found, fault.Field("table", "contest.table.sum", c.No, fault.Saying(c.Name), c.Max.Saying(), sum.Saying()))
 		}
 	}
 	if sum := t.sum(0); sum != scale.Base {
-		found = append(found, fault.Field("base", "contest.table.base", scale.Base.String(), sum.String()))
+		found = append(found, fault.Field("base", "contest.table.base", scale.Base.Saying(), sum.Saying()))
 	}
 	return fault.Gather(found...)
 }

@@ -181,6 +181,33 @@ func Put(ctx context.Context, tx Tx, by access.Actor, c Criterion, based int64) 
 	return c, tx.SaveCriterion(ctx, c)
 }
 
+// Write puts a criterion that somebody writes by itself: the measures that it names
+// must be known, the criteria that it names must stand in the table already.
+func Write(ctx context.Context, tx Tx, by access.Actor, c Criterion, based int64, known func(measure string) error) (Criterion, error) {
+	put, err := Put(ctx, tx, by, c, based)
+	if err != nil {
+		return Criterion{}, err
+	}
+	all, err := tx.Criteria(ctx, c.Contest)
+	if err != nil {
+		return Criterion{}, err
+	}
+	table, err := NewTable(all)
+	if err != nil {
+		return Criterion{}, err
+	}
+	return put, fault.Gather(table.unnumbered(put), put.each(func(field string, measures, _ []string) error {
+		for _, m := range measures {
+			if err := known(m); fault.KindOf(err) == fault.Invalid {
+				return fault.Field(field, "contest.measure.unknown", m)
+			} else if err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}
+
 // Strike takes a criterion out of a table that is being made, with all that
 // stands in it.
 func Strike(ctx context.Context, tx Tx, by access.Actor, id ID, criterion CriterionID) error {

@@ -429,7 +429,7 @@ func (c *criterionRow) sums(missing []contest.Criterion, strike bool) {
 		d.Max, c.maxed = sum, true
 	}
 	if d.Max != sum && len(c.r.problems) == 0 {
-		c.r.refuse("max", fault.Field("max", "contest.table.sum", d.No, fault.Saying(d.Name), d.Max.String(), sum.String()))
+		c.r.refuse("max", fault.Field("max", "contest.table.sum", d.No, fault.Saying(d.Name), d.Max.Saying(), sum.Saying()))
 	}
 }
 

@@ -109,6 +109,11 @@ func (n Number) Said(lang locale.Lang) string {
 	return locale.Decimal(n.units, int(n.decimals), lang)
 }
 
+// Saying lets a refusal write a number as its reader reads it.
+func (n Number) Saying() fault.Saying {
+	return func(lang string) string { return n.Said(locale.Lang(lang)) }
+}
+
 // Rat gives a number as an exact fraction.
 func (n Number) Rat() *big.Rat {
 	under := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n.decimals)), nil)

@@ -277,10 +277,10 @@ func (d Definition) checkValue(v Value) error {
 	case d.FromBaseline:
 		way := v.Plan.Rat().Cmp(d.Baseline.Rat())
 		if way == 0 {
-			return fault.Field(field, "plan.value.baseline", v.Plan.String())
+			return fault.Field(field, "plan.value.baseline", v.Plan.Saying())
 		}
 		if (way > 0) != (d.Direction == More) {
-			return fault.Field("direction", "plan.direction.reversed", d.Baseline.String(), v.Plan.String())
+			return fault.Field("direction", "plan.direction.reversed", d.Baseline.Saying(), v.Plan.Saying())
 		}
 	case d.Direction == YesNo && v.Plan != Whole(1):
 		return fault.Field(field, "plan.value.yes")

@@ -14,7 +14,8 @@ import (
 )
 
 // Paper is how a plan stands on a day, to be signed: the count, the table of the
-// targets, the bars, and the small charts where there are any.
+// targets, the bars, and the small charts where there are any. What goes on over
+// the page is headed once.
 func Paper(d office.Desk, r programme.Review, pictures ...chart.Picture) *document.Document {
 	say, lang := d.To.Say, string(d.To.Lang)
 	d.Sheet.Title(capitals(d.To, say("plan.paper.title")), say("plan.paper.subject", r.Plan.Titles.In(lang), d.To.DateShort(calendar.OnDay(r.On))))
@@ -31,12 +32,17 @@ func Paper(d office.Desk, r programme.Review, pictures ...chart.Picture) *docume
 		d.Sheet.Say(r.Plan.Note)
 	}
 	d.Sheet.Add(Table(d.To, r))
+	head := ""
 	for _, p := range pictures {
 		p.Table = chart.Table{} // the table above tells the same
-		if !p.Empty() {
-			d.Sheet.Section(p.Title)
-			d.Sheet.Add(p.Blocks()...)
+		if p.Empty() {
+			continue
 		}
+		if p.Title != head {
+			head = p.Title
+			d.Sheet.Section(head)
+		}
+		d.Sheet.Add(p.Blocks()...)
 	}
 	d.Sheet.Sign(d.Sign)
 	return d.Sheet.Paper()
@@ -71,7 +77,7 @@ func Table(to locale.Speaker, r programme.Review) document.Table {
 	t.Columns = append(t.Columns,
 		document.Column{Head: say("plan.actual"), Share: 1.2, Align: document.Right}, document.Column{Head: say("plan.actual.on"), Share: 1.1, Align: document.Right},
 		document.Column{Head: say("plan.share"), Share: 1, Align: document.Right}, document.Column{Head: say("plan.last"), Share: 1.1, Align: document.Right},
-		document.Column{Head: say("plan.change"), Share: 0.9, Align: document.Right}, document.Column{Head: say("plan.band"), Share: 1.4})
+		document.Column{Head: say("plan.change"), Share: 0.9, Align: document.Right}, document.Column{Head: say("plan.band"), Share: 1.9})
 	heading := ""
 	for _, l := range r.Lines {
 		if g := l.Def.Group.In(lang); g != heading {

@@ -21,6 +21,10 @@ const longestBar = 150
 
 // Bars draws every target against its plan; to leads from a target to its page.
 func Bars(to locale.Speaker, r programme.Review, title string) chart.Picture {
+	return chart.DrawBars(bars(to, r, title))
+}
+
+func bars(to locale.Speaker, r programme.Review, title string) chart.Bars {
 	b := chart.Bars{
 		Title: title, Told: Said(to, r.Tally),
 		Guides: []chart.Guide{{At: 50, Name: to.Percent(500)}, {At: 100, Name: to.Say("plan.bar.plan")}},
@@ -43,7 +47,7 @@ func Bars(to locale.Speaker, r programme.Review, title string) chart.Picture {
 		}
 		b.Rows = append(b.Rows, row)
 	}
-	return chart.DrawBars(b)
+	return b
 }
 
 // Said counts targets by band in a sentence: "8/36 met, 11/36 over half".
@@ -133,6 +137,14 @@ func months(p programme.Plan, on calendar.Day) (first calendar.Day, names [12]st
 // Months draws a small chart for each target: what was reached by the end of each
 // month, and of the same month a year before.
 func Months(ctx context.Context, b Book, to locale.Speaker, file programme.PlanFile, on calendar.Day, title string) (chart.Picture, error) {
+	m, err := monthsOf(ctx, b, to, file, on, title)
+	if err != nil {
+		return chart.Picture{}, err
+	}
+	return chart.DrawMonths(m), nil
+}
+
+func monthsOf(ctx context.Context, b Book, to locale.Speaker, file programme.PlanFile, on calendar.Day, title string) (chart.Months, error) {
 	first, names := months(file.Plan, on)
 	m := chart.Months{Title: title, Told: title, Names: names, Table: chart.Table{Head: []string{to.Say("plan.months.table")}}}
 	for _, name := range names {
@@ -141,7 +153,7 @@ func Months(ctx context.Context, b Book, to locale.Speaker, file programme.PlanF
 	m.Now, m.Before = to.Say("plan.months.now"), to.Say("plan.months.before")
 	before, found, err := yearBefore(ctx, b, file.Plan)
 	if err != nil {
-		return chart.Picture{}, err
+		return m, err
 	}
 	for _, f := range file.Targets {
 		v, there := f.On(file.Plan.Held(on))
@@ -159,7 +171,7 @@ func Months(ctx context.Context, b Book, to locale.Speaker, file programme.PlanF
 			}
 			now, last, err := monthly(ctx, b, file.Plan, f, calendar.Period{From: month.From, To: min(month.To, file.Plan.Held(on))})
 			if err != nil {
-				return chart.Picture{}, err
+				return m, err
 			}
 			if last == nil && found {
 				last = reportedWithin(before, f.Code, month)
@@ -180,7 +192,25 @@ func Months(ctx context.Context, b Book, to locale.Speaker, file programme.PlanF
 			m.Table.Rows = append(m.Table.Rows, row)
 		}
 	}
-	return chart.DrawMonths(m), nil
+	return m, nil
+}
+
+// leaf is a page of a paper lying on its side: its letters are printed of nine
+// points.
+var leaf = chart.Leaf{Width: 1000, Depth: 555, Last: 410}
+
+// Leaves draws bars and small charts over the pages of a paper, each as wide as the
+// page.
+func Leaves(ctx context.Context, b Book, to locale.Speaker, file programme.PlanFile, r programme.Review) ([]chart.Picture, error) {
+	m, err := monthsOf(ctx, b, to, file, r.On, to.Say("plan.months.head"))
+	if err != nil {
+		return nil, err
+	}
+	before := leaf
+	if len(m.Panels) > 0 {
+		before.Last = before.Depth
+	}
+	return append(bars(to, r, to.Say("plan.bars.head")).Sheets(before), m.Sheets(leaf)...), nil
 }
 
 // known tells whether anything of a panel is.

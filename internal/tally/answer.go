@@ -104,6 +104,26 @@ func Answer(ctx context.Context, r Roll, q Question) ([]Answered, error) {
 	return all, nil
 }
 
+// Known refuses a code that counts nothing: no kind of deed, or nothing that deeds
+// are counted in.
+func Known(ctx context.Context, r interface {
+	Kind(ctx context.Context, code string) (deed.Kind, error)
+}, code string) error {
+	kind, named := strings.CutSuffix(code, distinctUnit)
+	switch {
+	case code == Members || code == Households:
+		return nil
+	case !named:
+		m, err := deed.ParseMeasure(code)
+		if err != nil {
+			return err
+		}
+		kind = m.Kind
+	}
+	_, err := r.Kind(ctx, kind)
+	return err
+}
+
 // meant finds the measures that a code means: itself, or one for each currency
 // it has been counted in.
 func meant(ctx context.Context, r Roll, code string) ([]deed.Measure, error) {

@@ -119,16 +119,7 @@ func (q *request) handedIn(c contestSeen) (sent, late int) {
 // points writes points as the reader is used to, with no more decimals than they
 // need.
 func (q *request) points(p contest.Points) string {
-	written := p.String()
-	decimals := 0
-	if at := strings.IndexByte(written, '.'); at >= 0 {
-		decimals = len(written) - at - 1
-	}
-	scaled := int64(p)
-	for range 4 - decimals {
-		scaled /= 10
-	}
-	return locale.Decimal(scaled, decimals, q.reader.Lang)
+	return p.Said(q.reader.Lang)
 }
 
 // pointsKnown writes points that may not be known.

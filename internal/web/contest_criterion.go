@@ -14,6 +14,7 @@ import (
 	"kith.app/internal/fault"
 	"kith.app/internal/page"
 	"kith.app/internal/store"
+	"kith.app/internal/tally"
 )
 
 // unitsTicked is the most units that are ticked one by one on a form; more are
@@ -405,7 +406,7 @@ func (s *Server) saveCriterion(q *request) error {
 	}
 	if err == nil {
 		err = q.write("contest.why.table", func(ctx context.Context, tx *store.Tx) error {
-			_, err := contest.Put(ctx, tx, q.actor, row, q.id("revision"))
+			_, err := contest.Write(ctx, tx, q.actor, row, q.id("revision"), func(measure string) error { return tally.Known(ctx, tx, measure) })
 			return err
 		})
 	}

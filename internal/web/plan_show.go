@@ -351,13 +351,11 @@ func (s *Server) planPaperOf(q *request) error {
 	if err != nil {
 		return err
 	}
-	months, err := progress.Months(q.Context(), q.view(), d.To, file, r.On, d.To.Say("plan.months.head"))
-	if err != nil {
-		return err
-	}
-	pictures := []chart.Picture{}
+	var pictures []chart.Picture
 	if r.Tally.NoData < r.Tally.Targets {
-		pictures = append(pictures, progress.Bars(d.To, r, d.To.Say("plan.bars.head")), months)
+		if pictures, err = progress.Leaves(q.Context(), q.view(), d.To, file, r); err != nil {
+			return err
+		}
 	}
 	return q.sendPaper(progress.Paper(d, r, pictures...), r.Plan.Code+"-"+r.On.String())
 }
