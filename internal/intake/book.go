@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"slices"
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
@@ -49,6 +50,12 @@ func (m *Member) current(in body.ID) (person.Membership, bool) {
 		latest = one
 	}
 	return latest, latest.ID != 0
+}
+
+// inOurs gives a person with the memberships in the organisation that the table is of
+// alone: what is joined or left there touches no other.
+func (p *proposal) inOurs(m *Member) *Member {
+	return &Member{m.Person, slices.DeleteFunc(slices.Clone(m.Memberships), func(one person.Membership) bool { return !p.ours(one.Body) })}
 }
 
 // shown gives the membership that an export tells of: the one that lasts, else

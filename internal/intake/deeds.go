@@ -83,7 +83,7 @@ func (p *proposal) knownDeeds(ctx context.Context, b Book) (*deedBook, error) {
 	if err != nil {
 		return nil, err
 	}
-	k.people, k.bodies, k.called = newRoll(people), p.branches.names, make(map[person.ID]string, len(people))
+	k.people, k.bodies, k.called = newRoll(people, p.ours), p.branches.names, make(map[person.ID]string, len(people))
 	for i := range people {
 		k.called[people[i].ID] = people[i].Name
 	}

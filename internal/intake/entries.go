@@ -78,7 +78,7 @@ func (p *proposal) knownEntries(ctx context.Context, b Book) (*entryBook, error)
 	if err != nil {
 		return nil, err
 	}
-	k.people = newRoll(people)
+	k.people = newRoll(people, p.ours)
 	for i := range people {
 		k.members[people[i].ID] = &people[i]
 	}

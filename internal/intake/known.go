@@ -31,7 +31,7 @@ func (p *proposal) known(r *reading, m *Member, t *toldPerson, row *Row) {
 	c.ownFields(d, m, t)
 	d.correct = len(row.Changes) > 0
 	c.householdOf(d, m, t)
-	c.membership(r, d, m, t)
+	c.membership(r, d, p.inOurs(m), t)
 	row.Ref, row.What, row.draft = int64(m.ID), Same, nil
 	if len(row.Changes) > 0 {
 		row.What, row.draft = Update, d

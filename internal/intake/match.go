@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kith.app/internal/body"
+	"kith.app/internal/person"
 	"kith.app/internal/text"
 )
 
@@ -17,10 +18,14 @@ type roll struct {
 	taken  map[*Member]int          // by which row
 	rows   map[string][]*toldPerson // rows before, by folded name
 	cards  map[string]int           // rows before, by folded member number
+	ours   func(body.ID) bool       // whether a body is of the organisation the table is of
 }
 
-func newRoll(all []Member) *roll {
+// newRoll enters everyone of the book. Several organisations may keep it, each with
+// member numbers of its own: ours tells which bodies are of the table's.
+func newRoll(all []Member, ours func(body.ID) bool) *roll {
 	r := &roll{
+		ours:   ours,
 		number: map[string][]*Member{}, name: make(map[string][]*Member, len(all)), sorted: make(map[string][]*Member, len(all)),
 		phone: map[string][]*Member{}, taken: map[*Member]int{}, rows: map[string][]*toldPerson{}, cards: map[string]int{},
 	}
@@ -76,14 +81,33 @@ func spelling(name string) string { return strings.ToLower(text.ToneOnSecond(nam
 // plainName tells that a name is written without any accent.
 func plainName(name string) bool { return strings.ToLower(text.Clean(name)) == text.Fold(name) }
 
-// byNumber finds the person with the row's member number.
+// bearers lists those of the organisation the table is of who have a member number;
+// where it gave the number to nobody, those of the others.
+func (r *roll) bearers(number string) (all []*Member, own bool) {
+	key := text.Fold(number)
+	for _, m := range r.number[key] {
+		if slices.ContainsFunc(m.Memberships, func(one person.Membership) bool { return text.Fold(one.Number) == key && r.ours(one.Body) }) {
+			all = append(all, m)
+		}
+	}
+	if len(all) > 0 {
+		return all, true
+	}
+	return r.number[key], false
+}
+
+// byNumber finds the person with the row's member number: of several, the one who is
+// called as the row says.
 func (r *roll) byNumber(t *toldPerson) (found *Member, several bool) {
 	if t.number == "" {
 		return nil, false
 	}
-	all := r.number[text.Fold(t.number)]
+	all, _ := r.bearers(t.number)
 	if len(all) > 1 {
-		all = slices.DeleteFunc(slices.Clone(all), func(m *Member) bool { return !sameName(m.Name, t.name) })
+		called := slices.DeleteFunc(slices.Clone(all), func(m *Member) bool { return !sameName(m.Name, t.name) })
+		if len(called) > 0 {
+			all = called
+		}
 	}
 	switch len(all) {
 	case 0:
@@ -94,13 +118,23 @@ func (r *roll) byNumber(t *toldPerson) (found *Member, several bool) {
 	return nil, true
 }
 
+// numbered finds whom a row of a roll means by its member number. A number that only
+// another organisation gave, to somebody else, says nothing of the row.
+func (r *roll) numbered(t *toldPerson) (found *Member, several bool) {
+	found, several = r.byNumber(t)
+	if _, own := r.bearers(t.number); !own && (several || found != nil && !sameName(found.Name, t.name)) {
+		return nil, false
+	}
+	return found, several
+}
+
 // byIdentity finds the person with the row's name, birth and origin. Of several
 // who share all that, the one in the same branch or with the same telephone is
 // taken, else the first whom no row before it has taken.
 func (r *roll) byIdentity(t *toldPerson) *Member {
 	var sure, likely []*Member
 	for _, m := range r.name[text.Fold(t.name)] {
-		if r.taken[m] != 0 || !sameName(m.Name, t.name) || otherNumber(m, t) {
+		if r.taken[m] != 0 || !sameName(m.Name, t.name) || r.otherNumber(m, t) {
 			continue
 		}
 		switch t.identity(m) {
@@ -120,14 +154,14 @@ func (r *roll) byIdentity(t *toldPerson) *Member {
 	return nil
 }
 
-// otherNumber tells that both have a member number and they differ.
-func otherNumber(m *Member, t *toldPerson) bool {
+// otherNumber tells that both have a member number of the organisation and they differ.
+func (r *roll) otherNumber(m *Member, t *toldPerson) bool {
 	if t.number == "" {
 		return false
 	}
 	has := false
 	for _, one := range m.Memberships {
-		has = has || one.Number != ""
+		has = has || one.Number != "" && r.ours(one.Body)
 	}
 	return has
 }
@@ -214,7 +248,7 @@ func (r *roll) alike(t *toldPerson) []Alike {
 	}
 	for _, m := range r.sorted[alphabetical(text.Fold(t.name))] {
 		birth, origin := agrees(t.birth, m.Birth), t.sameOrigin(m)
-		if r.taken[m] != 0 || otherNumber(m, t) || birth == conflict || origin == conflict {
+		if r.taken[m] != 0 || r.otherNumber(m, t) || birth == conflict || origin == conflict {
 			continue
 		}
 		add(m)

@@ -56,7 +56,7 @@ func (p *proposal) people(ctx context.Context, b Book) error {
 	for i := range known {
 		p.households.housed(known[i].Person.Household, known[i].shown().Body)
 	}
-	all, section := newRoll(known), ""
+	all, section := newRoll(known, p.ours), ""
 	for _, row := range p.table.rows {
 		if said, ok := p.table.group(row, "name", "given", "family", "familyMiddle"); ok {
 			section = p.section(row.Number, said)
@@ -109,7 +109,7 @@ func (p *proposal) compare(r *reading, all *roll, t *toldPerson, row *Row) {
 		r.refuse("number", fault.Field("number", "intake.number.row", t.number, before))
 		return
 	}
-	m, several := all.byNumber(t)
+	m, several := all.numbered(t)
 	if several {
 		r.refuse("number", fault.Field("number", "intake.number.several", t.number))
 		return

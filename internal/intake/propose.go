@@ -26,6 +26,7 @@ type proposal struct {
 	branches   *branches
 	households *households
 	home       body.ID
+	ours       func(body.ID) bool // whether a body is of the organisation that home is of
 	actor      access.Actor
 	today      calendar.Day
 }
@@ -78,6 +79,8 @@ func begin(ctx context.Context, b Book, t *Table, o Options) (*proposal, error) 
 	if p.home == 0 {
 		p.home = b.Root()
 	}
+	tree, top := b.Tree(), b.Tree().Top(p.home, p.today)
+	p.ours = func(id body.ID) bool { return tree.Top(id, p.today) == top }
 	p.branches = knownBranches(bodies, p.home, p.actor, o)
 	p.households = knownHouseholds(bodies)
 	p.plan.branches, p.plan.households = p.branches, p.households
