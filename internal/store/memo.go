@@ -11,7 +11,8 @@ import (
 // the dues) until the book is written to again, by this program or another: then the
 // last link of its history is another one. An answer that says which records leave
 // it as it is outlives the writes that changed nothing else. What it gives is shared
-// and not to be changed in place; rights are asked for before it is looked at.
+// and not to be changed in place; rights are asked for before it is looked at. What a
+// transaction reads is its own until it is committed, and is not remembered.
 type memo struct {
 	mu   sync.Mutex
 	made map[any]recalled
@@ -39,6 +40,9 @@ const (
 // it. beside lists the subjects of records that leave the answer as it is; none when
 // empty.
 func recall[T any](ctx context.Context, v *View, key any, beside string, make func() (T, error)) (T, error) {
+	if v.r.gathered != nil {
+		return make()
+	}
 	var none T
 	var link int64
 	if err := v.r.one(ctx, `SELECT n FROM link ORDER BY n DESC LIMIT 1`, nil, &link); err != nil && !errors.Is(err, errNone) {
@@ -59,8 +63,10 @@ func recall[T any](ctx context.Context, v *View, key any, beside string, make fu
 	if ok && kept.link == link {
 		return kept.answer.(T), nil
 	}
+	// The tree is that of the last link this program took notice of; rows may be newer.
+	known := v.r.book.state.Load().link
 	made, err := make()
-	if err == nil {
+	if err == nil && known == link {
 		m.keep(key, recalled{link, made})
 	}
 	return made, err

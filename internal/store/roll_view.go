@@ -235,7 +235,28 @@ func (v *View) count(ctx context.Context, of body.ID, on calendar.Day) (person.C
 	if err != nil {
 		return person.Census{}, err
 	}
-	return person.Count(all, v.Tree(), on), nil
+	return person.Count(slices.DeleteFunc(all, v.elsewhereOn(of, on)), v.Tree(), on), nil
+}
+
+// elsewhereOn tells of a membership whether its body stood outside another with all
+// below it on a day, though it stood below it before or since. A body that stands under
+// none any more belongs to the one it stood under last; one that was founded after the
+// day, to the one it came under first: its members are not to vanish from the past.
+func (v *View) elsewhereOn(of body.ID, on calendar.Day) func(person.Standing) bool {
+	tree, lineage := v.Tree(), v.r.lineage()
+	ever := map[body.ID]bool{}
+	for _, id := range tree.EverBelow(of) {
+		ever[id] = true
+	}
+	known := map[body.ID]bool{}
+	return func(s person.Standing) bool {
+		out, ok := known[s.Body]
+		if !ok {
+			out = ever[s.Body] && !tree.Belongs(s.Body, of, max(on, lineage.Life(s.Body).From))
+			known[s.Body] = out
+		}
+		return out
+	}
 }
 
 func scanStanding(rows *sql.Rows) (person.Standing, error) {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
@@ -72,7 +73,15 @@ func (q *request) censusTables(now person.Census, then *person.Census, names map
 	}
 	compared := then.On != 0
 	branch := func() (rows []censusRow) {
-		for _, id := range append([]body.ID{q.root()}, q.view().Tree().Below(q.root(), now.On)...) {
+		stood := append([]body.ID{q.root()}, q.view().Tree().Below(q.root(), now.On)...)
+		if compared { // those that have ended since
+			for _, id := range q.view().Tree().Below(q.root(), then.On) {
+				if !slices.Contains(stood, id) {
+					stood = append(stood, id)
+				}
+			}
+		}
+		for _, id := range stood {
 			if n := now.ByBody[id]; n > 0 || then.ByBody[id] > 0 {
 				rows = append(rows, censusRow{text: names[id], href: "/people?branch=" + idText(id), now: n, then: then.ByBody[id]})
 			}
@@ -134,6 +143,9 @@ func (q *request) censusTable(head string, rows []censusRow, compared bool, now,
 		t.Columns = append(t.Columns, page.Column{Head: q.speaker().DateShort(calendar.OnDay(then.On)), Figure: true}, page.Column{Head: q.say("census.change"), Figure: true})
 	}
 	for _, r := range rows {
+		if !strings.Contains(r.href, "branch=") {
+			r.href += branchAsked(body.ID(q.id("branch")))
+		}
 		cells := []page.Cell{{Text: r.text, Note: r.note}, {Text: number(int64(r.now))}}
 		if compared {
 			cells = append(cells, page.Cell{Text: number(int64(r.then))}, page.Cell{Text: signed(q, r.now-r.then)})

@@ -151,14 +151,25 @@ func (q *request) hadTable(c contestSeen) (page.Table, error) {
 		}
 		return said
 	}
+	var none []page.Row
 	any := false
-	for _, u := range c.Units[:min(len(c.Units), unitsOnPage)] {
+	for _, u := range c.Units {
 		three, five := had(u.Body, 3), had(u.Body, 5)
+		row := page.Row{Cells: []page.Cell{{Text: c.called[u.Body]}, {Text: three}, {Text: five}}}
+		if five == "" && len(c.Units) > unitsOnPage { // of very many those that had something come first
+			none = append(none, row)
+			continue
+		}
 		any = any || five != ""
-		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: c.called[u.Body]}, {Text: three}, {Text: five}}})
+		t.Rows = append(t.Rows, row)
 	}
 	if !any {
 		t.Rows = nil
+		return t, nil
+	}
+	t.Rows = append(t.Rows, none[:min(len(none), max(0, unitsOnPage-len(t.Rows)))]...)
+	if len(t.Rows) < len(c.Units) {
+		t.Told = q.say("contest.told", 1, len(t.Rows), len(c.Units))
 	}
 	return t, nil
 }

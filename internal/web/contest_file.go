@@ -147,6 +147,9 @@ func (s *Server) fileHonour(q *request) error {
 	if len(papers) > 0 {
 		scans[q.value("of")] = papers
 	}
+	if err == nil && len(papers) > 0 && !slices.ContainsFunc(c.Contest.Wanted(h), func(w contest.Wanted) bool { return w.Code == q.value("of") }) {
+		err = fault.Field("of", "contest.file.unknown") // what was sent is not lost without a word
+	}
 	var found []contest.Filed
 	for _, w := range c.Contest.Wanted(h) {
 		f := contest.Filed{Of: w.Code, State: contest.FileState(q.value("state-" + w.Code)), Note: q.value("note-" + w.Code)}

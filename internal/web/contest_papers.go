@@ -77,13 +77,21 @@ func (q *request) dossierRow(name, href string, k dossier.Kind, lang locale.Lang
 // unitPapers are those of the units whose sheets the reader may read, a page of them.
 func (q *request) unitPapers(c contestSeen, lang locale.Lang) page.Table {
 	t := page.Table{ID: "unit-papers", Caption: q.say("contest.papers.units"), Quiet: true, Columns: []page.Column{{Head: q.say("contest.papers.paper"), Chief: true}, {Head: "PDF"}, {Head: "Word"}, {Head: "Excel"}}}
+	shown, all := 0, 0
 	for _, u := range c.Units {
-		if !c.sees(u.Body) || len(t.Rows) >= unitsOnPage {
+		if !c.sees(u.Body) {
 			continue
 		}
+		if all++; len(t.Rows) >= unitsOnPage {
+			continue
+		}
+		shown++
 		for _, k := range []dossier.Kind{dossier.Sheet, dossier.UnitSubmission} {
 			t.Rows = append(t.Rows, q.dossierRow(q.say("dossier."+string(k))+" · "+c.called[u.Body], c.unitPath(u.Body)+"/papers/"+string(k), k, lang))
 		}
+	}
+	if shown < all {
+		t.Told = q.say("contest.told", 1, shown, all)
 	}
 	return t
 }

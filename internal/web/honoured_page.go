@@ -12,6 +12,7 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/fault"
+	"kith.app/internal/fund"
 	"kith.app/internal/page"
 	"kith.app/internal/person"
 	"kith.app/internal/sheet"
@@ -72,7 +73,9 @@ func (q *request) honouredShown(wrong page.Problems) (page.HonouredPage, error) 
 	if err != nil {
 		return p, err
 	}
-	q.honouredNorms(&p, all)
+	if err := q.honouredNorms(&p, all, roll, ladder, year); err != nil {
+		return p, err
+	}
 	if err := q.honouredPlanning(&p, all, ladder, year); err != nil {
 		return p, err
 	}
@@ -80,11 +83,20 @@ func (q *request) honouredShown(wrong page.Problems) (page.HonouredPage, error) 
 }
 
 // honouredNorms says where the gifts come from, as long as no norm gives any.
-func (q *request) honouredNorms(p *page.HonouredPage, all []honouredOne) {
-	if len(all) == 0 || slices.ContainsFunc(all, func(h honouredOne) bool { return h.gift != "" }) || !q.may(access.ReadFund, q.root()) {
-		return
+// All who are honoured are asked, not those of the page alone.
+func (q *request) honouredNorms(p *page.HonouredPage, shown []honouredOne, roll []store.Reaching, ladder person.Ladder, year int) error {
+	if len(roll) == 0 || slices.ContainsFunc(shown, func(h honouredOne) bool { return h.gift != "" }) || !q.may(access.ReadFund, q.root()) {
+		return nil
+	}
+	norms, on := map[body.ID]map[int]fund.Norm{}, min(ladder.Period(year).To, q.today())
+	for _, r := range roll {
+		n, err := q.ageNorm(norms, r.Home, r.Age, on)
+		if err != nil || q.giftText(n) != "" {
+			return err
+		}
 	}
 	p.Notes = append(p.Notes, page.NoteLine{Tone: page.Plain, Text: q.say("honoured.norms.none"), Link: page.Link{Text: q.say("honoured.norms.set"), Href: "/settings/norms"}})
+	return nil
 }
 
 // honouredChoices offers the years and the two calendars.
@@ -111,9 +123,17 @@ func (q *request) honouredWhere(p *page.HonouredPage) error {
 	p.Branch = page.SelectField{Field: page.Field{Name: "branch", Label: q.say("person.branch"), Value: idOrNone(of)}, Options: options}
 	unknown, _, err := q.view().CountPeople(q.Context(), store.PeopleQuery{Status: store.IsMember, Branch: of, Missing: "birth"})
 	if err == nil && unknown > 0 {
-		p.Notes = append(p.Notes, page.NoteLine{Tone: page.Due, Text: q.say("longevity.unknown", int(unknown)), Link: page.Link{Text: q.say("common.show"), Href: "/people?missing=birth"}})
+		p.Notes = append(p.Notes, page.NoteLine{Tone: page.Due, Text: q.say("longevity.unknown", int(unknown)), Link: page.Link{Text: q.say("common.show"), Href: "/people?missing=birth" + branchAsked(of)}})
 	}
 	return err
+}
+
+// branchAsked keeps the branch in the address of a list of people.
+func branchAsked(of body.ID) string {
+	if of == 0 {
+		return ""
+	}
+	return "&branch=" + idText(of)
 }
 
 // honouredRoll lists all who are honoured in a year, branch after branch, the
@@ -344,7 +364,11 @@ func (s *Server) honouredPlan(q *request) error {
 			if !q.may(access.ManageBody, q.root()) {
 				return nil
 			}
-			return tx.SetSetting(ctx, q.root(), settingGrouping, q.value("group"))
+			grouping := "each"
+			if q.value("group") == "branch" {
+				grouping = "branch"
+			}
+			return tx.SetSetting(ctx, q.root(), settingGrouping, grouping)
 		})
 	}
 	if isInvalid(err) {
