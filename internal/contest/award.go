@@ -25,7 +25,7 @@ type Award struct {
 	Papers []Paper `json:"papers,omitempty"` // that a proposal must have on file
 }
 
-// Name gives what an award is called in a language, or in Vietnamese.
+// Name gives what an award is called in a language, or in the next that is known.
 func (a Award) Name(lang string) string { return named(a.Names, lang) }
 
 // AwardStatus says how far a given award is.

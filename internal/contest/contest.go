@@ -109,7 +109,7 @@ type Class struct {
 	To    *Points           `json:"to,omitempty"` // included; nil: up to the next class
 }
 
-// Name gives what a class is called in a language, or in Vietnamese.
+// Name gives what a class is called in a language, or in the next that is known.
 func (c Class) Name(lang string) string { return named(c.Names, lang) }
 
 // named gives what something is called in a language; where that is blank, in

@@ -78,7 +78,7 @@ type Criterion struct {
 	Revision  int64             `json:"revision"`
 }
 
-// Name gives what a criterion is called in a language, or in Vietnamese.
+// Name gives what a criterion is called in a language, or in the next that is known.
 func (c Criterion) Name(lang string) string { return named(c.Names, lang) }
 
 // ConditionIn gives for what the points are given, in a language or in the next that is

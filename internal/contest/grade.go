@@ -1,6 +1,7 @@
 package contest
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -100,17 +101,8 @@ func (g Grade) Check() error {
 func (c Contest) Graded(h Honour) Grade {
 	g := h.Grade
 	for _, a := range c.Awards {
-		if a.Code != h.Award {
-			continue
-		}
-		if g.Level == "" {
-			g.Level = a.Level
-		}
-		if g.Form == "" {
-			g.Form = a.Form
-		}
-		if g.Manner == "" {
-			g.Manner = a.Manner
+		if a.Code == h.Award {
+			g = Grade{cmp.Or(g.Level, a.Level), cmp.Or(g.Form, a.Form), cmp.Or(g.Manner, a.Manner)}
 		}
 	}
 	return g

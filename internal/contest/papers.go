@@ -16,7 +16,7 @@ type Paper struct {
 	Names map[string]string `json:"names"`
 }
 
-// Name gives what it is called in a language, or in Vietnamese.
+// Name gives what it is called in a language, or in the next that is known.
 func (p Paper) Name(lang string) string { return named(p.Names, lang) }
 
 // FileState says how a paper of a proposal stands.

@@ -39,7 +39,7 @@ func (r VoteRule) Check() error {
 	return fault.Gather(found...)
 }
 
-// Name gives what a rule is called in a language, or in Vietnamese.
+// Name gives what a rule is called in a language, or in the next that is known.
 func (r VoteRule) Name(lang string) string { return named(r.Names, lang) }
 
 // SetRule enters a rule for the ballots of a contest's cluster, from a day on. A

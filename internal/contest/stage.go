@@ -34,7 +34,7 @@ type Stage struct {
 	Open     bool              `json:"open,omitempty"`     // the unit is told that its sheet is here, and what was given once it left
 }
 
-// Name gives what a stage is called in a language, or in Vietnamese.
+// Name gives what a stage is called in a language, or in the next that is known.
 func (s Stage) Name(lang string) string { return named(s.Names, lang) }
 
 // StagePublished is where every sheet ends.

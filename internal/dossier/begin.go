@@ -38,7 +38,6 @@ func (w *writer) contract() {
 	}
 }
 
-// small writes a small count.
 // PledgeSaid writes a target that a unit registered with its value: money as money,
 // a number as the reader is used to, then the unit.
 func PledgeSaid(to locale.Speaker, p contest.Pledge) string {
@@ -53,6 +52,7 @@ func PledgeSaid(to locale.Speaker, p contest.Pledge) string {
 	return p.Text + ": " + strings.TrimSpace(to.Plain(p.Target)+" "+p.Unit)
 }
 
+// small writes a small count.
 func (w *writer) small(n int) string { return w.Number(int64(n)) }
 
 func (w *writer) contractOf(unit body.ID) contest.Contract {

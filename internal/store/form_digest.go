@@ -10,8 +10,8 @@ import (
 	"kith.app/internal/reporting"
 )
 
-// tale of one reply: what it was at each sending and judgement, in their order, folded
-// into one short digest, so that the replies of years fit in memory.
+// answersTale is what one reply was at each sending and judgement, in their order,
+// folded into one short digest, so that the replies of years fit in memory.
 type answersTale struct {
 	sum    [16]byte
 	times  int

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
@@ -98,7 +99,7 @@ func (v *View) plansCollected(ctx context.Context, above map[planDay][]occasion.
 		fact := all[0]
 		if len(all) == 1 || at.over == 0 || !v.actor.Can(access.ReadFigures, at.over) {
 			for _, one := range all {
-				one.Path = one.Path[:len(one.Path)-len("/figures")]
+				one.Path = strings.TrimSuffix(one.Path, "/figures")
 				facts = append(facts, one)
 			}
 			continue

@@ -367,10 +367,11 @@ func (s *Server) awardsSheet(q *request) error {
 	}
 	t.Rows = func(yield func([]sheet.Value) bool) {
 		for _, h := range o.Honours {
+			g := c.Contest.Graded(h)
 			if !yield([]sheet.Value{
 				sheet.Words(q.awardNamed(c, h.Award)), sheet.Words(c.called[h.Unit]), sheet.Words(h.For), sheet.Words(q.honourMark(h).Text), sheet.Words(h.Decree.Number), sheet.Words(q.daySaid(h.Decree.Day)),
 				sheet.Words(h.Decree.Issuer), sheet.Words(h.Decree.Signer), sheet.Words(h.Reason),
-				sheet.Words(q.awardLevel(c.Contest.Graded(h).Level)), sheet.Words(q.worded("contest.form.", string(c.Contest.Graded(h).Form))), sheet.Words(q.worded("contest.manner.", string(c.Contest.Graded(h).Manner))), sheet.Words(q.lackingSaid(c, h)),
+				sheet.Words(worded(q, "contest.level.", g.Level)), sheet.Words(worded(q, "contest.form.", g.Form)), sheet.Words(worded(q, "contest.manner.", g.Manner)), sheet.Words(q.lackingSaid(c, h)),
 			}) {
 				return
 			}

@@ -24,16 +24,6 @@ func papersSaid(papers []contest.Paper, lang string) string {
 	return strings.Join(names, "; ")
 }
 
-// worded words one value of a list, and nothing for none.
-func (q *request) worded(prefix, value string) string {
-	if value == "" {
-		return ""
-	}
-	return q.say(prefix + value)
-}
-
-func (q *request) awardLevel(l contest.Level) string { return q.worded("contest.level.", string(l)) }
-
 // lacking lists the papers that a proposal still lacks.
 func lacking(c contest.Contest, h contest.Honour, lang string) []string {
 	var names []string
@@ -85,9 +75,9 @@ func (q *request) fileParts(c contestSeen, h contest.Honour, refused error) []pa
 		Head: page.FormHead{Action: c.path("/awards/" + idText(h.ID) + "/grade"), Revision: idText(h.Revision), Rejected: len(wrong) > 0}, Wrong: wrong, Fold: q.say("contest.grade.edit"), Open: len(wrong) > 0, Do: q.say("common.save"), Quiet: true,
 		Fields: []templ.Component{
 			page.Hidden("part", "grade"),
-			page.Select(q.reader, field("level", string(g.Level)), q.graded("contest.level.", contest.Levels())),
-			page.Select(q.reader, field("form", string(g.Form)), q.graded("contest.form.", contest.Forms())),
-			page.Select(q.reader, field("manner", string(g.Manner)), q.graded("contest.manner.", contest.Manners())),
+			page.Select(q.reader, field("level", string(g.Level)), graded(q, "contest.level.", contest.Levels())),
+			page.Select(q.reader, field("form", string(g.Form)), graded(q, "contest.form.", contest.Forms())),
+			page.Select(q.reader, field("manner", string(g.Manner)), graded(q, "contest.manner.", contest.Manners())),
 		},
 	}})
 }

@@ -14,20 +14,9 @@ import (
 	"kith.app/internal/store"
 )
 
-// graded offers a list of levels, forms or manners, with none of them first.
-func (q *request) graded(prefix string, of any) []page.Option {
-	var values []string
-	switch all := of.(type) {
-	case []contest.Level:
-		values = texts(all)
-	case []contest.Form:
-		values = texts(all)
-	case []contest.Manner:
-		values = texts(all)
-	case []contest.Scope:
-		values = texts(all)
-	}
-	return q.options(prefix, q.say("contest.grade.none"), values...)
+// graded offers a list of levels, forms, manners or scopes, with none of them first.
+func graded[T ~string](q *request, prefix string, all []T) []page.Option {
+	return q.options(prefix, q.say("contest.grade.none"), texts(all)...)
 }
 
 func texts[T ~string](all []T) []string {
@@ -38,19 +27,17 @@ func texts[T ~string](all []T) []string {
 	return said
 }
 
+// worded words one value of a list, and nothing for none.
+func worded[T ~string](q *request, prefix string, value T) string {
+	if value == "" {
+		return ""
+	}
+	return q.say(prefix + string(value))
+}
+
 // gradeSaid tells an award's level, form and manner, what is known of them.
 func (q *request) gradeSaid(g contest.Grade) string {
-	said := ""
-	if g.Level != "" {
-		said = q.say("contest.level." + string(g.Level))
-	}
-	if g.Form != "" {
-		said = dotted(said, q.say("contest.form."+string(g.Form)))
-	}
-	if g.Manner != "" {
-		said = dotted(said, q.say("contest.manner."+string(g.Manner)))
-	}
-	return said
+	return dotted(worded(q, "contest.level.", g.Level), worded(q, "contest.form.", g.Form), worded(q, "contest.manner.", g.Manner))
 }
 
 // launchFields ask what the State's statistics ask of a contest.
@@ -61,9 +48,9 @@ func (q *request) launchFields(c contestSeen, wrong page.Problems) []templ.Compo
 	}
 	levels := slices.DeleteFunc(contest.Levels(), func(l contest.Level) bool { return l == contest.OfAbroad })
 	return []templ.Component{
-		page.Select(q.reader, field("launch-level", "contest.launch.level", string(l.Level)), q.graded("contest.level.", levels)),
-		page.Select(q.reader, field("launch-scope", "contest.launch.scope", string(l.Scope)), q.graded("contest.scope.", contest.Scopes())),
-		page.Select(q.reader, field("launch-manner", "contest.launch.manner", string(l.Manner)), q.graded("contest.manner.", []contest.Manner{contest.Regular, contest.Thematic})),
+		page.Select(q.reader, field("launch-level", "contest.launch.level", string(l.Level)), graded(q, "contest.level.", levels)),
+		page.Select(q.reader, field("launch-scope", "contest.launch.scope", string(l.Scope)), graded(q, "contest.scope.", contest.Scopes())),
+		page.Select(q.reader, field("launch-manner", "contest.launch.manner", string(l.Manner)), graded(q, "contest.manner.", []contest.Manner{contest.Regular, contest.Thematic})),
 	}
 }
 

@@ -302,9 +302,9 @@ func (q *request) awardFields(c contestSeen, wrong page.Problems) []templ.Compon
 			page.NumberInput(q.reader, quota), page.NumberInput(q.reader, rank),
 			page.Select(q.reader, cell("class", "contest.award.only", a.Class), classes),
 			page.Tick(cell("ballot", "contest.award.needsballot", yes(a.Ballot))), page.Tick(cell("flag", "contest.award.flag", yes(a.Flag))),
-			page.Select(q.reader, cell("level", "contest.grade.level", string(a.Level)), q.graded("contest.level.", contest.Levels())),
-			page.Select(q.reader, cell("form", "contest.grade.form", string(a.Form)), q.graded("contest.form.", contest.Forms())),
-			page.Select(q.reader, cell("manner", "contest.grade.manner", string(a.Manner)), q.graded("contest.manner.", contest.Manners())),
+			page.Select(q.reader, cell("level", "contest.grade.level", string(a.Level)), graded(q, "contest.level.", contest.Levels())),
+			page.Select(q.reader, cell("form", "contest.grade.form", string(a.Form)), graded(q, "contest.form.", contest.Forms())),
+			page.Select(q.reader, cell("manner", "contest.grade.manner", string(a.Manner)), graded(q, "contest.manner.", contest.Manners())),
 			page.TextArea(q.reader, q.papersField(cell("papers", "contest.file.wanted", papersTyped(a.Papers, q.lang()))), 3),
 		}))
 	}

@@ -8,7 +8,6 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/lineage"
 	"kith.app/internal/page"
-	"kith.app/internal/store"
 	"kith.app/internal/twin"
 )
 
@@ -72,14 +71,12 @@ func (q *request) tiesThen(s lineage.State) (string, error) {
 	if !s.HasTies {
 		return q.say("compare.hidden"), nil
 	}
-	rows := make([]store.TieRow, len(s.Ties))
-	copy(rows, s.Ties)
-	bodies, err := q.tieBodiesOf(rows)
+	bodies, err := q.tieBodiesOf(s.Ties)
 	if err != nil {
 		return "", err
 	}
 	var names []string
-	for _, row := range rows {
+	for _, row := range s.Ties {
 		names = append(names, twin.CalledTie(q.speaker(), row.Tie, bodies))
 	}
 	return strings.Join(names, "\n"), nil

@@ -91,7 +91,7 @@ func awardView() registerView {
 			}
 			return []templ.Component{
 				home, a.needed("title", "register.award.title.label", w.Title), q.whoField(a.field("who", "register.award.who", w.Name), w.Person, w.Name), a.text("level", "register.award.level", w.Level),
-				a.choose("of", "contest.grade.level", string(w.Grade.Level), q.graded("contest.level.", contest.Levels())), a.choose("form", "contest.grade.form", string(w.Grade.Form), q.graded("contest.form.", contest.Forms())), a.choose("manner", "contest.grade.manner", string(w.Grade.Manner), q.graded("contest.manner.", contest.Manners())),
+				a.choose("of", "contest.grade.level", string(w.Grade.Level), graded(q, "contest.level.", contest.Levels())), a.choose("form", "contest.grade.form", string(w.Grade.Form), graded(q, "contest.form.", contest.Forms())), a.choose("manner", "contest.grade.manner", string(w.Grade.Manner), graded(q, "contest.manner.", contest.Manners())),
 				a.text("by", "register.award.by", w.By),
 				a.text("country", "union.country", q.countryTyped(w.Country)), a.text("decision", "register.award.decision", w.Decision), a.day("day", "common.date", typed(w.Day)), a.choose("state", "common.status", cmp.Or(w.State, "granted"), states), a.area("reason", "register.award.reason", w.Reason),
 			}, w.Revision, err

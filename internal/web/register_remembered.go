@@ -10,10 +10,13 @@ import (
 
 	"github.com/a-h/templ"
 
+	"kith.app/internal/access"
 	"kith.app/internal/body"
+	"kith.app/internal/deed"
 	"kith.app/internal/fault"
 	"kith.app/internal/page"
 	"kith.app/internal/store"
+	"kith.app/internal/tie"
 	"kith.app/internal/union"
 )
 
@@ -254,7 +257,7 @@ func (q *request) pressParts(id int64) ([]page.DeskPart, error) {
 		left.Lines = []string{q.say("register.press.left.none")}
 	}
 	parts := []page.DeskPart{entered, left}
-	if !q.may("post_deeds", a.Body) {
+	if !q.may(access.PostDeeds, a.Body) {
 		return parts, nil
 	}
 	path := registerPath(union.Presses) + "/" + idText(id)
@@ -337,11 +340,11 @@ func (q *request) pressUnlisted() ([]page.DeskPart, error) {
 func (q *request) takenHref(t store.Taken) string {
 	switch t.What {
 	case "deed":
-		return "/deeds/" + idText(t.Ref)
+		return deedPath(deed.ID(t.Ref))
 	case "tie":
 		return tiePath(t.Code)
 	case "promise":
-		return "/ties/promises/" + idText(t.Ref)
+		return promisePath(tie.PromiseID(t.Ref))
 	}
 	return ""
 }

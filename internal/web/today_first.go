@@ -20,7 +20,7 @@ func (q *request) todayFirst(p *page.TodayPage) error {
 		}
 		p.First = append(p.First, q.firstStep("roll", "/import?what=people", len(people) > 1))
 	}
-	if q.may(access.KeepFund, q.root()) || q.may(access.ManageBody, q.root()) {
+	if q.mayOpenFund() {
 		_, err := q.view().FundKeeper(q.Context(), q.root())
 		if err != nil && fault.KindOf(err) == fault.Internal {
 			return err

@@ -44,9 +44,13 @@ func (q *request) visitPage(t delegation.Told, form string, refused error) error
 	p.Shell.Crumbs = q.unionCrumbs(page.Link{Text: q.say("delegation.list"), Href: "/union/delegations"})
 	keeps := q.may(access.PostDeeds, t.Deed.Body)
 	p.Actions = q.visitActions(t, keeps)
-	p.Notes = q.lackNotes(t)
+	gifts, err := q.view().Gifts(q.Context(), store.GiftsAsked{Deed: t.Deed.ID})
+	if err != nil {
+		return err
+	}
+	p.Notes = q.lackNotes(t, gifts)
 	p.Parts = []page.DeskPart{{Plain: true, Tools: q.visitPapers(t)}, {Head: q.say("delegation.about"), Facts: q.visitFacts(t, shown)}}
-	for _, part := range q.visitParts(t, shown) {
+	for _, part := range q.visitParts(t, shown, gifts) {
 		if part.name == "entrust" && !mayEntrust(t.Visit) {
 			continue
 		}
@@ -164,7 +168,7 @@ type visitPart struct {
 }
 
 // visitParts lays out the matters of a delegation in the order of its course.
-func (q *request) visitParts(t delegation.Told, shown deedShown) []visitPart {
+func (q *request) visitParts(t delegation.Told, shown deedShown, gifts []delegation.Gift) []visitPart {
 	v := t.Visit
 	part := func(name string, facts []page.Fact) visitPart {
 		p := visitPart{name, page.DeskPart{Head: q.say("delegation.part." + name), Facts: facts}}
@@ -187,7 +191,7 @@ func (q *request) visitParts(t delegation.Told, shown deedShown) []visitPart {
 		}
 		costs = append(costs, f)
 	}
-	if f, some := q.estimateFact(t); some {
+	if f, some := q.estimateFact(t, gifts); some {
 		costs = append(costs, f)
 	}
 	for _, s := range v.Signed {
@@ -210,7 +214,7 @@ func (q *request) visitParts(t delegation.Told, shown deedShown) []visitPart {
 		promised = append(promised, f)
 	}
 	return []visitPart{
-		q.membersPart(t, shown), part("stop", stops), part("reception", met), q.speechPart(t), q.giftsPart(t), part("cost", costs), part("signed", signed), part("promise", promised), part("entrust", nil).bare(),
+		q.membersPart(t, shown), part("stop", stops), part("reception", met), q.speechPart(t), q.giftsPart(gifts), part("cost", costs), part("signed", signed), part("promise", promised), part("entrust", nil).bare(),
 		part("report", q.reportFacts(v)), part("about", nil).bare(), part("drop", nil).bare(),
 	}
 }
@@ -259,13 +263,9 @@ func (q *request) membersPart(t delegation.Told, shown deedShown) visitPart {
 }
 
 // giftsPart lists the gifts of a visit with where they are.
-func (q *request) giftsPart(t delegation.Told) visitPart {
+func (q *request) giftsPart(gifts []delegation.Gift) visitPart {
 	p := visitPart{"gift", page.DeskPart{Head: q.say("gift.list")}}
-	found, err := q.view().Gifts(q.Context(), store.GiftsAsked{Deed: t.Deed.ID})
-	if err != nil {
-		return p
-	}
-	for _, g := range found {
+	for _, g := range gifts {
 		p.shown.Facts = append(p.shown.Facts, page.Fact{Name: q.say("gift.way." + string(g.Way)), Text: q.giftSaid(g), Note: dotted(q.giftOther(g), g.Place), Href: giftPath(g.ID), Mark: q.plannedMark(g)})
 	}
 	return p

@@ -7,7 +7,6 @@ import (
 	"kith.app/internal/deed"
 	"kith.app/internal/delegation"
 	"kith.app/internal/page"
-	"kith.app/internal/store"
 	"kith.app/internal/twin"
 )
 
@@ -47,11 +46,7 @@ func (q *request) speechPart(t delegation.Told) visitPart {
 }
 
 // lackNotes say what of a coming visit is not ready.
-func (q *request) lackNotes(t delegation.Told) []page.NoteLine {
-	gifts, err := q.view().Gifts(q.Context(), store.GiftsAsked{Deed: t.Deed.ID})
-	if err != nil {
-		return nil
-	}
+func (q *request) lackNotes(t delegation.Told, gifts []delegation.Gift) []page.NoteLine {
 	lacks := delegation.Lacks(t, gifts)
 	if len(lacks) == 0 {
 		if t.Deed.Status == deed.Planned {
@@ -67,9 +62,8 @@ func (q *request) lackNotes(t delegation.Told) []page.NoteLine {
 }
 
 // estimateFact is what a coming visit is to cost, gifts among it.
-func (q *request) estimateFact(t delegation.Told) (page.Fact, bool) {
-	gifts, err := q.view().Gifts(q.Context(), store.GiftsAsked{Deed: t.Deed.ID})
-	if err != nil || t.Deed.Status != deed.Planned {
+func (q *request) estimateFact(t delegation.Told, gifts []delegation.Gift) (page.Fact, bool) {
+	if t.Deed.Status != deed.Planned {
 		return page.Fact{}, false
 	}
 	said := q.paidSaid(delegation.Estimate(t, gifts))
