@@ -106,6 +106,16 @@ func (c importCommand) options(p *program, book *store.Book) (intake.Options, er
 
 // read opens the file and recognises its columns.
 func (c importCommand) read(subject intake.Subject) (intake.File, *intake.Table, error) {
+	file, read, err := c.open()
+	if err != nil {
+		return file, nil, err
+	}
+	table, err := intake.Recognise(read, subject, intake.Options{})
+	return file, table, err
+}
+
+// open opens the file and tells by what it is known again.
+func (c importCommand) open() (intake.File, *sheet.Sheet, error) {
 	f, err := os.Open(c.File)
 	if errors.Is(err, os.ErrNotExist) {
 		return intake.File{}, nil, fault.Refuse("cli.import.nofile", c.File)
@@ -121,11 +131,7 @@ func (c importCommand) read(subject intake.Subject) (intake.File, *intake.Table,
 	}
 	file := intake.File{Name: filepath.Base(c.File), SHA256: hex.EncodeToString(digest.Sum(nil)), Size: size}
 	read, err := c.sheet(file.Name, f, size)
-	if err != nil {
-		return file, nil, err
-	}
-	table, err := intake.Recognise(read, subject, intake.Options{})
-	return file, table, err
+	return file, read, err
 }
 
 func (c importCommand) sheet(name string, from io.ReaderAt, size int64) (*sheet.Sheet, error) {

@@ -26,13 +26,8 @@ func owedList(a asked) (listing, error) {
 	if err != nil {
 		return l, err
 	}
-	var under []store.TieRow
-	for _, row := range rows {
-		under = append(under, row.Under)
-	}
-	for _, o := range owed {
-		at := slices.IndexFunc(rows, func(r store.PromiseRow) bool { return r.ID == o.Promise.ID })
-		f, err := twin.Gather(a.ctx, a.view, under[at].ID)
+	for i, o := range owed {
+		f, err := twin.Gather(a.ctx, a.view, rows[i].Under.ID)
 		if err != nil {
 			return l, err
 		}

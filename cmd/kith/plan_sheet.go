@@ -2,14 +2,10 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -135,21 +131,7 @@ func (c planImport) Run(p *program) error {
 
 // read opens the file and reads its rows.
 func (c planImport) read(p *program, of programme.Plan) (intake.File, []intake.TargetRow, error) {
-	f, err := os.Open(c.File)
-	if errors.Is(err, os.ErrNotExist) {
-		return intake.File{}, nil, fault.Refuse("cli.import.nofile", c.File)
-	}
-	if err != nil {
-		return intake.File{}, nil, err
-	}
-	defer f.Close()
-	digest := sha256.New()
-	size, err := io.Copy(digest, f)
-	if err != nil {
-		return intake.File{}, nil, fmt.Errorf("read %s: %w", c.File, err)
-	}
-	from := intake.File{Name: filepath.Base(c.File), SHA256: hex.EncodeToString(digest.Sum(nil)), Size: size}
-	read, err := importCommand{Sheet: c.Sheet}.sheet(from.Name, f, size)
+	from, read, err := importCommand{File: c.File, Sheet: c.Sheet}.open()
 	if err != nil {
 		return from, nil, err
 	}

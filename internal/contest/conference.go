@@ -144,13 +144,8 @@ func OfKind(all []Item, k ItemKind) []Item {
 func Spent(all []Item) ([]money.Amount, error) {
 	var sums []money.Amount
 	for _, i := range OfKind(all, ACost) {
-		at := slices.IndexFunc(sums, func(a money.Amount) bool { return a.Currency == i.Amount.Currency })
-		if at < 0 {
-			sums = append(sums, i.Amount)
-			continue
-		}
 		var err error
-		if sums[at], err = sums[at].Add(i.Amount); err != nil {
+		if sums, err = money.AddTo(sums, i.Amount); err != nil {
 			return nil, err
 		}
 	}

@@ -183,10 +183,7 @@ func (w *writer) count(n int) document.Runs {
 
 // rule says by which rule a ballot is judged.
 func (w *writer) rule(r contest.VoteRule) string {
-	name := r.Names[string(w.Lang)]
-	if name == "" {
-		name = r.Names["vi"]
-	}
+	name := r.Name(string(w.Lang))
 	said := w.Say("dossier.ballot.rule.said", ratio(r.Quorum), ratio(r.Threshold), w.Say("dossier.ballot.of."+r.Of))
 	if name != "" {
 		said = name + ": " + said

@@ -281,11 +281,7 @@ func LevelSaid(to locale.Speaker, l contest.Level) string {
 // what the book knows: the level of the body that launched it, that a cluster holds
 // it, that it is held for a year.
 func MovementOf(c contest.Contest, by string, cluster body.Body, level body.Level, lang string) Movement {
-	name := c.Titles[lang]
-	if name == "" {
-		name = c.Titles["vi"]
-	}
-	m := Movement{Name: name, By: by, Launch: c.Launch, Period: c.Period}
+	m := Movement{Name: c.Title(lang), By: by, Launch: c.Launch, Period: c.Period}
 	if m.Launch.Level == "" {
 		m.Launch.Level = map[body.Level]contest.Level{body.Country: contest.OfState, body.Province: contest.OfProvince, body.District: contest.OfDistrict, body.Commune: contest.OfCommune}[level]
 	}

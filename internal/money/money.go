@@ -157,6 +157,22 @@ func Sum(amounts ...Amount) (Amount, error) {
 	return total, nil
 }
 
+// AddTo adds an amount to sums that are kept apart by currency. Sums that would become
+// too large stay as they are.
+func AddTo(sums []Amount, a Amount) ([]Amount, error) {
+	for i := range sums {
+		if sums[i].Currency != a.Currency {
+			continue
+		}
+		sum, err := sums[i].Add(a)
+		if err == nil {
+			sums[i] = sum
+		}
+		return sums, err
+	}
+	return append(sums, a), nil
+}
+
 // shared gives the currency of both amounts, either of which may be none.
 func shared(a, b Amount) (Currency, error) {
 	switch {

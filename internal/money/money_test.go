@@ -3,6 +3,7 @@ package money
 import (
 	"math"
 	"math/big"
+	"slices"
 	"testing"
 )
 
@@ -93,4 +94,20 @@ func FuzzArithmetic(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestSumsStayApartByCurrency(t *testing.T) {
+	var sums []Amount
+	for _, a := range []Amount{Of(5, VND), Of(2, USD), Of(7, VND)} {
+		var err error
+		if sums, err = AddTo(sums, a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := []Amount{Of(12, VND), Of(2, USD)}; !slices.Equal(sums, want) {
+		t.Errorf("sums are %v, want %v", sums, want)
+	}
+	if _, err := AddTo(sums, Of(math.MaxInt64, VND)); err == nil || sums[0] != Of(12, VND) {
+		t.Errorf("too large a sum gives %v (%v)", sums, err)
+	}
 }

@@ -114,15 +114,15 @@ func (b *builder) smallFund(ctx context.Context, tx *store.Tx, of body.ID, amoun
 		return err
 	}
 	var lines []fund.Posting
-	for class, n := range map[fund.Class]int64{fund.Cash: amount, fund.Brought: -amount} {
-		a, err := tx.FundAccountFor(ctx, fund.Key{Body: of, Class: class, Code: codeOf(class), Currency: money.VND})
+	for _, l := range []struct {
+		class  fund.Class
+		amount int64
+	}{{fund.Cash, amount}, {fund.Brought, -amount}} {
+		a, err := tx.FundAccountFor(ctx, fund.Key{Body: of, Class: l.class, Code: codeOf(l.class), Currency: money.VND})
 		if err != nil {
 			return err
 		}
-		lines = append(lines, fund.Posting{Account: a.ID, Amount: n, Currency: money.VND})
-	}
-	if lines[0].Amount < 0 {
-		lines[0], lines[1] = lines[1], lines[0]
+		lines = append(lines, fund.Posting{Account: a.ID, Amount: l.amount, Currency: money.VND})
 	}
 	_, err := fund.Enter(ctx, tx, b.by, fund.Draft{Body: of, Kind: fund.Opening, Day: calendar.On(2025, time.January, 1), Postings: lines, Slip: fund.Slip{Text: "Số dư mang sang ngày 01/01/2025 (minh họa)"}})
 	return err

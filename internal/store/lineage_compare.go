@@ -109,10 +109,7 @@ func (v *View) fundState(ctx context.Context, s *lineage.State) error {
 		if !h.Account.Class.IsPurse() {
 			continue
 		}
-		at := slices.IndexFunc(s.Funds, func(a money.Amount) bool { return a.Currency == h.Amount.Currency })
-		if at < 0 {
-			s.Funds = append(s.Funds, h.Amount)
-		} else if s.Funds[at], err = s.Funds[at].Add(h.Amount); err != nil {
+		if s.Funds, err = money.AddTo(s.Funds, h.Amount); err != nil {
 			return err
 		}
 	}

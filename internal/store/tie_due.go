@@ -79,8 +79,8 @@ func (v *View) Promises(ctx context.Context, q PromiseQuery) ([]PromiseRow, erro
 }
 
 // Owing lists the gifts promised under the ties the actor may see that are still
-// open on a day, with what of each was handed over, and their promises; of one body
-// when it is named.
+// open on a day, with what of each was handed over, and the promise of each in the
+// same order; of one body when it is named.
 func (v *View) Owing(ctx context.Context, of body.ID, on calendar.Day) ([]PromiseRow, []twin.Owed, error) {
 	rows, err := v.Promises(ctx, PromiseQuery{Body: of, Status: tie.PromiseOpen})
 	if err != nil {
@@ -99,7 +99,12 @@ func (v *View) Owing(ctx context.Context, of body.ID, on calendar.Day) ([]Promis
 			}
 		}
 	}
-	return rows, twin.Owing(promises, deeds, on), nil
+	owed := twin.Owing(promises, deeds, on)
+	under := make([]PromiseRow, len(owed))
+	for i, o := range owed {
+		under[i] = rows[slices.IndexFunc(rows, func(r PromiseRow) bool { return r.ID == o.Promise.ID })]
+	}
+	return under, owed, nil
 }
 
 // Promise reads one promise under a tie the actor may see.

@@ -112,11 +112,8 @@ func (s Scholar) Given() (sums []money.Amount, years int) {
 	known := map[int]bool{}
 	for _, p := range s.Payments {
 		known[p.Year] = true
-		at := slices.IndexFunc(sums, func(a money.Amount) bool { return a.Currency == p.Amount.Currency })
-		if at < 0 {
-			sums = append(sums, p.Amount)
-		} else if sum, err := sums[at].Add(p.Amount); err == nil {
-			sums[at] = sum
+		if more, err := money.AddTo(sums, p.Amount); err == nil {
+			sums = more
 		}
 	}
 	return sums, len(known)

@@ -25,6 +25,7 @@ type matrix struct {
 	contestSeen
 	scores map[body.ID]intake.UnitScores
 	stage  string // whose scores are shown; empty: those that count now
+	skip   int    // units on the pages before
 }
 
 // matrixAsked reads the contest for those inside, with the names of those units only
@@ -45,6 +46,7 @@ func (q *request) matrixAsked() (matrix, []contest.Unit, error) {
 	skip, _ := strconv.Atoi(q.value("skip"))
 	skip = max(0, min(skip, len(f.Units)))
 	shown := f.Units[skip:min(len(f.Units), skip+matrixUnits)]
+	m.skip = skip
 	m.stage = q.value("stage")
 	m.contestSeen, err = q.contestNamed(f, shown)
 	return m, shown, err
@@ -137,12 +139,10 @@ func (q *request) matrixTable(m matrix, units []contest.Unit) page.Table {
 	for _, u := range units {
 		t.Total = append(t.Total, page.Cell{Text: q.points(totals[u.Body].Sum), Href: m.unitPath(u.Body)})
 	}
-	skip, _ := strconv.Atoi(q.value("skip"))
-	skip = max(0, min(skip, len(m.Units)))
-	end := skip + len(units)
+	end := m.skip + len(units)
 	if len(m.Units) > matrixUnits {
-		t.Told = q.say("contest.told", skip+1, end, len(m.Units))
-		if skip > 0 {
+		t.Told = q.say("contest.told", m.skip+1, end, len(m.Units))
+		if m.skip > 0 {
 			t.First = q.with("skip", "")
 		}
 		if end < len(m.Units) {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"slices"
 	"strings"
 
 	"kith.app/internal/access"
@@ -101,9 +100,8 @@ func (q *request) owedLines() ([]owedLine, error) {
 		return nil, err
 	}
 	var lines []owedLine
-	for _, o := range owed {
-		at := slices.IndexFunc(rows, func(r store.PromiseRow) bool { return r.ID == o.Promise.ID })
-		lines = append(lines, q.owedPromise(o, rows[at], tell(rows[at])))
+	for i, o := range owed {
+		lines = append(lines, q.owedPromise(o, rows[i], tell(rows[i])))
 	}
 	gifts, err := q.view().Gifts(q.Context(), store.GiftsAsked{Way: delegation.Given})
 	if err != nil {
