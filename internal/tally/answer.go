@@ -108,7 +108,8 @@ func Answer(ctx context.Context, r Roll, q Question) ([]Answered, error) {
 // are counted in.
 func Known(ctx context.Context, r interface {
 	Kind(ctx context.Context, code string) (deed.Kind, error)
-}, code string) error {
+}, code string,
+) error {
 	kind, named := strings.CutSuffix(code, distinctUnit)
 	switch {
 	case code == Members || code == Households:
