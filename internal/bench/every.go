@@ -22,9 +22,6 @@ import (
 // the book was just written to or not.
 const slow = 50 * time.Millisecond
 
-// everyTimes is how often each page is asked for, in either state of the book.
-const everyTimes = 5
-
 // timed is what one page cost.
 type timed struct {
 	path   string
@@ -53,7 +50,7 @@ func every(b *bench) error {
 	w := &writing{book: book, homes: view.Tree().ChildrenOn(book.Root(), view.Today()), r: rand.New(rand.NewPCG(7, 8))}
 	var all []timed
 	for _, path := range b.asked(v.pages) {
-		t, err := ask(b.ctx, v, w, path)
+		t, err := b.ask(v, w, path)
 		if err != nil {
 			return err
 		}
@@ -90,16 +87,16 @@ func (b *bench) asked(pages []string) []string {
 
 // ask measures one page. The middle of several times of the processor is told,
 // which other programs on the machine disturb little.
-func ask(ctx context.Context, v visitor, w *writing, path string) (timed, error) {
+func (b *bench) ask(v visitor, w *writing, path string) (timed, error) {
 	t := timed{path: path}
 	if _, _, err := v.get(path); err != nil { // statements are prepared, buffers grown
 		return t, err
 	}
 	for state, before := range []func(context.Context, *store.Tx) error{nil, w.deed, w.member} {
 		var busy []time.Duration
-		for range everyTimes {
+		for range b.times {
 			if before != nil {
-				if err := w.book.Write(ctx, store.Writing{By: operator}, before); err != nil {
+				if err := w.book.Write(b.ctx, store.Writing{By: operator}, before); err != nil {
 					return t, err
 				}
 			}
@@ -111,7 +108,7 @@ func ask(ctx context.Context, v visitor, w *writing, path string) (timed, error)
 			}
 		}
 		slices.Sort(busy)
-		t.cost[state] = busy[everyTimes/2]
+		t.cost[state] = busy[len(busy)/2]
 	}
 	return t, nil
 }

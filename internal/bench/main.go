@@ -35,6 +35,7 @@ type bench struct {
 	postgres string
 	binary   string
 	paths    []string // addresses to measure instead of every page
+	times    int      // how often each of them is asked for, in each state of the book
 	rows     []row
 	log      io.Writer
 }
@@ -51,10 +52,11 @@ func main() {
 	binary := flag.String("binary", "", "built program, for the time to the first page")
 	only := flag.String("only", "", "name of one step: post, figures, borders, forms, pages, calendar, contest, every, bulk, start")
 	paths := flag.String("paths", "", "addresses to measure in the step every, by commas, instead of every page")
+	times := flag.Int("times", 5, "how often the step every asks for each page in each state of the book")
 	profile := flag.String("profile", "", "file to write a CPU profile to")
 	flag.Parse()
 	if err := profiled(*profile, func() error {
-		return run(&bench{ctx: context.Background(), dir: *keep, postgres: *postgres, binary: *binary, paths: strings.FieldsFunc(*paths, func(r rune) bool { return r == ',' }), log: os.Stderr}, *only)
+		return run(&bench{ctx: context.Background(), dir: *keep, postgres: *postgres, binary: *binary, paths: strings.FieldsFunc(*paths, func(r rune) bool { return r == ',' }), times: max(*times, 1), log: os.Stderr}, *only)
 	}); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)

@@ -2,6 +2,7 @@ package person
 
 import (
 	"cmp"
+	"hash/fnv"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,12 +59,21 @@ const crowd = 60
 // Only records that share a key are compared: the words of the name in any
 // order, the telephone, or the sound of the given name with the year of birth.
 func Duplicates(people []Sketch, apart func(a, b ID) bool) []Likeness {
+	all := make([]*Drawn, len(people))
+	for i, p := range people {
+		all[i] = Draw(p)
+	}
+	return Likely(all, apart)
+}
+
+// Likely does the same for people who were drawn before.
+func Likely(people []*Drawn, apart func(a, b ID) bool) []Likeness {
 	seen := map[[2]ID]bool{}
 	var found []Likeness
-	for _, group := range grouped(people) {
+	grouped(people, func(group []keyed) {
 		for i, a := range group {
 			for _, b := range group[i+1:] {
-				l, alike := compared(a, b)
+				l, alike := compared(people[a.at], people[b.at])
 				pair := [2]ID{l.A, l.B}
 				if !alike || seen[pair] || apart(l.A, l.B) {
 					continue
@@ -72,73 +82,119 @@ func Duplicates(people []Sketch, apart func(a, b ID) bool) []Likeness {
 				found = append(found, l)
 			}
 		}
-	}
+	})
 	slices.SortFunc(found, func(x, y Likeness) int {
 		return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
 	})
 	return found
 }
 
-// drawn is a sketch with its name taken apart once.
-type drawn struct {
+// Drawn is a sketch with its name taken apart, once for all comparisons.
+type Drawn struct {
 	Sketch
 	fold   string
 	sorted string // the words in the order of the alphabet
 	sound  string
 	year   int
+	keys   [4]uint64 // what two records must share one of to be compared at all; 0 is none
 }
 
-// grouped puts people under their keys and gives the groups worth comparing.
-func grouped(people []Sketch) [][]*drawn {
-	groups, all := make(map[string][]*drawn, 2*len(people)), make([]drawn, len(people))
-	for i, p := range people {
-		d := &all[i]
-		d.Sketch, d.fold = p, text.Fold(p.Name)
-		d.sound = text.Phonetic(d.fold)
-		words := strings.Fields(d.fold)
-		slices.Sort(words)
-		d.sorted = strings.Join(words, " ")
-		d.year, _ = p.Birth.Year()
-		for _, key := range d.keys() {
-			groups[key] = append(groups[key], d)
-		}
+// Draw prepares somebody to be compared.
+func Draw(p Sketch) *Drawn {
+	d := &Drawn{Sketch: p, fold: text.Fold(p.Name)}
+	d.sound = text.Phonetic(d.fold)
+	words := strings.Fields(d.fold)
+	slices.Sort(words)
+	if d.sorted = strings.Join(words, " "); d.sorted == d.fold {
+		d.sorted = d.fold
 	}
-	var several [][]*drawn
-	for _, g := range groups {
-		if len(g) > 1 && len(g) <= crowd {
-			several = append(several, g)
-		}
-	}
-	return several
-}
-
-// keys are what two records must share one of to be compared at all.
-func (d *drawn) keys() []string {
-	keys := []string{"n" + d.sorted}
+	d.year, _ = p.Birth.Year()
+	d.keys[0] = keyOf("n", d.sorted)
 	if len(d.Phone) >= 8 {
-		keys = append(keys, "p"+d.Phone)
+		d.keys[1] = keyOf("p", d.Phone)
 	}
+	words = strings.Fields(d.sound)
 	if d.year != 0 {
 		given := d.sound[strings.LastIndexByte(d.sound, ' ')+1:]
 		first, _, _ := strings.Cut(d.sound, " ")
-		for _, year := range []int{d.year, d.year + 1} { // a year apart meets in one of the two
-			keys = append(keys, "y"+given+first+strconv.Itoa(year))
+		for i, year := range []int{d.year, d.year + 1} { // a year apart meets in one of the two
+			d.keys[2+i] = keyOf("y", given, first, strconv.Itoa(year))
 		}
-	} else if words := strings.Fields(d.sound); len(words) > 1 {
-		keys = append(keys, "e"+words[0]+words[len(words)-1]+strconv.FormatInt(d.Origin, 10))
+	} else if len(words) > 1 {
+		d.keys[2] = keyOf("e", words[0], words[len(words)-1], strconv.FormatInt(d.Origin, 10))
 	}
-	return keys
+	return d
+}
+
+// keyOf makes a key of words. Two that come to the same by chance only have some more
+// records compared.
+func keyOf(words ...string) uint64 {
+	h := fnv.New64a()
+	for _, w := range words {
+		h.Write([]byte(w)) //nolint:errcheck // never fails
+	}
+	return max(h.Sum64(), 1)
+}
+
+// keyed is somebody under one of their keys.
+type keyed struct {
+	key uint64
+	at  int32
+}
+
+// buckets is how many heaps keys are thrown on before they are sorted.
+const buckets = 1 << 14
+
+// grouped puts people under their keys and gives the groups worth comparing.
+func grouped(people []*Drawn, take func([]keyed)) {
+	var ends [buckets + 1]int32
+	for _, p := range people {
+		for _, key := range p.keys {
+			if key != 0 {
+				ends[key%buckets+1]++
+			}
+		}
+	}
+	for i := range buckets {
+		ends[i+1] += ends[i]
+	}
+	all, begins := make([]keyed, ends[buckets]), ends
+	for i, p := range people {
+		for _, key := range p.keys {
+			if key != 0 {
+				all[ends[key%buckets]] = keyed{key, int32(i)} //nolint:gosec // never so many people
+				ends[key%buckets]++
+			}
+		}
+	}
+	for i := range buckets {
+		heap := all[begins[i]:ends[i]]
+		slices.SortFunc(heap, func(a, b keyed) int { return cmp.Compare(a.key, b.key) })
+		for len(heap) > 0 {
+			n := 1
+			for n < len(heap) && heap[n].key == heap[0].key {
+				n++
+			}
+			if n > 1 && n <= crowd {
+				take(heap[:n])
+			}
+			heap = heap[n:]
+		}
+	}
 }
 
 // compared weighs two records against each other, and tells whether they are
 // likely one person. Names are compared letter by letter only where all the rest
 // leaves room for it.
-func compared(a, b *drawn) (Likeness, bool) {
+func compared(a, b *Drawn) (Likeness, bool) {
 	if a.ID == b.ID {
 		return Likeness{}, false
 	}
 	score := 0
 	beside(a, b, func(points int, _ Reason) { score += points })
+	if score+mostPoints < likely {
+		return Likeness{}, false
+	}
 	points, why := named(a, b, likely-score)
 	if score += points; points == 0 || min(score, 100) < likely {
 		return Likeness{}, false
@@ -152,15 +208,18 @@ func compared(a, b *drawn) (Likeness, bool) {
 	return l, true
 }
 
-// nearPoints is what two names weigh that are only near each other.
-const nearPoints = 32
+// What two names weigh that are the same, and that are only near each other.
+const (
+	mostPoints = 50
+	nearPoints = 32
+)
 
 // named weighs two names; nothing when they are not alike, or too little so for
 // what they must bring.
-func named(a, b *drawn, least int) (int, Reason) {
+func named(a, b *Drawn, least int) (int, Reason) {
 	switch {
 	case a.fold == b.fold:
-		return 50, SameName
+		return mostPoints, SameName
 	case a.sorted == b.sorted:
 		return 45, OtherOrder
 	case leavesOut(a.fold, b.fold) || leavesOut(b.fold, a.fold):
@@ -174,7 +233,7 @@ func named(a, b *drawn, least int) (int, Reason) {
 }
 
 // beside weighs all that is known of two people beside their names.
-func beside(a, b *drawn, add func(points int, why Reason)) {
+func beside(a, b *Drawn, add func(points int, why Reason)) {
 	births(a, b, add)
 	if a.Phone != "" && a.Phone == b.Phone {
 		add(30, SamePhone)
@@ -191,7 +250,7 @@ func beside(a, b *drawn, add func(points int, why Reason)) {
 }
 
 // births weighs what is known of two births.
-func births(a, b *drawn, add func(int, Reason)) {
+func births(a, b *Drawn, add func(int, Reason)) {
 	day1, exact1 := a.Birth.Day()
 	day2, exact2 := b.Birth.Day()
 	switch {

@@ -137,15 +137,14 @@ func (v *View) Alike(ctx context.Context) ([]person.Likeness, error) {
 
 // alike compares the people of a filter with each other.
 func (v *View) alike(ctx context.Context, f *filter) ([]person.Likeness, error) {
-	people, err := collect(ctx, v.r.runner, func(rows *sql.Rows) (person.Sketch, error) {
-		var s person.Sketch
-		var birth, phone, address string
-		if err := rows.Scan((*int64)(&s.ID), &s.Name, (*string)(&s.Sex), &birth, &phone, &s.Origin, &address); err != nil {
-			return s, err
-		}
-		s.Phone, s.Note = digits(phone), address
-		return s, dates(&s.Birth, birth)
-	}, `SELECT id, name, sex, birth, phone, origin, address FROM person WHERE `+f.where(), f.args...)
+	people, kept, err := v.r.book.memo.drawings.all(ctx, v.r, drawings)
+	switch {
+	case err != nil:
+	case !kept:
+		people, err = v.r.drawn(ctx, f, "")
+	case !v.reach(access.ReadRoll).All:
+		people, err = v.onlySeen(ctx, f, people)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +152,25 @@ func (v *View) alike(ctx context.Context, f *filter) ([]person.Likeness, error) 
 	if err != nil {
 		return nil, err
 	}
-	return person.Duplicates(people, func(a, b person.ID) bool { return apart[[2]person.ID{a, b}] }), nil
+	return person.Likely(people, func(a, b person.ID) bool { return apart[[2]person.ID{a, b}] }), nil
+}
+
+// onlySeen gives those of some people whom a filter lets through.
+func (v *View) onlySeen(ctx context.Context, f *filter, people []*person.Drawn) ([]*person.Drawn, error) {
+	seen := map[person.ID]bool{}
+	err := v.r.each(ctx, func(rows *sql.Rows) error {
+		var id person.ID
+		err := rows.Scan((*int64)(&id))
+		seen[id] = true
+		return err
+	}, `SELECT id FROM person WHERE `+f.where(), f.args...)
+	var some []*person.Drawn
+	for _, p := range people {
+		if seen[p.ID] {
+			some = append(some, p)
+		}
+	}
+	return some, err
 }
 
 // EverMembers tells who was ever a member of some bodies, among those the actor may

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"maps"
 	"sync"
+
+	"kith.app/internal/person"
 )
 
 // memo keeps what was derived from many rows (a census, how everybody stands with
@@ -16,6 +18,9 @@ import (
 type memo struct {
 	mu   sync.Mutex
 	made map[any]recalled
+
+	enrolments rowsKept[enrolment]
+	drawings   rowsKept[person.Drawn]
 }
 
 // recalled is an answer made of rows no older than a link.
@@ -44,8 +49,8 @@ func recall[T any](ctx context.Context, v *View, key any, beside string, make fu
 		return make()
 	}
 	var none T
-	var link int64
-	if err := v.r.one(ctx, `SELECT n FROM link ORDER BY n DESC LIMIT 1`, nil, &link); err != nil && !errors.Is(err, errNone) {
+	link, err := v.r.lastLink(ctx)
+	if err != nil {
 		return none, err
 	}
 	m := &v.r.book.memo

@@ -220,6 +220,31 @@ func (v *View) MembersByBody(ctx context.Context, of body.ID, on calendar.Day) (
 
 // count takes a census.
 func (v *View) count(ctx context.Context, of body.ID, on calendar.Day) (person.Census, error) {
+	rows, kept, err := v.r.book.memo.enrolments.all(ctx, v.r, enrolments)
+	if err != nil {
+		return person.Census{}, err
+	}
+	if !kept {
+		if rows, err = v.enrolledOn(ctx, of, on); err != nil {
+			return person.Census{}, err
+		}
+	}
+	among := map[body.ID]bool{of: true}
+	for _, id := range v.Tree().EverBelow(of) {
+		among[id] = true
+	}
+	all, elsewhere := make([]person.Standing, 0, len(rows)), v.elsewhereOn(of, on)
+	for _, e := range rows {
+		if s := e.Standing; (v.all(of) || among[s.Body]) && !elsewhere(s) {
+			all = append(all, s)
+		}
+	}
+	return person.Count(all, v.Tree(), on), nil
+}
+
+// enrolledOn reads from the engine the memberships of a body and all that was ever
+// below it which a count on a day may meet, in the order in which they are kept.
+func (v *View) enrolledOn(ctx context.Context, of body.ID, on calendar.Day) ([]*enrolment, error) {
 	f := &filter{}
 	f.and(wholly(v.all(of), `m.root = ?`), v.r.book.root)
 	f.and(`(m.joined_first IS NULL OR m.joined_first <= ?)`, int64(on))
@@ -227,15 +252,10 @@ func (v *View) count(ctx context.Context, of body.ID, on calendar.Day) (person.C
 	if !v.all(of) {
 		f.and(`m.body ` + list(f, append(v.Tree().EverBelow(of), of)))
 	}
-	all, err := collect(ctx, v.r.runner, scanStanding, `
-		SELECT m.body, m.person, m.member, m.category, m.joined, m.left_on, m.left_last,
-		  COALESCE(p.birth, ''), COALESCE(p.sex, ''), COALESCE(p.origin, 0), COALESCE(p.household, 0)
-		FROM membership m LEFT JOIN person p ON p.id = m.person
-		WHERE `+f.where(), f.args...)
-	if err != nil {
-		return person.Census{}, err
-	}
-	return person.Count(slices.DeleteFunc(all, v.elsewhereOn(of, on)), v.Tree(), on), nil
+	return collect(ctx, v.r.runner, func(rows *sql.Rows) (*enrolment, error) {
+		e := &enrolment{}
+		return e, scanStanding(rows, &e.Standing)
+	}, `SELECT `+standingColumns+` FROM membership m LEFT JOIN person p ON p.id = m.person WHERE `+f.where()+` ORDER BY m.id`, f.args...)
 }
 
 // elsewhereOn tells of a membership whether its body stood outside another with all
@@ -259,17 +279,23 @@ func (v *View) elsewhereOn(of body.ID, on calendar.Day) func(person.Standing) bo
 	}
 }
 
-func scanStanding(rows *sql.Rows) (person.Standing, error) {
-	var s person.Standing
+// standingColumns are what a count needs of a membership m and the person p.
+const standingColumns = `m.body, m.person, m.member, m.category, m.joined, m.left_on, m.left_last,
+	COALESCE(p.birth, ''), COALESCE(p.sex, ''), COALESCE(p.origin, 0), COALESCE(p.household, 0)`
+
+// scanStanding reads them, and what was asked for behind them.
+func scanStanding(rows *sql.Rows, s *person.Standing, more ...any) error {
 	var joined, left, birth string
 	var until sql.NullInt64
-	err := rows.Scan((*int64)(&s.Body), (*int64)(&s.Person), (*int64)(&s.Member), (*string)(&s.Category), &joined, &left, &until,
-		&birth, (*string)(&s.Sex), &s.Origin, (*int64)(&s.Household))
-	if err != nil {
-		return s, err
+	into := [...]any{
+		(*int64)(&s.Body), (*int64)(&s.Person), (*int64)(&s.Member), (*string)(&s.Category), &joined, &left, &until,
+		&birth, (*string)(&s.Sex), &s.Origin, (*int64)(&s.Household), nil, nil, nil,
+	}
+	if err := rows.Scan(append(into[:11], more...)...); err != nil {
+		return err
 	}
 	s.Lasts = !until.Valid
-	return s, dates(&s.Joined, joined, &s.Left, left, &s.Birth, birth)
+	return dates(&s.Joined, joined, &s.Left, left, &s.Birth, birth)
 }
 
 // Turning is somebody who reaches a step of the ladder in a year.
