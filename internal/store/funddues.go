@@ -174,55 +174,78 @@ func (v *View) reckoned(ctx context.Context, of body.ID, until int) ([]fund.Due,
 type dueHolder struct{ person, member int64 }
 
 // dueMembers lists everybody who ever was a member of some bodies, or of all there
-// are, each once with all memberships there. Whose they are is sorted here: the
-// engine would carry every name along for it.
+// are, each once with all memberships there.
 func (r reader) dueMembers(ctx context.Context, bodies []body.ID, all bool) ([]fund.DueMember, error) {
-	at, days := map[dueHolder]int{}, map[int64]int64{}
-	var members []fund.DueMember
+	rows, kept, err := r.book.memo.enrolments.all(ctx, r, enrolments)
+	if err == nil && !kept {
+		rows, err = r.enrolledIn(ctx, bodies, all)
+	}
+	if err != nil {
+		return nil, err
+	}
+	among := make(map[body.ID]bool, len(bodies))
+	for _, id := range bodies {
+		among[id] = true
+	}
+	at, began := make(map[dueHolder]int, len(rows)), func(e *enrolment) calendar.Day { return e.Joined.FirstOr(calendar.Earliest) }
+	var held [][]*enrolment
+	for _, e := range rows {
+		if !all && !among[e.Body] {
+			continue
+		}
+		h := dueHolder{int64(e.Person), int64(e.Member)}
+		i, known := at[h]
+		if !known {
+			i = len(held)
+			at[h], held = i, append(held, nil)
+		}
+		held[i] = append(held[i], e)
+	}
+	members := make([]fund.DueMember, len(held))
+	for i, of := range held {
+		// The later one of a year takes the place of the earlier.
+		slices.SortStableFunc(of, func(a, b *enrolment) int { return cmp.Compare(began(a), began(b)) })
+		members[i] = fund.DueMember{Person: of[0].Person, Member: of[0].Member, Memberships: make([]fund.DueMembership, len(of))}
+		for j, e := range of {
+			since, until := e.years()
+			members[i].Memberships[j] = fund.DueMembership{ID: e.id, Body: e.Body, Number: e.number, Category: e.Category, Since: since, Until: until}
+		}
+	}
+	return members, nil
+}
+
+// enrolledIn reads from the engine the memberships of some bodies, or of all there are,
+// in the order in which they are kept. Whose they are is sorted by the caller: the
+// engine would carry every name along for it.
+func (r reader) enrolledIn(ctx context.Context, bodies []body.ID, all bool) ([]*enrolment, error) {
 	f := &filter{}
 	f.and(wholly(all, `root = ?`), r.book.root)
 	if !all {
 		f.and(`body ` + list(f, bodies))
 	}
-	err := r.each(ctx, func(rows *sql.Rows) error {
-		var h dueHolder
-		var ms fund.DueMembership
-		var joined, left sql.NullInt64
-		var reason string
-		err := rows.Scan(&ms.ID, (*int64)(&ms.Body), &h.person, &h.member, &ms.Number, (*string)(&ms.Category), &joined, &left, &reason)
+	return collect(ctx, r.runner, func(rows *sql.Rows) (*enrolment, error) {
+		e := &enrolment{}
+		var joined, left string
+		var until sql.NullInt64
+		err := rows.Scan(&e.id, (*int64)(&e.Body), (*int64)(&e.Person), (*int64)(&e.Member), &e.number, (*string)(&e.Category), &joined, &left, &until, &e.reason)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		ms.Since, ms.Until = yearsOf(joined, left, reason)
-		if days[ms.ID] = int64(calendar.Earliest); joined.Valid {
-			days[ms.ID] = joined.Int64
-		}
-		i, known := at[h]
-		if !known {
-			i = len(members)
-			at[h] = i
-			members = append(members, fund.DueMember{Person: person.ID(h.person), Member: body.ID(h.member)})
-		}
-		members[i].Memberships = append(members[i].Memberships, ms)
-		return nil
-	}, `SELECT id, body, person, member, number, category, joined_first, left_last, reason FROM membership WHERE `+f.where()+` ORDER BY id`, f.args...)
-	for i := range members {
-		// The later one of a year takes the place of the earlier.
-		slices.SortStableFunc(members[i].Memberships, func(a, b fund.DueMembership) int { return cmp.Compare(days[a.ID], days[b.ID]) })
-	}
-	return members, err
+		e.Lasts = !until.Valid
+		return e, dates(&e.Joined, joined, &e.Left, left)
+	}, `SELECT id, body, person, member, number, category, joined, left_on, left_last, reason FROM membership WHERE `+f.where()+` ORDER BY id`, f.args...)
 }
 
-// yearsOf gives the years for which a membership owes dues. Nobody owes for
-// the year of their death.
-func yearsOf(joined, left sql.NullInt64, reason string) (since, until int) {
-	since, until = 0, fund.LastYear
-	if joined.Valid {
-		since = calendar.Day(joined.Int64).Year()
+// years gives the years for which a membership owes dues. Nobody owes for the year
+// of their death; one that ended nobody knows when owes for none.
+func (e *enrolment) years() (since, until int) {
+	until = fund.LastYear
+	if joined, known := e.Joined.First(); known {
+		since = joined.Year()
 	}
-	if left.Valid {
-		until = calendar.Day(left.Int64).Year()
-		if reason == person.ReasonDied {
+	if !e.Lasts {
+		until = e.Left.LastOr(calendar.Earliest).Year()
+		if e.reason == person.ReasonDied {
 			until--
 		}
 	}

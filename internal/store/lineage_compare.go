@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -171,49 +172,62 @@ func (v *View) AlsoElsewhere(ctx context.Context, of body.ID, on calendar.Day) (
 	for _, id := range tree.Below(of, on) {
 		here[id] = true
 	}
-	f := &filter{}
-	f.and(`m.root = ? AND m.person <> 0`, v.r.book.root)
-	f.and(`m.person IN (SELECT person FROM membership WHERE body ` + list(f, append(tree.EverBelow(of), of)) + `)`)
-	f.and(`(m.joined_first IS NULL OR m.joined_first <= ?) AND (m.left_on = '' OR m.left_last > ?)`, int64(on), int64(on))
-	all, err := collect(ctx, v.r.runner, func(rows *sql.Rows) (person.Membership, error) {
-		var m person.Membership
-		return m, rows.Scan((*int64)(&m.Body), (*int64)(&m.Person))
-	}, `SELECT m.body, m.person FROM membership m WHERE `+f.where()+` ORDER BY m.person, m.body`, f.args...)
+	all, err := v.memberOn(ctx, of, on)
 	if err != nil {
 		return nil, 0, 0, err
 	}
-	at := map[person.ID]*Elsewhere{}
-	var order []person.ID
-	for _, m := range all {
-		one := at[m.Person]
-		if one == nil {
-			one = &Elsewhere{}
-			at[m.Person], order = one, append(order, m.Person)
+	for len(all) > 0 {
+		n, one := 0, Elsewhere{}
+		for ; n < len(all) && all[n].Person == all[0].Person; n++ {
+			if here[all[n].Body] {
+				memberships, one.Here = memberships+1, append(one.Here, all[n].Body)
+			} else {
+				one.There = append(one.There, all[n].Body)
+			}
 		}
-		if here[m.Body] {
-			one.Here = append(one.Here, m.Body)
-		} else {
-			one.There = append(one.There, m.Body)
-		}
-	}
-	for _, id := range order {
-		one := at[id]
+		id := all[0].Person
+		all = all[n:]
 		if len(one.Here) == 0 {
 			continue
 		}
-		memberships, people = memberships+len(one.Here), people+1
-		if len(one.There) == 0 {
+		if people++; len(one.There) == 0 {
 			continue
 		}
-		p, err := v.Person(ctx, id)
-		if err != nil {
-			if fault.KindOf(err) == fault.Internal {
-				return nil, 0, 0, err
-			}
-			continue
+		if one.Person, err = v.Person(ctx, id); err == nil {
+			also = append(also, one)
+		} else if fault.KindOf(err) == fault.Internal {
+			return nil, 0, 0, err
 		}
-		one.Person = p
-		also = append(also, *one)
 	}
 	return also, memberships, people, nil
+}
+
+// memberOn lists, by person and body, where those who were ever members of a body or
+// of those below it are members on a day.
+func (v *View) memberOn(ctx context.Context, of body.ID, on calendar.Day) ([]person.Membership, error) {
+	rows, kept, err := v.r.book.memo.enrolments.all(ctx, v.r, enrolments)
+	if err != nil {
+		return nil, err
+	}
+	if kept {
+		var all []person.Membership
+		for _, e := range rows {
+			open := e.Left.IsUnknown() || !e.Lasts && e.Left.LastOr(calendar.Earliest) > on
+			if e.Person != 0 && open && e.Joined.FirstOr(calendar.Earliest) <= on {
+				all = append(all, person.Membership{Body: e.Body, Person: e.Person})
+			}
+		}
+		slices.SortFunc(all, func(a, b person.Membership) int {
+			return cmp.Or(cmp.Compare(a.Person, b.Person), cmp.Compare(a.Body, b.Body))
+		})
+		return all, nil
+	}
+	f := &filter{}
+	f.and(`m.root = ? AND m.person <> 0`, v.r.book.root)
+	f.and(`m.person IN (SELECT person FROM membership WHERE body ` + list(f, append(v.Tree().EverBelow(of), of)) + `)`)
+	f.and(`(m.joined_first IS NULL OR m.joined_first <= ?) AND (m.left_on = '' OR m.left_last > ?)`, int64(on), int64(on))
+	return collect(ctx, v.r.runner, func(rows *sql.Rows) (person.Membership, error) {
+		var m person.Membership
+		return m, rows.Scan((*int64)(&m.Body), (*int64)(&m.Person))
+	}, `SELECT m.body, m.person FROM membership m WHERE `+f.where()+` ORDER BY m.person, m.body`, f.args...)
 }

@@ -52,7 +52,7 @@ func (l *dueLine) state() string {
 // their names.
 func (d *desk) duesOf(year int) ([]dueLine, error) {
 	all, err := d.view().DuesUnnamed(d.Context(), d.fund.Body, year)
-	var lines []dueLine
+	lines := make([]dueLine, 0, len(all))
 	for _, due := range all {
 		if l := lineOf(due, year); l.here || len(due.Left) > 0 {
 			lines = append(lines, l)
