@@ -105,6 +105,7 @@ type press struct {
 	page   document.Page
 	number int // of the page within its copy
 	set    hand
+	cut    [4]bool // the cuts of the typeface that are in the file
 	images int
 	see    func(stamp)
 	tags   *tags
@@ -117,9 +118,6 @@ type hand struct {
 }
 
 func (p *press) prepare() {
-	for s, name := range [...]string{"", "B", "I", "BI"} {
-		p.AddUTF8FontFromBytes(family, name, setting.File(setting.Style(s)))
-	}
 	p.SetAutoPageBreak(false, 0)
 	p.SetCatalogSort(true)
 	made := dated(p.doc.Dated)
@@ -212,7 +210,12 @@ func (p *press) text(x, y float64, text string, style setting.Style, size float6
 		return
 	}
 	if now := (hand{style, size}); p.set != now {
-		p.SetFont(family, [...]string{"", "B", "I", "BI"}[style], size)
+		name := [...]string{"", "B", "I", "BI"}[style]
+		if !p.cut[style] { // those that are not used are left out of the file
+			p.AddUTF8FontFromBytes(family, name, setting.File(style))
+			p.cut[style] = true
+		}
+		p.SetFont(family, name, size)
 		p.set = now
 	}
 	p.see(stamp{p.PageNo(), x, y, text, style, size})
