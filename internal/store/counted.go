@@ -60,14 +60,21 @@ func (v *View) DeedsBehind(ctx context.Context, q tally.Query) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	const measured = `EXISTS (SELECT 1 FROM line l WHERE l.root = d.root AND l.body = d.body AND l.deed = d.id AND l.revision = d.revision AND l.undoes = 0 AND l.measure = `
+	if len(bodies) <= listMost && q.Body == v.Root() && !q.OwnOnly {
+		f := &filter{}
+		f.and(`d.root = ? AND d.kind = ? AND d.day_first >= ? AND d.day_last <= ? AND d.status = 'done'`, v.r.book.root, q.Measure.Kind, int64(q.Period.From), int64(q.Period.To))
+		f.and(`d.body ` + list(f, bodies))
+		f.and(measured+`?)`, measureID(q.Measure.Key()))
+		return v.countedDeeds(ctx, f)
+	}
 	var sum int64
 	for some := range slices.Chunk(bodies, listMost) { // a deed has one home
 		list, args := padded([]any{v.r.book.root, q.Measure.Kind, int64(q.Period.From), int64(q.Period.To), measureID(q.Measure.Key())}, some)
 		var n int64
 		err := v.r.one(ctx, `
 			SELECT count(*) FROM deed d
-			WHERE d.root = $1 AND d.kind = $2 AND d.day_first >= $3 AND d.day_last <= $4 AND d.status = 'done' AND d.body `+list+`
-			  AND EXISTS (SELECT 1 FROM line l WHERE l.root = d.root AND l.body = d.body AND l.deed = d.id AND l.revision = d.revision AND l.undoes = 0 AND l.measure = $5)`, args, &n)
+			WHERE d.root = $1 AND d.kind = $2 AND d.day_first >= $3 AND d.day_last <= $4 AND d.status = 'done' AND d.body `+list+` AND `+measured+`$5)`, args, &n)
 		if err != nil {
 			return 0, err
 		}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"sync"
 
+	"kith.app/internal/deed"
 	"kith.app/internal/person"
 )
 
@@ -19,8 +20,9 @@ type memo struct {
 	mu   sync.Mutex
 	made map[any]recalled
 
-	enrolments rowsKept[enrolment]
-	drawings   rowsKept[person.Drawn]
+	enrolments rowsKept[*enrolment]
+	drawings   rowsKept[*person.Drawn]
+	deeds      map[string]*rowsKept[deed.ID] // counted by a question
 }
 
 // recalled is an answer made of rows no older than a link.
@@ -33,12 +35,13 @@ type recalled struct {
 const memosMost = 24
 
 // Records of which neither the roll, nor what is owed for being on it, nor the units
-// of a contest tell anything, by the subject under which history has them. A subject
+// of a contest, nor how many deeds there are tell anything, by the subject under which history has them. A subject
 // that is not named is taken to matter.
 const (
 	besideDues  = `'deed', 'activity', 'visit', 'protocol_gift', 'travel_paper', 'paper', 'task', 'meeting', 'attachment', 'duty', 'promise'`
 	besideRoll  = besideDues + `, 'entry', 'loan', 'bank_line', 'stock_move', 'cash_count'`
 	besideUnits = besideRoll + `, 'score', 'sheet', 'person', 'membership'`
+	besideDeeds = `'person', 'membership', 'entry', 'loan', 'bank_line', 'stock_move', 'cash_count', 'paper', 'task', 'meeting', 'attachment'`
 )
 
 // recall gives what was made under a key since the book was last written to, or makes

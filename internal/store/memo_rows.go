@@ -5,9 +5,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 
+	"kith.app/internal/deed"
 	"kith.app/internal/person"
 )
 
@@ -22,22 +24,25 @@ type rowsKept[T any] struct {
 	mu   sync.Mutex
 	read bool
 	link int64 // the rows are no older than that
-	rows []*T  // shared: not to be changed in place
+	rows []T   // shared: not to be changed in place
 	many bool  // there are more than may be kept
 }
 
 // rowKind says which rows are kept.
 type rowKind[T any] struct {
-	id func(*T) int64
-	of func(*T) person.ID // whom a row tells of
-	// read reads the rows of some people and memberships, or all; in any order.
-	read func(ctx context.Context, r reader, only *touched) ([]*T, error)
+	subjects string            // under which the history has the records they are made of
+	id       func(T) int64     // of the record that the row is kept for
+	of       func(T) person.ID // whom a row tells of
+	// read reads the rows of some people and records, or all, in any order; at most one
+	// more than are kept.
+	read func(ctx context.Context, r reader, only *touched) ([]T, error)
 }
 
-// touched are records of which the history tells something.
+// touched are people, and records of another subject, of which the history tells
+// something.
 type touched struct {
-	people      []person.ID
-	memberships []int64
+	people  []person.ID
+	records []int64
 }
 
 // touchedMost bounds after how many changed records all rows are read anew.
@@ -45,7 +50,7 @@ const touchedMost = 400
 
 // all gives every row there is. kept is false for a transaction, whose own work is
 // not in the history yet, and where there are too many: then the engine is to be asked.
-func (k *rowsKept[T]) all(ctx context.Context, r reader, kind rowKind[T]) (rows []*T, kept bool, err error) {
+func (k *rowsKept[T]) all(ctx context.Context, r reader, kind rowKind[T]) (rows []T, kept bool, err error) {
 	if r.gathered != nil {
 		return nil, false, nil
 	}
@@ -73,7 +78,7 @@ func (k *rowsKept[T]) renew(ctx context.Context, r reader, kind rowKind[T], link
 	var only *touched
 	if k.read && k.link < link {
 		var err error
-		if only, err = r.touchedSince(ctx, k.link); err != nil {
+		if only, err = r.touchedSince(ctx, k.link, kind.subjects); err != nil {
 			return err
 		}
 	}
@@ -81,7 +86,7 @@ func (k *rowsKept[T]) renew(ctx context.Context, r reader, kind rowKind[T], link
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(rows, func(a, b *T) int { return cmp.Compare(kind.id(a), kind.id(b)) })
+	slices.SortFunc(rows, func(a, b T) int { return cmp.Compare(kind.id(a), kind.id(b)) })
 	if only != nil {
 		rows = kind.patched(k.rows, rows, only)
 	}
@@ -95,12 +100,12 @@ func (k *rowsKept[T]) renew(ctx context.Context, r reader, kind rowKind[T], link
 
 // patched gives the rows with those of some records taken out and others, as they are
 // now, put in; both are in the order of their ids.
-func (kind rowKind[T]) patched(old, now []*T, only *touched) []*T {
-	out := make(map[int64]bool, len(now)+len(only.memberships))
+func (kind rowKind[T]) patched(old, now []T, only *touched) []T {
+	out := make(map[int64]bool, len(now)+len(only.records))
 	for _, row := range now {
 		out[kind.id(row)] = true
 	}
-	for _, id := range only.memberships {
+	for _, id := range only.records {
 		out[id] = true
 	}
 	of := make(map[person.ID]bool, len(only.people))
@@ -110,7 +115,7 @@ func (kind rowKind[T]) patched(old, now []*T, only *touched) []*T {
 	if len(out) == 0 && len(of) == 0 {
 		return old
 	}
-	rows := make([]*T, 0, len(old)+len(now))
+	rows := make([]T, 0, len(old)+len(now))
 	for _, row := range old {
 		id := kind.id(row)
 		for len(now) > 0 && kind.id(now[0]) < id {
@@ -123,10 +128,10 @@ func (kind rowKind[T]) patched(old, now []*T, only *touched) []*T {
 	return append(rows, now...)
 }
 
-// touchedSince tells which people and memberships the history tells of after a link;
-// nil when they are many. Whoever writes a row of either notes it under its id, and a
-// merge, by which memberships pass to another person, under the person kept.
-func (r reader) touchedSince(ctx context.Context, link int64) (*touched, error) {
+// touchedSince tells of which records of some subjects the history tells after a link;
+// nil when they are many. Whoever writes a row notes it under its id, and a merge, by
+// which memberships pass to another person, under the person kept.
+func (r reader) touchedSince(ctx context.Context, link int64, subjects string) (*touched, error) {
 	t, n := &touched{}, 0
 	err := r.each(ctx, func(rows *sql.Rows) error {
 		var subject string
@@ -134,13 +139,14 @@ func (r reader) touchedSince(ctx context.Context, link int64) (*touched, error) 
 		if err := rows.Scan(&subject, &ref); err != nil {
 			return err
 		}
-		if n++; subject == "membership" {
-			t.memberships = append(t.memberships, ref)
-		} else {
+		switch n++; subject {
+		case "person", "merge":
 			t.people = append(t.people, person.ID(ref))
+		default:
+			t.records = append(t.records, ref)
 		}
 		return nil
-	}, `SELECT DISTINCT subject, ref FROM change WHERE link > $1 AND subject IN ('person', 'membership', 'merge') LIMIT $2`, link, touchedMost+1)
+	}, `SELECT DISTINCT subject, ref FROM change WHERE link > $1 AND subject IN (`+subjects+`) LIMIT $2`, link, touchedMost+1)
 	if err != nil || n > touchedMost {
 		return nil, err
 	}
@@ -164,21 +170,21 @@ type enrolment struct {
 	reason string
 }
 
-var enrolments = rowKind[enrolment]{
-	id: func(e *enrolment) int64 { return e.id },
-	of: func(e *enrolment) person.ID { return e.Person },
+var enrolments = rowKind[*enrolment]{
+	subjects: `'person', 'membership', 'merge'`,
+	id:       func(e *enrolment) int64 { return e.id },
+	of:       func(e *enrolment) person.ID { return e.Person },
 	read: func(ctx context.Context, r reader, only *touched) ([]*enrolment, error) {
 		return r.enrolments(ctx, only)
 	},
 }
 
-// enrolments reads the memberships that some people and ids name, or all; at most one
-// more than are kept.
+// enrolments reads the memberships of some people, and some by their ids, or all.
 func (r reader) enrolments(ctx context.Context, only *touched) ([]*enrolment, error) {
 	f := &filter{}
 	f.and(`+m.root = ?`, r.book.root)
 	if only != nil {
-		f.and(`(m.person ` + list(f, only.people) + ` AND m.person <> 0 OR m.id ` + list(f, only.memberships) + `)`)
+		f.and(`(m.person ` + list(f, only.people) + ` AND m.person <> 0 OR m.id ` + list(f, only.records) + `)`)
 	}
 	limit := f.bind(` LIMIT ?`, int64(rowsMost+1))
 	same := map[string]string{} // a few words stand in thousands of rows
@@ -199,15 +205,16 @@ func (r reader) enrolments(ctx context.Context, only *touched) ([]*enrolment, er
 }
 
 // drawings are the people whose records were not merged away, drawn to be compared.
-var drawings = rowKind[person.Drawn]{
-	id: func(d *person.Drawn) int64 { return int64(d.ID) },
-	of: func(d *person.Drawn) person.ID { return d.ID },
+var drawings = rowKind[*person.Drawn]{
+	subjects: `'person', 'merge'`,
+	id:       func(d *person.Drawn) int64 { return int64(d.ID) },
+	of:       func(d *person.Drawn) person.ID { return d.ID },
 	read: func(ctx context.Context, r reader, only *touched) ([]*person.Drawn, error) {
 		return r.drawings(ctx, only)
 	},
 }
 
-// drawings reads some people, or all; at most one more than are kept.
+// drawings reads some people, or all.
 func (r reader) drawings(ctx context.Context, only *touched) ([]*person.Drawn, error) {
 	f := &filter{}
 	f.and(`+root = ? AND merged_into = 0`, r.book.root)
@@ -229,4 +236,46 @@ func (r reader) drawn(ctx context.Context, f *filter, limit string) ([]*person.D
 		err := dates(&s.Birth, birth)
 		return person.Draw(s), err
 	}, `SELECT id, name, sex, birth, phone, origin, address FROM person WHERE `+f.where()+limit, f.args...)
+}
+
+// countedDeeds counts the deeds d of a filter, of which the ids are kept: after a deed
+// was posted, nobody need look through thousands again.
+func (v *View) countedDeeds(ctx context.Context, f *filter) (n int64, err error) {
+	ids, kept, err := v.r.book.memo.counted(f.where(), f.args).all(ctx, v.r, rowKind[deed.ID]{
+		subjects: `'deed'`,
+		id:       func(id deed.ID) int64 { return int64(id) },
+		of:       func(deed.ID) person.ID { return 0 },
+		read: func(ctx context.Context, r reader, only *touched) ([]deed.ID, error) {
+			f := f.copied()
+			if only != nil {
+				f.and(`d.id ` + list(f, only.records))
+			}
+			limit := f.bind(` LIMIT ?`, int64(rowsMost+1))
+			return collect(ctx, r.runner, func(rows *sql.Rows) (id deed.ID, err error) { return id, rows.Scan((*int64)(&id)) },
+				`SELECT d.id FROM deed d WHERE `+f.where()+limit, f.args...)
+		},
+	})
+	if err == nil && !kept {
+		err = v.r.one(ctx, `SELECT COUNT(*) FROM deed d WHERE `+f.where(), f.args, &n)
+		return n, err
+	}
+	return int64(len(ids)), err
+}
+
+// countsMost bounds of how many questions the deeds are kept.
+const countsMost = 8
+
+// counted gives where the deeds of a question are kept.
+func (m *memo) counted(where string, args []any) *rowsKept[deed.ID] {
+	key := fmt.Sprint(where, args)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	kept := m.deeds[key]
+	if kept == nil {
+		if kept = new(rowsKept[deed.ID]); m.deeds == nil || len(m.deeds) >= countsMost {
+			m.deeds = map[string]*rowsKept[deed.ID]{}
+		}
+		m.deeds[key] = kept
+	}
+	return kept
 }

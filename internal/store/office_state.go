@@ -308,7 +308,7 @@ func (v *View) stateArchive(ctx context.Context, s *office.State) error {
 		of body.ID
 		on calendar.Day
 	}
-	s.Archive.Deeds, err = recall(ctx, v, key{s.Body, s.On}, "", func() (n int, err error) {
+	s.Archive.Deeds, err = recall(ctx, v, key{s.Body, s.On}, besideDeeds, func() (n int, err error) {
 		list, args := in([]any{v.r.book.root}, append(v.Tree().Below(s.Body, s.On), s.Body))
 		err = v.r.one(ctx, `SELECT COUNT(*) FROM deed WHERE root = $1 AND status = 'done' AND body `+list, args, &n)
 		return n, err

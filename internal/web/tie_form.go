@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"strconv"
@@ -21,9 +22,18 @@ import (
 
 // sortOptions sorts options by their text as the language does.
 func sortOptions(all []page.Option, lang locale.Lang) {
-	slices.SortFunc(all, func(a, b page.Option) int {
-		return strings.Compare(string(text.TextKey(a.Text, string(lang))), string(text.TextKey(b.Text, string(lang))))
-	})
+	type keyed struct {
+		key []byte
+		page.Option
+	}
+	sorted := make([]keyed, len(all))
+	for i, o := range all {
+		sorted[i] = keyed{text.TextKey(o.Text, string(lang)), o}
+	}
+	slices.SortFunc(sorted, func(a, b keyed) int { return bytes.Compare(a.key, b.key) })
+	for i, o := range sorted {
+		all[i] = o.Option
+	}
 }
 
 // tieAnswers is what stands in the form of a tie, as it was written.
