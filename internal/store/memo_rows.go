@@ -30,7 +30,7 @@ type rowsKept[T any] struct {
 
 // rowKind says which rows are kept.
 type rowKind[T any] struct {
-	subjects string            // under which the history has the records they are made of
+	subjects []string          // under which the history has the records they are made of
 	id       func(T) int64     // of the record that the row is kept for
 	of       func(T) person.ID // whom a row tells of
 	// read reads the rows of some people and records, or all, in any order; at most one
@@ -45,7 +45,7 @@ type touched struct {
 	records []int64
 }
 
-// touchedMost bounds after how many changed records all rows are read anew.
+// touchedMost bounds after how many changes all rows are read anew.
 const touchedMost = 400
 
 // all gives every row there is. kept is false for a transaction, whose own work is
@@ -131,7 +131,7 @@ func (kind rowKind[T]) patched(old, now []T, only *touched) []T {
 // touchedSince tells of which records of some subjects the history tells after a link;
 // nil when they are many. Whoever writes a row notes it under its id, and a merge, by
 // which memberships pass to another person, under the person kept.
-func (r reader) touchedSince(ctx context.Context, link int64, subjects string) (*touched, error) {
+func (r reader) touchedSince(ctx context.Context, link int64, subjects []string) (*touched, error) {
 	t, n := &touched{}, 0
 	err := r.each(ctx, func(rows *sql.Rows) error {
 		var subject string
@@ -139,14 +139,15 @@ func (r reader) touchedSince(ctx context.Context, link int64, subjects string) (
 		if err := rows.Scan(&subject, &ref); err != nil {
 			return err
 		}
-		switch n++; subject {
-		case "person", "merge":
+		switch n++; {
+		case !slices.Contains(subjects, subject):
+		case subject == "person", subject == "merge":
 			t.people = append(t.people, person.ID(ref))
 		default:
 			t.records = append(t.records, ref)
 		}
 		return nil
-	}, `SELECT DISTINCT subject, ref FROM change WHERE link > $1 AND subject IN (`+subjects+`) LIMIT $2`, link, touchedMost+1)
+	}, `SELECT subject, ref FROM change WHERE link > $1 LIMIT $2`, link, touchedMost+1)
 	if err != nil || n > touchedMost {
 		return nil, err
 	}
@@ -161,52 +162,9 @@ func (r reader) lastLink(ctx context.Context) (link int64, err error) {
 	return link, err
 }
 
-// enrolment is one membership, lasting or past, with as much of the person as counts
-// and dues need.
-type enrolment struct {
-	id int64
-	person.Standing
-	number string
-	reason string
-}
-
-var enrolments = rowKind[*enrolment]{
-	subjects: `'person', 'membership', 'merge'`,
-	id:       func(e *enrolment) int64 { return e.id },
-	of:       func(e *enrolment) person.ID { return e.Person },
-	read: func(ctx context.Context, r reader, only *touched) ([]*enrolment, error) {
-		return r.enrolments(ctx, only)
-	},
-}
-
-// enrolments reads the memberships of some people, and some by their ids, or all.
-func (r reader) enrolments(ctx context.Context, only *touched) ([]*enrolment, error) {
-	f := &filter{}
-	f.and(`+m.root = ?`, r.book.root)
-	if only != nil {
-		f.and(`(m.person ` + list(f, only.people) + ` AND m.person <> 0 OR m.id ` + list(f, only.records) + `)`)
-	}
-	limit := f.bind(` LIMIT ?`, int64(rowsMost+1))
-	same := map[string]string{} // a few words stand in thousands of rows
-	short := func(s string) string {
-		if kept, met := same[s]; met {
-			return kept
-		}
-		same[s] = s
-		return s
-	}
-	return collect(ctx, r.runner, func(rows *sql.Rows) (*enrolment, error) {
-		e := &enrolment{}
-		err := scanStanding(rows, &e.Standing, &e.id, &e.number, &e.reason)
-		e.Category, e.Sex, e.reason = person.Category(short(string(e.Category))), person.Sex(short(string(e.Sex))), short(e.reason)
-		return e, err
-	}, `SELECT `+standingColumns+`, m.id, m.number, m.reason
-		FROM membership m LEFT JOIN person p ON p.id = m.person WHERE `+f.where()+limit, f.args...)
-}
-
 // drawings are the people whose records were not merged away, drawn to be compared.
 var drawings = rowKind[*person.Drawn]{
-	subjects: `'person', 'merge'`,
+	subjects: []string{"person", "merge"},
 	id:       func(d *person.Drawn) int64 { return int64(d.ID) },
 	of:       func(d *person.Drawn) person.ID { return d.ID },
 	read: func(ctx context.Context, r reader, only *touched) ([]*person.Drawn, error) {
@@ -242,7 +200,7 @@ func (r reader) drawn(ctx context.Context, f *filter, limit string) ([]*person.D
 // was posted, nobody need look through thousands again.
 func (v *View) countedDeeds(ctx context.Context, f *filter) (n int64, err error) {
 	ids, kept, err := v.r.book.memo.counted(f.where(), f.args).all(ctx, v.r, rowKind[deed.ID]{
-		subjects: `'deed'`,
+		subjects: []string{"deed"},
 		id:       func(id deed.ID) int64 { return int64(id) },
 		of:       func(deed.ID) person.ID { return 0 },
 		read: func(ctx context.Context, r reader, only *touched) ([]deed.ID, error) {

@@ -155,6 +155,12 @@ func (v *View) CountPeople(ctx context.Context, q PeopleQuery) (n int64, more bo
 		n, err := v.countMembers(ctx, q.Branch)
 		return n, false, err
 	}
+	if (q == PeopleQuery{Status: IsMember, Branch: q.Branch, Missing: "birth"}) {
+		rows, kept, err := v.members(ctx)
+		if err != nil || kept {
+			return countKept(rows, v.narrowing(q.Branch), func(e *enrolment) bool { return e.Birth.IsUnknown() }), false, err
+		}
+	}
 	passes, err := v.passes(ctx, q)
 	if err != nil {
 		return 0, false, err

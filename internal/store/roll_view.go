@@ -347,6 +347,12 @@ type Reaching struct {
 // TurningRoll lists those whom TurningIn lists, by name, without their records:
 // those whose name, telephone or place begins with the words typed.
 func (v *View) TurningRoll(ctx context.Context, of body.ID, ladder person.Ladder, year int, typed string) ([]Reaching, error) {
+	if typed == "" {
+		rows, kept, err := v.members(ctx)
+		if err != nil || kept {
+			return turningKept(rows, v.narrowing(of), ladder, year), err
+		}
+	}
 	reached, err := v.reached(ctx, ladder, year, nil)
 	if err != nil {
 		return nil, err
@@ -373,7 +379,8 @@ func (v *View) TurningRoll(ctx context.Context, of body.ID, ladder person.Ladder
 				all = append(all, s)
 			}
 			return nil
-		}, `SELECT id, COALESCE((SELECT m.body FROM membership m WHERE m.person = person.id AND m.left_last IS NULL ORDER BY m.joined_first DESC, m.id DESC LIMIT 1), body), fold, sort
+		}, `SELECT id, COALESCE((SELECT m.body FROM membership m WHERE m.person = person.id AND m.left_last IS NULL
+			  ORDER BY CASE WHEN m.joined_first IS NULL THEN 1 ELSE 0 END, m.joined_first DESC, m.id DESC LIMIT 1), body), fold, sort
 			FROM person WHERE `+f.where(), f.args...)
 		if err != nil {
 			return nil, err
@@ -408,11 +415,16 @@ func (v *View) reached(ctx context.Context, ladder person.Ladder, year int, aske
 	return some, nil
 }
 
+// birthsFor bounds when those were born who may reach a step of the ladder in a year,
+// with two years of room on either side: tuổi mụ and lunar years differ by so much.
+func birthsFor(ladder person.Ladder, year int) (since, until calendar.Day) {
+	return calendar.DayOf(year-slices.Max(ladder.Steps)-2, 1, 1), calendar.DayOf(year-slices.Min(ladder.Steps)+2, 12, 31)
+}
+
 // reaching finds who reaches a step of the ladder in a year, from the births alone.
 func (r reader) reaching(ctx context.Context, ladder person.Ladder, year int) (map[person.ID]person.Turning, error) {
 	reached := map[person.ID]person.Turning{}
-	// Two years of room on either side: tuổi mụ and lunar years differ by so much.
-	since, until := calendar.DayOf(year-slices.Max(ladder.Steps)-2, 1, 1), calendar.DayOf(year-slices.Min(ladder.Steps)+2, 12, 31)
+	since, until := birthsFor(ladder, year)
 	err := r.each(ctx, func(rows *sql.Rows) error {
 		var id person.ID
 		var born string
@@ -439,6 +451,22 @@ func (v *View) PeopleIDs(ctx context.Context, q PeopleQuery) ([]person.ID, error
 	if err != nil {
 		return nil, err
 	}
+	if (q == PeopleQuery{Status: IsMember, Branch: q.Branch}) {
+		type key struct{ where, args string }
+		ids, err := recall(ctx, v, key{f.where(), fmt.Sprint(f.args...)}, besideRoll, func() ([]person.ID, error) {
+			rows, kept, err := v.members(ctx)
+			if err != nil || kept {
+				return idsOf(rows, v.narrowing(q.Branch)), err
+			}
+			return v.idsOfAll(ctx, f)
+		})
+		return slices.Clone(ids), err
+	}
+	return v.idsOfAll(ctx, f)
+}
+
+// idsOfAll reads the ids of the people of a filter.
+func (v *View) idsOfAll(ctx context.Context, f *filter) ([]person.ID, error) {
 	return collect(ctx, v.r.runner, func(rows *sql.Rows) (person.ID, error) {
 		var id person.ID
 		return id, rows.Scan((*int64)(&id))

@@ -11,6 +11,7 @@ import (
 	"kith.app/internal/fault"
 	"kith.app/internal/locale"
 	"kith.app/internal/page"
+	"kith.app/internal/person"
 	"kith.app/internal/report"
 	"kith.app/internal/store"
 )
@@ -187,17 +188,17 @@ func (s *Server) publicAsk(q *request) error {
 // consentFacts tells how many members agreed to be named, asked not to be, and were not
 // asked yet, each opening to who they are. Nobody is named who did not agree.
 func (q *request) consentFacts(of body.ID) ([]page.Fact, error) {
+	counts, err := q.view().Consents(q.Context(), q.narrowed(of))
+	if err != nil {
+		return nil, err
+	}
 	var facts []page.Fact
 	for _, answer := range []string{"yes", "no", "unasked"} {
-		n, more, err := q.view().CountPeople(q.Context(), store.PeopleQuery{Status: store.IsMember, Branch: q.narrowed(of), Consent: answer})
-		if err != nil {
-			return nil, err
+		n := counts[person.Consent(answer)]
+		if answer == "unasked" {
+			n = counts[person.Unasked]
 		}
-		text := q.say("public.consents", n)
-		if more {
-			text = q.say("public.consents.more", n)
-		}
-		facts = append(facts, page.Fact{Name: q.say("person.consent." + answer), Text: text, Note: q.say("public.consents." + answer), Href: "/people?consent=" + answer})
+		facts = append(facts, page.Fact{Name: q.say("person.consent." + answer), Text: q.say("public.consents", n), Note: q.say("public.consents." + answer), Href: "/people?consent=" + answer})
 	}
 	return facts, nil
 }
