@@ -68,25 +68,139 @@ func Duplicates(people []Sketch, apart func(a, b ID) bool) []Likeness {
 
 // Likely does the same for people who were drawn before.
 func Likely(people []*Drawn, apart func(a, b ID) bool) []Likeness {
-	seen := map[[2]ID]bool{}
-	var found []Likeness
+	return Resembling(people).Likely(apart)
+}
+
+// Resemblance keeps what a comparison of many people found, so that when a few records
+// change only those are compared anew. It is never changed itself.
+type Resemblance struct {
+	people []*Drawn   // in the order of their ids
+	found  []Likeness // the likeliest first, those who were said to be apart among them
+}
+
+// Resembling compares people, who are given in the order of their ids.
+func Resembling(people []*Drawn) *Resemblance {
+	r, seen := &Resemblance{people: people}, map[[2]ID]bool{}
 	grouped(people, func(group []keyed) {
 		for i, a := range group {
 			for _, b := range group[i+1:] {
 				l, alike := compared(people[a.at], people[b.at])
-				pair := [2]ID{l.A, l.B}
-				if !alike || seen[pair] || apart(l.A, l.B) {
-					continue
+				if pair := [2]ID{l.A, l.B}; alike && !seen[pair] {
+					seen[pair] = true
+					r.found = append(r.found, l)
 				}
-				seen[pair] = true
-				found = append(found, l)
 			}
 		}
 	})
-	slices.SortFunc(found, func(x, y Likeness) int {
-		return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
-	})
-	return found
+	slices.SortFunc(r.found, likelier)
+	return r
+}
+
+func likelier(x, y Likeness) int {
+	return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
+}
+
+// fewChanged is how many records may have changed for it to be worth while to compare
+// only those.
+const fewChanged = 100
+
+// With gives what Resembling finds for people of whom most are those of before, the
+// same drawings, in the order of their ids.
+func (r *Resemblance) With(people []*Drawn) *Resemblance {
+	gone, come := changed(r.people, people)
+	groups, enough := regrouped(people, gone, come)
+	if !enough {
+		return Resembling(people)
+	}
+	anew, seen := map[ID]bool{}, map[[2]ID]bool{}
+	for _, p := range slices.Concat(gone, come) {
+		anew[p.ID] = true
+	}
+	next := &Resemblance{people: people, found: make([]Likeness, 0, len(r.found)+len(come))}
+	for _, l := range r.found {
+		if !anew[l.A] && !anew[l.B] {
+			next.found = append(next.found, l)
+		}
+	}
+	for _, p := range come {
+		for _, key := range p.keys {
+			if len(groups[key]) > crowd {
+				continue
+			}
+			for _, other := range groups[key] {
+				l, alike := compared(p, other)
+				if pair := [2]ID{l.A, l.B}; alike && !seen[pair] {
+					seen[pair] = true
+					at, _ := slices.BinarySearchFunc(next.found, l, likelier)
+					next.found = slices.Insert(next.found, at, l)
+				}
+			}
+		}
+	}
+	return next
+}
+
+// changed tells which of some people are not among others and the other way round; both
+// are in the order of their ids.
+func changed(before, after []*Drawn) (gone, come []*Drawn) {
+	for len(before) > 0 && len(after) > 0 {
+		switch a, b := before[0], after[0]; {
+		case a == b:
+			before, after = before[1:], after[1:]
+		case a.ID <= b.ID:
+			gone, before = append(gone, a), before[1:]
+		default:
+			come, after = append(come, b), after[1:]
+		}
+	}
+	return append(gone, before...), append(come, after...)
+}
+
+// regrouped gives the groups to which people came or from which they went. enough is
+// false when too many did, or when a group became too large to be compared, or small
+// enough: then others than those who came and went are to be compared too.
+func regrouped(people, gone, come []*Drawn) (groups map[uint64][]*Drawn, enough bool) {
+	if len(gone)+len(come) > fewChanged {
+		return nil, false
+	}
+	grown := map[uint64]int{}
+	for _, p := range gone {
+		for _, key := range p.keys {
+			grown[key]--
+		}
+	}
+	for _, p := range come {
+		for _, key := range p.keys {
+			grown[key]++
+		}
+	}
+	delete(grown, 0)
+	groups = map[uint64][]*Drawn{}
+	for _, p := range people {
+		for _, key := range p.keys {
+			if _, touched := grown[key]; touched {
+				groups[key] = append(groups[key], p)
+			}
+		}
+	}
+	for key, by := range grown {
+		if n := len(groups[key]); n > crowd != (n-by > crowd) {
+			return nil, false
+		}
+	}
+	return groups, true
+}
+
+// Likely lists the pairs that are likely one person, the likeliest first, but for those
+// of whom it was said that they are apart.
+func (r *Resemblance) Likely(apart func(a, b ID) bool) []Likeness {
+	var all []Likeness
+	for _, l := range r.found {
+		if !apart(l.A, l.B) {
+			all = append(all, l)
+		}
+	}
+	return all
 }
 
 // Drawn is a sketch with its name taken apart, once for all comparisons.
@@ -190,6 +304,9 @@ func compared(a, b *Drawn) (Likeness, bool) {
 	if a.ID == b.ID {
 		return Likeness{}, false
 	}
+	if a.ID > b.ID { // whoever is named first
+		a, b = b, a
+	}
 	score := 0
 	beside(a, b, func(points int, _ Reason) { score += points })
 	if score+mostPoints < likely {
@@ -199,7 +316,7 @@ func compared(a, b *Drawn) (Likeness, bool) {
 	if score += points; points == 0 || min(score, 100) < likely {
 		return Likeness{}, false
 	}
-	l := Likeness{A: min(a.ID, b.ID), B: max(a.ID, b.ID), Score: min(score, 100), Reasons: []Reason{why}}
+	l := Likeness{A: a.ID, B: b.ID, Score: min(score, 100), Reasons: []Reason{why}}
 	beside(a, b, func(_ int, why Reason) {
 		if why != "" {
 			l.Reasons = append(l.Reasons, why)

@@ -138,21 +138,26 @@ func (v *View) Alike(ctx context.Context) ([]person.Likeness, error) {
 // alike compares the people of a filter with each other.
 func (v *View) alike(ctx context.Context, f *filter) ([]person.Likeness, error) {
 	people, kept, err := v.r.book.memo.drawings.all(ctx, v.r, drawings)
+	everybody := kept && v.reach(access.ReadRoll).All
 	switch {
-	case err != nil:
-	case !kept:
-		people, err = v.r.drawn(ctx, f, "")
-	case !v.reach(access.ReadRoll).All:
+	case err != nil || everybody:
+	case kept:
 		people, err = v.onlySeen(ctx, f, people)
+	default:
+		people, err = v.r.drawn(ctx, f, "")
 	}
 	if err != nil {
 		return nil, err
 	}
-	apart, err := v.r.apart(ctx)
+	pairs, err := v.r.apart(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return person.Likely(people, func(a, b person.ID) bool { return apart[[2]person.ID{a, b}] }), nil
+	apart := func(a, b person.ID) bool { return pairs[[2]person.ID{a, b}] }
+	if everybody {
+		return v.r.book.memo.resembling(people).Likely(apart), nil
+	}
+	return person.Likely(people, apart), nil
 }
 
 // onlySeen gives those of some people whom a filter lets through.

@@ -22,6 +22,7 @@ type memo struct {
 
 	enrolments rowsKept[*enrolment]
 	drawings   rowsKept[*person.Drawn]
+	compared   *person.Resemblance           // of all drawings
 	deeds      map[string]*rowsKept[deed.ID] // counted by a question
 }
 

@@ -196,6 +196,22 @@ func (r reader) drawn(ctx context.Context, f *filter, limit string) ([]*person.D
 	}, `SELECT id, name, sex, birth, phone, origin, address FROM person WHERE `+f.where()+limit, f.args...)
 }
 
+// resembling compares everybody kept, after a few changes only those who changed.
+func (m *memo) resembling(people []*person.Drawn) *person.Resemblance {
+	m.mu.Lock()
+	before := m.compared
+	m.mu.Unlock()
+	now := person.Resembling
+	if before != nil {
+		now = before.With
+	}
+	after := now(people)
+	m.mu.Lock()
+	m.compared = after
+	m.mu.Unlock()
+	return after
+}
+
 // countedDeeds counts the deeds d of a filter, of which the ids are kept: after a deed
 // was posted, nobody need look through thousands again.
 func (v *View) countedDeeds(ctx context.Context, f *filter) (n int64, err error) {

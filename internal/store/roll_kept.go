@@ -64,13 +64,10 @@ func (r reader) enrolments(ctx context.Context, only *touched) ([]*enrolment, er
 		FROM membership m LEFT JOIN person p ON p.id = m.person WHERE `+f.where()+limit, f.args...)
 }
 
-// members gives the memberships kept that last, of the living, where the actor may see
-// everybody; kept is false where the engine is to be asked.
-func (v *View) members(ctx context.Context) (rows []*enrolment, kept bool, err error) {
-	if !v.reach(access.ReadRoll).All {
-		return nil, false, nil
-	}
-	all, kept, err := v.r.book.memo.enrolments.all(ctx, v.r, enrolments)
+// lasting gives the memberships kept that last, of living people; kept is false where
+// the engine is to be asked.
+func (r reader) lasting(ctx context.Context) (rows []*enrolment, kept bool, err error) {
+	all, kept, err := r.book.memo.enrolments.all(ctx, r, enrolments)
 	if err != nil || !kept {
 		return nil, false, err
 	}
@@ -83,6 +80,14 @@ func (v *View) members(ctx context.Context) (rows []*enrolment, kept bool, err e
 	return rows, true, nil
 }
 
+// members gives the same where the actor may see everybody.
+func (v *View) members(ctx context.Context) (rows []*enrolment, kept bool, err error) {
+	if !v.reach(access.ReadRoll).All {
+		return nil, false, nil
+	}
+	return v.r.lasting(ctx)
+}
+
 // byName brings memberships into the order of a list of people, each person once with
 // the one that decides where they belong: begun last, an unknown day first of all.
 func byName(rows []*enrolment) []*enrolment {
@@ -93,26 +98,32 @@ func byName(rows []*enrolment) []*enrolment {
 	return slices.CompactFunc(rows, func(a, b *enrolment) bool { return a.Person == b.Person })
 }
 
-// turningKept tells for TurningRoll from the memberships kept who reaches a step of the
-// ladder in a year.
-func turningKept(rows []*enrolment, in map[body.ID]bool, ladder person.Ladder, year int) []Reaching {
-	reached, here := map[person.ID]person.Turning{}, map[person.ID]bool{}
+// turningKept finds who of the members given reaches a step of the ladder in a year.
+func turningKept(rows []*enrolment, ladder person.Ladder, year int) map[person.ID]person.Turning {
+	reached := map[person.ID]person.Turning{}
 	since, until := birthsFor(ladder, year)
-	some := rows[:0]
 	for _, e := range rows {
 		first, known := e.Birth.First()
 		if !known || first > until || e.Birth.LastOr(calendar.Earliest) < since {
 			continue
 		}
-		t, ok := reached[e.Person]
-		if !ok {
-			if t, ok = ladder.Reaches(e.Birth, year); !ok {
-				continue
-			}
+		if t, ok := ladder.Reaches(e.Birth, year); ok {
 			reached[e.Person] = t
 		}
-		some = append(some, e)
-		here[e.Person] = here[e.Person] || in == nil || in[e.Body]
+	}
+	return reached
+}
+
+// reachingKept lists by name those of the memberships given who reach a step and stand in
+// some bodies, or in any.
+func reachingKept(rows []*enrolment, in map[body.ID]bool, reached map[person.ID]person.Turning) []Reaching {
+	var some []*enrolment
+	here := map[person.ID]bool{}
+	for _, e := range rows {
+		if _, ok := reached[e.Person]; ok {
+			some = append(some, e)
+			here[e.Person] = here[e.Person] || in == nil || in[e.Body]
+		}
 	}
 	var all []Reaching
 	for _, e := range byName(some) {
