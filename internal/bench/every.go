@@ -20,7 +20,7 @@ import (
 
 // slow is how long a page of a large book may keep a processor busy, whether
 // the book was just written to or not.
-const slow = 50 * time.Millisecond
+const slow = 25 * time.Millisecond
 
 // timed is what one page cost.
 type timed struct {
