@@ -81,6 +81,10 @@ func (k *rowsKept[T]) renew(ctx context.Context, r reader, kind rowKind[T], link
 		if only, err = r.touchedSince(ctx, k.link, kind.subjects); err != nil {
 			return err
 		}
+		if only != nil && len(only.people)+len(only.records) == 0 {
+			k.link = link
+			return nil
+		}
 	}
 	rows, err := kind.read(ctx, r, only)
 	if err != nil {
@@ -111,9 +115,6 @@ func (kind rowKind[T]) patched(old, now []T, only *touched) []T {
 	of := make(map[person.ID]bool, len(only.people))
 	for _, id := range only.people {
 		of[id] = true
-	}
-	if len(out) == 0 && len(of) == 0 {
-		return old
 	}
 	rows := make([]T, 0, len(old)+len(now))
 	for _, row := range old {

@@ -286,11 +286,11 @@ const standingColumns = `m.body, m.person, m.member, m.category, m.joined, m.lef
 func scanStanding(rows *sql.Rows, s *person.Standing, more ...any) error {
 	var joined, left, birth string
 	var until sql.NullInt64
-	into := [...]any{
+	into := []any{
 		(*int64)(&s.Body), (*int64)(&s.Person), (*int64)(&s.Member), (*string)(&s.Category), &joined, &left, &until,
-		&birth, (*string)(&s.Sex), &s.Origin, (*int64)(&s.Household), nil, nil, nil,
+		&birth, (*string)(&s.Sex), &s.Origin, (*int64)(&s.Household),
 	}
-	if err := rows.Scan(append(into[:11], more...)...); err != nil {
+	if err := rows.Scan(append(into, more...)...); err != nil {
 		return err
 	}
 	s.Lasts = !until.Valid
