@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -66,6 +67,33 @@ func TestWhatIsRememberedIsWhatIsReadAnew(t *testing.T) {
 		if len(h.done) < len(h.verbs()) {
 			t.Logf("writes that went through: %v", h.done)
 		}
+	})
+}
+
+// Readers who ask while others write, each at another moment, leave nothing behind that is
+// older than the book.
+func TestWhatIsRememberedWhileOthersReadIsWhatIsReadAnew(t *testing.T) {
+	storetest.OnEveryEngine(t, func(t *testing.T, b *store.Book) {
+		h := &busyRoll{books: []*store.Book{b}, bodies: []body.ID{founded(t, b, "Chi hội Đông", b.Root(), longAgo).ID}, done: map[string]int{}}
+		openFund(t, b, b.Root())
+		var readers sync.WaitGroup
+		written := make(chan struct{})
+		for range 4 {
+			readers.Go(func() {
+				for {
+					h.answers(context.Background(), b.As(storetest.Operator()))
+					select {
+					case <-written:
+						return
+					default:
+					}
+				}
+			})
+		}
+		rapid.Check(t, func(rt *rapid.T) { h.write(rt, rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 2))) })
+		close(written)
+		readers.Wait()
+		h.agrees(t)
 	})
 }
 
@@ -282,7 +310,7 @@ func (h *busyRoll) exempt(r *rand.Rand, ctx context.Context, tx *store.Tx) error
 
 // agrees compares, for who sees all and for the head of a branch, what is remembered
 // with what a transaction finds, for which nothing is remembered.
-func (h *busyRoll) agrees(rt *rapid.T) {
+func (h *busyRoll) agrees(rt rapid.TB) {
 	ctx, b := context.Background(), h.books[0]
 	if err := b.Refresh(ctx); err != nil {
 		rt.Fatal(err)
