@@ -4,11 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"database/sql"
 	"fmt"
 	"maps"
 	"slices"
-
-	"database/sql"
 
 	"kith.app/internal/body"
 	"kith.app/internal/calendar"
