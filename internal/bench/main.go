@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"runtime/pprof"
 	"strings"
 	"syscall"
@@ -55,6 +56,9 @@ func main() {
 	times := flag.Int("times", 5, "how often the step every asks for each page in each state of the book")
 	profile := flag.String("profile", "", "file to write a CPU profile to")
 	flag.Parse()
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200) // as the program itself
+	}
 	if err := profiled(*profile, func() error {
 		return run(&bench{ctx: context.Background(), dir: *keep, postgres: *postgres, binary: *binary, paths: strings.FieldsFunc(*paths, func(r rune) bool { return r == ',' }), times: max(*times, 1), log: os.Stderr}, *only)
 	}); err != nil {

@@ -306,8 +306,9 @@ func Spread(home body.ID, l Line, span Span, on calendar.Day, tree *body.Tree) [
 		n = -1
 	}
 	d.Counts.count(l.Qualifier, n)
-	deltas := []Delta{d}
-	for _, above := range tree.Ancestors(home, on) {
+	ancestors := tree.Ancestors(home, on)
+	deltas := append(make([]Delta, 0, 1+len(ancestors)), d)
+	for _, above := range ancestors {
 		d.Body, d.Below = above, true
 		deltas = append(deltas, d)
 	}

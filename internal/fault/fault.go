@@ -102,6 +102,9 @@ func Gather(found ...error) error {
 
 // All lists the faults inside an error, or nil when it is not a refusal.
 func All(err error) []*Fault {
+	if err == nil {
+		return nil
+	}
 	var list List
 	if errors.As(err, &list) {
 		return list

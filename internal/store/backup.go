@@ -32,6 +32,9 @@ func (b *Book) CopyTo(ctx context.Context, file string) error {
 		}
 		return verifyFile(ctx, file)
 	}
+	if err := b.caughtUp(ctx); err != nil {
+		return err
+	}
 	// A connection of its own: the writer goes on, and readers may not vacuum.
 	db, err := openFile(filepath.Join(b.place.Dir, FileName), "rw")
 	if err != nil {

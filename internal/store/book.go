@@ -55,9 +55,15 @@ type Book struct {
 	tables  *tables // the writer's alone
 	r       *runner
 
+	day     *daybook // nil where the engine itself confirms everything
+	engaged bool     // the works of a group have the writer's connection; the writer's alone
+	began   *state   // what the works of a group began with; the writer's alone
+
 	state atomic.Pointer[state]
 	atlas atlas
 	ids   idMaker
+
+	spare tallies // room for those of the next transaction; the writer's alone
 
 	numbers map[numberKey]int64 // the last ones drawn, as far as known; the writer's alone
 
@@ -67,7 +73,10 @@ type Book struct {
 	memo memo
 
 	queue  chan *job
+	idle   time.Duration // how long the writer waits for more work before it transcribes
+	crowd  int           // how many works the last group had; the writer's alone
 	closed chan struct{}
+	failed error // why the writer could not end well; read after closed
 	stop   sync.Once
 }
 
@@ -119,8 +128,12 @@ func open(ctx context.Context, place Place, opts Options) (*Book, error) {
 	if opts.Zone == nil {
 		opts.Zone = time.FixedZone("UTC+7", 7*3600)
 	}
-	b := &Book{place: place, opts: opts, queue: make(chan *job, 256), numbers: map[numberKey]int64{}, closed: make(chan struct{})}
+	b := &Book{place: place, opts: opts, queue: make(chan *job, 256), idle: idleUsual, numbers: map[numberKey]int64{}, closed: make(chan struct{})}
 	if err := b.connect(ctx); err != nil {
+		b.disconnect()
+		return nil, err
+	}
+	if err := b.relay(ctx); err != nil {
 		b.disconnect()
 		return nil, err
 	}
@@ -131,6 +144,9 @@ func open(ctx context.Context, place Place, opts Options) (*Book, error) {
 	if err := b.load(ctx); err != nil {
 		b.disconnect()
 		return nil, err
+	}
+	if b.day != nil {
+		b.w.first = b.engage
 	}
 	go b.write()
 	return b, nil
@@ -153,11 +169,13 @@ func (b *Book) connect(ctx context.Context) error {
 	b.readers.SetMaxOpenConns(readerCount)
 	b.readers.SetMaxIdleConns(readerCount)
 	b.w = &runner{engine: b.engine, prepare: b.conn.PrepareContext, kept: &statements{all: map[string]*sql.Stmt{}}, gathered: &gathered{}}
-	if b.engine == schema.SQLite {
-		b.w.direct = newDirect(b.conn)
-	}
 	b.tables = newTables()
 	b.r = &runner{engine: b.engine, prepare: b.readers.PrepareContext, kept: &statements{all: map[string]*sql.Stmt{}}}
+	if b.engine == schema.SQLite {
+		b.w.direct = newDirect(b.conn)
+		b.day = newDaybook(b.place)
+		b.r.first = b.caughtUp
+	}
 	return nil
 }
 
@@ -254,7 +272,7 @@ func (b *Book) Now() time.Time { return b.opts.Clock().In(b.opts.Zone) }
 func (b *Book) Close() error {
 	b.stop.Do(func() { close(b.queue) })
 	<-b.closed
-	return b.disconnect()
+	return errors.Join(b.failed, b.disconnect())
 }
 
 func (b *Book) disconnect() error {

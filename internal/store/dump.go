@@ -27,6 +27,9 @@ func (b *Book) Dump(ctx context.Context, begin func(table string, columns []stri
 	if err != nil {
 		return err
 	}
+	if err := b.caughtUp(ctx); err != nil {
+		return err
+	}
 	tx, err := b.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: snapshotOf(b.engine)})
 	if err != nil {
 		return fmt.Errorf("read all tables: %w", err)

@@ -2,6 +2,10 @@ package store
 
 import (
 	"context"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"time"
 
 	"kith.app/internal/lineage"
 )
@@ -38,4 +42,58 @@ func Remaining() []lineage.What {
 		all = append(all, r.what)
 	}
 	return all
+}
+
+// Patient keeps a book from transcribing its daybook by itself, as if it had been
+// asked to just now.
+func Patient(b *Book) error {
+	return b.Write(context.Background(), Writing{}, func(context.Context, *Tx) error {
+		b.idle = time.Hour // it belongs to the writer
+		return nil
+	})
+}
+
+// Waiting tells how many records of the daybook are not in the tables.
+func Waiting(b *Book) int64 { return b.day.pending.Load() }
+
+// Records takes the content of a daybook's file apart and tells how many rows each
+// record has.
+func Records(content []byte) []int {
+	var all []int
+	for _, r := range recordsIn(content) {
+		n := 0
+		for _, t := range r.tables {
+			n += len(t.all)
+		}
+		all = append(all, n)
+	}
+	return all
+}
+
+// Recorded writes rows of one table as one record into a file and reads them back.
+func Recorded(path string, all [][]any) ([][]any, error) {
+	f, err := openRecords(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.close()
+	if err := f.write(7, []byte("head"), []*rows{{table: "t", columns: "a", width: len(all[0]), all: all}}); err != nil {
+		return nil, err
+	}
+	read, err := readRecords(path)
+	if err != nil || len(read) != 1 {
+		return nil, fmt.Errorf("%d records, %w", len(read), err)
+	}
+	return read[0].tables[0].all, nil
+}
+
+// Peek reads one number behind the book's back.
+func Peek(ctx context.Context, b *Book, query string, into *int64) error {
+	return b.conn.QueryRowContext(ctx, query).Scan(into)
+}
+
+// Framed puts the head of a whole record before any bytes.
+func Framed(content []byte) []byte {
+	head := binary.LittleEndian.AppendUint32(nil, uint32(len(content)))
+	return append(binary.LittleEndian.AppendUint32(head, crc32.Checksum(content, castagnoli)), content...)
 }

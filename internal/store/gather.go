@@ -24,6 +24,7 @@ type rows struct {
 	all     [][]any
 	settled int            // so many of them belong to callers whose work stands
 	texts   map[int]string // statements by their number of rows
+	twin    *rows          // those of them that the daybook has
 }
 
 // gathered is what the writer holds back, by table: the rows of all callers of a
@@ -65,6 +66,11 @@ func (r *runner) insert(ctx context.Context, into *rows, row ...any) error {
 	into.all = append(into.all, row)
 	if r.gathered.held++; r.gathered.held < heldMost {
 		return nil
+	}
+	if r.first != nil {
+		if err := r.first(ctx); err != nil {
+			return err
+		}
 	}
 	if !r.gathered.alone {
 		return r.release(ctx)
@@ -347,7 +353,7 @@ func (t *rows) text(n int, e schema.Engine) string {
 
 // tables are the tables whose rows come in numbers.
 type tables struct {
-	line, party, word, change, tally, deed, entry, posting, turnover, number, tie, tieParty, tieDeed, reformUnit, reply, replyCount, replySum rows
+	line, party, word, change, link, tally, deed, entry, posting, turnover, number, tie, tieParty, tieDeed, reformUnit, reply, replyCount, replySum rows
 }
 
 func newTables() *tables {
@@ -359,6 +365,7 @@ func newTables() *tables {
 		party:      rows{table: "party", columns: "deed, n, root, role, body, person, name, note, detail", order: byColumns(0, 1)},
 		word:       rows{table: "word", columns: "root, subject, word, ref", order: byWord},
 		reformUnit: rows{table: "reform_unit", columns: "job, body, made", order: byColumns(0, 1)},
+		link:       rows{table: "link", columns: "n, at, head"},
 		change:     rows{table: "change", columns: "link, n, at, actor, name, subject, ref, body, job, why, payload, salt, digest"},
 		tally: rows{
 			table: "tally AS t", columns: "root, edition, body, measure, below, since, until, qty, exact, atleast, over, about, nearly",

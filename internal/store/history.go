@@ -29,8 +29,9 @@ type change struct {
 // note puts a change into the history of this transaction. The body is the one
 // whose readers may see it.
 func (tx *Tx) note(subject string, ref int64, of body.ID, before, after any) {
-	text, err := json.Marshal(payload{before, after})
-	c := change{subject, ref, of, string(text), err}
+	var text strings.Builder
+	err := json.NewEncoder(&text).Encode(payload{before, after})
+	c := change{subject, ref, of, strings.TrimSuffix(text.String(), "\n"), err}
 	tx.lead(c)
 	tx.changes = append(tx.changes, c)
 	if tx.alone && len(tx.changes) >= changesHeld {
@@ -96,9 +97,8 @@ func (b *Book) chain(ctx context.Context, txs []*Tx, s *state) error {
 		}
 	}
 	head := open.seal.sum()
-	_, err := b.w.exec(ctx, `INSERT INTO link (n, at, head) VALUES ($1, $2, $3)`, open.link, b.Now().UnixMilli(), head)
 	s.link, s.head = open.link, head
-	return err
+	return b.w.insert(ctx, &b.tables.link, open.link, b.Now().UnixMilli(), head)
 }
 
 func (b *Book) writeChange(ctx context.Context, tx *Tx, c change, link, n int64) ([]byte, error) {

@@ -61,7 +61,7 @@ func (tx *Tx) touch() {
 
 // Kind reads one kind of deed.
 func (tx *Tx) Kind(ctx context.Context, code string) (deed.Kind, error) {
-	return remember(tx, "kind "+code, func() (deed.Kind, error) { return tx.reader.Kind(ctx, code) })
+	return remember(tx, kindKey(code), func() (deed.Kind, error) { return tx.reader.Kind(ctx, code) })
 }
 
 // Fund reads the fund a body keeps.
@@ -78,6 +78,9 @@ func (tx *Tx) FundAccount(ctx context.Context, id fund.AccountID) (fund.Account,
 func (tx *Tx) FundAccountFor(ctx context.Context, k fund.Key) (fund.Account, error) {
 	return remember(tx, k, func() (fund.Account, error) { return tx.reader.FundAccountFor(ctx, k) })
 }
+
+// kindKey names a kind of deed.
+type kindKey string
 
 // normKey names the norms that one body set for one kind of deed.
 type normKey struct {

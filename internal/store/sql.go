@@ -20,8 +20,9 @@ type runner struct {
 	prepare func(ctx context.Context, query string) (*sql.Stmt, error)
 	kept    *statements
 
-	gathered *gathered // rows held back; nil for readers
-	direct   *direct   // where rows can be inserted past database/sql
+	gathered *gathered                       // rows held back; nil for readers
+	direct   *direct                         // where rows can be inserted past database/sql
+	first    func(ctx context.Context) error // what must be done before a statement, if anything
 }
 
 // statements keeps prepared statements by their text.
@@ -113,6 +114,11 @@ func (r *runner) exec(ctx context.Context, query string, args ...any) (int64, er
 
 // before makes sure that a statement finds every row and can be taken back.
 func (r *runner) before(ctx context.Context, query string) error {
+	if r.first != nil {
+		if err := r.first(ctx); err != nil {
+			return err
+		}
+	}
 	if err := r.release(ctx); err != nil {
 		return err
 	}
@@ -165,6 +171,11 @@ func (r *runner) one(ctx context.Context, query string, args []any, into ...any)
 	if err := r.before(ctx, query); err != nil {
 		return err
 	}
+	return r.oneNow(ctx, query, args, into...)
+}
+
+// oneNow runs a query before rows that are held back.
+func (r *runner) oneNow(ctx context.Context, query string, args []any, into ...any) error {
 	s, err := r.statement(ctx, query)
 	if err != nil {
 		return err

@@ -45,7 +45,7 @@ func measureID(key string) int64 {
 
 func (t *tallies) put(k tallyKey, s sum) {
 	if t.rows == nil {
-		t.rows = map[tallyKey]sum{}
+		t.rows = make(map[tallyKey]sum, 12)
 	}
 	was := t.rows[k]
 	t.rows[k] = sum{was.qty + s.qty, was.counts.Add(s.counts)}
@@ -73,6 +73,16 @@ func (t *tallies) merge(o tallies) {
 	maps.Copy(t.measures, o.measures)
 }
 
+// emptied gives the room of tallies that are written, if it is not too much to keep.
+func (t *tallies) emptied() tallies {
+	if len(t.rows) > 64 || len(t.measures) > 64 {
+		return tallies{}
+	}
+	clear(t.rows)
+	clear(t.measures)
+	return *t
+}
+
 // write adds the changes to the table in key order, so that two writers of a
 // cluster never wait for each other in a circle.
 func (t *tallies) write(ctx context.Context, b *Book, s *state) error {
@@ -82,10 +92,12 @@ func (t *tallies) write(ctx context.Context, b *Book, s *state) error {
 	if err := t.register(ctx, b.w, s); err != nil {
 		return err
 	}
-	keys := slices.SortedFunc(maps.Keys(t.rows), compareKeys)
+	keys := slices.AppendSeq(make([]tallyKey, 0, len(t.rows)), maps.Keys(t.rows))
+	slices.SortFunc(keys, compareKeys)
+	var root any = b.root // the same in every row
 	for _, k := range keys {
 		v := t.rows[k]
-		err := b.w.insert(ctx, &b.tables.tally, b.root, k.edition, k.body, k.measure, flag(k.below), k.span.Since, k.span.Until,
+		err := b.w.insert(ctx, &b.tables.tally, root, k.edition, k.body, k.measure, flag(k.below), k.span.Since, k.span.Until,
 			v.qty, v.counts.Exact, v.counts.AtLeast, v.counts.Over, v.counts.About, v.counts.Nearly)
 		if err != nil {
 			return fmt.Errorf("write a tally: %w", err)

@@ -40,7 +40,8 @@ type Tx struct {
 }
 
 func newTx(b *Book, how Writing, s *state) *Tx {
-	tx := &Tx{book: b, how: how, now: b.Now(), state: s, deltas: tallies{}, born: map[body.ID]bool{}}
+	tx := &Tx{book: b, how: how, now: b.Now(), state: s, deltas: b.spare, born: map[body.ID]bool{}}
+	b.spare = tallies{}
 	tx.reader = reader{runner: b.w, book: b, tx: tx}
 	return tx
 }

@@ -30,11 +30,12 @@ func (tx *Tx) index(ctx context.Context, subject string, ref int64, was, fold st
 			return err
 		}
 	}
+	var root, kind, id any = tx.book.root, subject, ref // the same in every row
 	for _, w := range has {
 		if slices.Contains(had, w) {
 			continue
 		}
-		if err := tx.insert(ctx, &tx.book.tables.word, tx.book.root, subject, w, ref); err != nil {
+		if err := tx.insert(ctx, &tx.book.tables.word, root, kind, w, id); err != nil {
 			return err
 		}
 	}

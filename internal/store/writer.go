@@ -7,9 +7,9 @@ import (
 	"maps"
 	"runtime"
 	"runtime/debug"
+	"time"
 
 	"kith.app/internal/access"
-	"kith.app/internal/schema"
 )
 
 // Writing says on whose behalf and why something is written.
@@ -73,21 +73,42 @@ func (b *Book) write() {
 	defer close(b.closed)
 	// The writer's work must not die with one caller's context.
 	ctx := context.Background()
-	for j := range b.queue {
+	for j := b.next(); j != nil; j = b.next() {
 		batch := b.gather(j)
 		b.commit(ctx, batch)
 		for _, j := range batch {
 			close(j.done)
 		}
-		b.w.usual(ctx) //nolint:errcheck // only memory
 	}
+	if b.failed = b.caughtUp(ctx); b.failed == nil {
+		b.tidy(ctx)
+	}
+}
+
+// idleUsual is how long the writer waits for more work before it transcribes the daybook.
+const idleUsual = 2 * time.Millisecond
+
+// next waits for work; nil when the book is being closed.
+func (b *Book) next() *job {
+	if b.day != nil && b.day.pending.Load() > 0 {
+		select {
+		case j := <-b.queue:
+			return j
+		case <-time.After(b.idle):
+			b.transcribe() //nolint:errcheck // tried again by who comes next, who is told
+		}
+	}
+	return <-b.queue
 }
 
 // gather takes what else is waiting, giving callers that were just answered a
 // chance to come back first.
 func (b *Book) gather(first *job) []*job {
 	batch := []*job{first}
-	runtime.Gosched()
+	if b.crowd > 1 {
+		runtime.Gosched()
+	}
+	defer func() { b.crowd = len(batch) }()
 	for len(batch) < batchMost {
 		select {
 		case j, open := <-b.queue:
@@ -105,12 +126,13 @@ func (b *Book) gather(first *job) []*job {
 // commit runs a batch; when the engine's transaction itself fails, every
 // caller hears so and nothing of it stays.
 func (b *Book) commit(ctx context.Context, batch []*job) {
+	defer b.disengage()
 	fresh, err := b.try(ctx, batch)
 	if err == nil {
 		b.state.Store(fresh)
 		return
 	}
-	b.undo(ctx)
+	b.undo(ctx) //nolint:errcheck // the first error is the one to tell
 	for _, j := range batch {
 		if isFull(j.err) { // the engine gave up the whole batch with the one for whom there was no room
 			err = j.err
@@ -124,13 +146,11 @@ func (b *Book) commit(ctx context.Context, batch []*job) {
 }
 
 func (b *Book) try(ctx context.Context, batch []*job) (*state, error) {
-	if err := b.begin(ctx); err != nil {
-		return nil, err
-	}
-	s, err := b.noticed(ctx)
+	s, err := b.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
+	b.began = s
 	var good []*Tx
 	for _, j := range batch {
 		if j.how.Figures {
@@ -149,51 +169,77 @@ func (b *Book) try(ctx context.Context, batch []*job) (*state, error) {
 	if len(good) == 0 {
 		return s, b.undo(ctx)
 	}
-	s, err = b.finish(ctx, good, s)
-	if err != nil {
+	if s, err = b.finish(ctx, good, s); err != nil {
 		return nil, err
 	}
-	_, err = b.w.exec(ctx, "COMMIT")
-	return s, err
+	if s.link > b.began.link { // what adds no link to the history could not be told from what was written before
+		if err := b.enter(ctx, b.began); !errors.Is(err, errNotEntered) {
+			return s, err
+		}
+	}
+	if err := b.engage(ctx); err != nil {
+		return nil, err
+	}
+	if _, err := b.w.exec(ctx, "COMMIT"); err != nil {
+		return nil, err
+	}
+	b.ended()
+	b.w.usual(ctx) //nolint:errcheck // only memory
+	return s, nil
 }
 
-// undo takes the engine's transaction back.
+// undo takes back what a group of works did.
 func (b *Book) undo(ctx context.Context) error {
 	b.w.await() //nolint:errcheck // what failed is taken back here
 	b.w.gathered.drop()
 	clear(b.numbers)
+	if b.day != nil && !b.engaged { // the engine has nothing of it
+		return b.rest(ctx)
+	}
 	_, err := b.w.execNow(ctx, "ROLLBACK")
+	b.ended()
+	b.w.usual(ctx) //nolint:errcheck // only memory
 	return err
 }
 
-// begin opens the engine's transaction so that no other writer is beside it.
-func (b *Book) begin(ctx context.Context) error {
-	if b.engine == schema.SQLite {
-		_, err := b.w.execNow(ctx, "BEGIN IMMEDIATE")
-		return err
+// begin opens the engine's transaction so that no other writer is beside it, and gives
+// what is kept in memory, read afresh when another program has written since.
+func (b *Book) begin(ctx context.Context) (*state, error) {
+	if b.day != nil {
+		return b.beginDay(ctx)
 	}
 	if _, err := b.w.execNow(ctx, "BEGIN"); err != nil {
-		return err
+		return nil, err
 	}
 	// The row's lock makes writers of several programs take turns.
-	_, err := b.w.exec(ctx, `UPDATE lease SET expires = expires + 1 WHERE name = $1`, "writer")
-	return err
+	if _, err := b.w.exec(ctx, `UPDATE lease SET expires = expires + 1 WHERE name = $1`, "writer"); err != nil {
+		return nil, err
+	}
+	return b.noticed(ctx)
 }
 
 // noticed gives what is kept in memory, read afresh when another program has
 // written since.
 func (b *Book) noticed(ctx context.Context) (*state, error) {
 	kept := b.state.Load()
-	var last int64
-	err := b.w.one(ctx, `SELECT n FROM link ORDER BY n DESC LIMIT 1`, nil, &last)
-	if errors.Is(err, errNone) || err == nil && last == kept.link {
-		return kept, nil
-	}
+	last, _, err := b.lastLink(ctx)
 	if err != nil {
 		return nil, err
 	}
+	if last == 0 || last == kept.link {
+		return kept, nil
+	}
 	clear(b.numbers)
 	return readState(ctx, b.w)
+}
+
+// lastLink reads the last link of the history and its head; nought before the first.
+func (b *Book) lastLink(ctx context.Context) (n int64, head []byte, err error) {
+	err = b.w.oneNow(ctx, `SELECT n, head FROM link ORDER BY n DESC LIMIT 1`, nil, &n, &head)
+	if errors.Is(err, errNone) {
+		return 0, nil, nil
+	}
+	return n, head, err
 }
 
 // run does one caller's work so that it can be taken back by itself: within a
@@ -267,9 +313,15 @@ func (b *Book) finish(ctx context.Context, txs []*Tx, s *state) (*state, error) 
 func (b *Book) settle(ctx context.Context, txs []*Tx, s *state) (*state, error) {
 	all := tallies{}
 	for _, tx := range txs {
-		all.merge(tx.deltas)
+		if len(all.rows) == 0 {
+			all = tx.deltas
+		} else {
+			all.merge(tx.deltas)
+		}
 		tx.deltas = tallies{}
 	}
 	fresh := *s
-	return &fresh, b.keep(ctx, &all, &fresh)
+	err := b.keep(ctx, &all, &fresh)
+	b.spare = all.emptied()
+	return &fresh, err
 }
