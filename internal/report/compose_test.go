@@ -150,3 +150,27 @@ func TestOwnWordsStandWhereTheyWereWritten(t *testing.T) {
 		t.Errorf("own words are not as written: %q %q", headings, told)
 	}
 }
+
+// A year of which the book tells only some months is not compared as if it were
+// whole: the column and every comparison say from when.
+func TestAYearKeptInPartIsComparedAsSuch(t *testing.T) {
+	for from, want := range map[string][]string{
+		"2024-06": {"Năm 2024 (từ tháng 6/2024)", ">năm 2024 (từ tháng 6/2024)<", "Sổ ghi từng việc từ tháng 6/2024: số của năm 2024 chỉ gồm từ đó trở đi."},
+		"2025-02": {"Năm 2024 (sổ chưa ghi)", "Sổ ghi từng việc từ tháng 2/2025: của năm 2024 sổ chưa có số để so sánh."},
+	} {
+		f := facts(t, "annual")
+		f.KeptFrom = from
+		var page bytes.Buffer
+		if err := report.Write(&page, report.Compose(words(t).In(locale.Vi), f, paper()), report.HTML); err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range want {
+			if !strings.Contains(page.String(), w) {
+				t.Errorf("kept from %s: the report does not say %q", from, w)
+			}
+		}
+		if from > "2025" && strings.Contains(page.String(), "so với năm 2024") {
+			t.Error("compared with a year that the book does not have")
+		}
+	}
+}

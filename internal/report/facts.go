@@ -26,7 +26,8 @@ type Facts struct {
 	Read     calendar.Day     `json:"read"` // the day on which the figures were read
 	About    About            `json:"about"`
 	Before   *calendar.Period `json:"before,omitempty"`
-	Since    *calendar.Period `json:"since,omitempty"` // since the founding, when that is more than the period
+	KeptFrom string           `json:"keptFrom,omitempty"` // EDTF: the month from which single deeds are told, when Before begins earlier
+	Since    *calendar.Period `json:"since,omitempty"`    // since the founding, when that is more than the period
 	Roll     Roll             `json:"roll"`
 	Boards   []Board          `json:"boards,omitempty"`
 	Branches []Branch         `json:"branches,omitempty"`

@@ -112,7 +112,7 @@ func Recount(ctx context.Context, b Book, ask Ask) (*Facts, error) {
 		return nil, err
 	}
 	g.frame()
-	for _, part := range []func() error{g.parted, g.roll, g.boards, g.heard, g.results, g.friendship, g.branches, g.deeds, g.fund, g.goods} {
+	for _, part := range []func() error{g.parted, g.roll, g.boards, g.heard, g.results, g.kept, g.friendship, g.branches, g.deeds, g.fund, g.goods} {
 		if err := part(); err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
@@ -40,6 +41,28 @@ func (g *gatherer) results() error {
 			r.Named = &named
 		}
 		g.facts.Results = append(g.facts.Results, r)
+	}
+	return nil
+}
+
+// kept reads from which month on the book tells single deeds, where what the
+// report compares with begins before it: such a column is not of its whole
+// period. What was founded meanwhile had nothing to tell before.
+func (g *gatherer) kept() error {
+	before := g.facts.Before
+	if before == nil || g.of.Founded.FirstOr(calendar.Earliest) > before.From {
+		return nil
+	}
+	first := deed.LastMonth
+	for key, rows := range g.rows {
+		for _, r := range rows {
+			if key.of == g.of.ID && r.Qty != 0 && r.Span.Since != deed.NoMonth && r.Span.Until-r.Span.Since < 12 {
+				first = min(first, r.Span.Since)
+			}
+		}
+	}
+	if first != deed.LastMonth && first > deed.MonthOf(before.From) {
+		g.facts.KeptFrom = calendar.InMonth(int(first/12), time.Month(first%12+1)).EDTF()
 	}
 	return nil
 }

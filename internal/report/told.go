@@ -60,8 +60,10 @@ func (c *composer) compared(row ResultRow) document.Runs {
 	if before == nil || !row.Now.exactly() || !row.Before.exactly() {
 		return nil
 	}
-	name := c.Period(*before)
-	was := document.Run{Text: name, Ref: row.Before.Ref}
+	if c.keptAfter() {
+		return nil
+	}
+	was := document.Run{Text: c.keptFrom(c.Period(*before)), Ref: row.Before.Ref}
 	by := row.Now.Qty - row.Before.Qty
 	switch {
 	case by > 0:
@@ -70,6 +72,27 @@ func (c *composer) compared(row ResultRow) document.Runs {
 		return c.weave("report.down", document.T(c.more(row.Now, -by)), was)
 	}
 	return c.weave("report.same", was)
+}
+
+// keptFrom names the period before, with the month from which the book tells its
+// single deeds when that is later than its beginning.
+func (c *composer) keptFrom(name string) string {
+	switch {
+	case c.facts.KeptFrom == "":
+		return name
+	case c.keptAfter():
+		return c.Say("report.kept.none", name)
+	}
+	return c.Say("report.kept", name, c.span(c.facts.KeptFrom))
+}
+
+// keptAfter tells that the book has no single deeds yet in the period before.
+func (c *composer) keptAfter() bool {
+	if c.facts.KeptFrom == "" {
+		return false
+	}
+	from, err := calendar.ParseEDTF(c.facts.KeptFrom)
+	return err == nil && from.FirstOr(calendar.Earliest) > c.facts.Before.To
 }
 
 // more writes a difference: money with its unit, counts without.
@@ -89,7 +112,7 @@ func (c *composer) table() document.Table {
 		{Head: c.now(), Share: 2.2, Align: document.Right},
 	}}
 	if c.facts.Before != nil {
-		t.Columns = append(t.Columns, document.Column{Head: c.header(*c.facts.Before), Share: 2.2, Align: document.Right})
+		t.Columns = append(t.Columns, document.Column{Head: c.keptFrom(c.header(*c.facts.Before)), Share: 2.2, Align: document.Right})
 	}
 	if c.facts.Since != nil {
 		key := "report.col.since"
@@ -161,10 +184,18 @@ func (c *composer) staged(row ResultRow, name string) string {
 	return c.Say("report.stage."+string(row.Stage), name)
 }
 
-// notes tells what lies over the period's edges and what has no date, once for
-// each measure, so that nothing is lost and nothing guessed.
+// notes tells from when single deeds are kept, what lies over the period's edges
+// and what has no date, once for each measure, so that nothing is lost and nothing
+// guessed.
 func (c *composer) notes() []document.Runs {
 	var notes []document.Runs
+	if c.facts.KeptFrom != "" {
+		key := "report.kept.note"
+		if c.keptAfter() {
+			key += ".none"
+		}
+		notes = append(notes, document.Text(c.Say(key, c.span(c.facts.KeptFrom), c.Period(*c.facts.Before))))
+	}
 	for _, r := range c.facts.Results {
 		name := r.Names.In(string(c.Lang))
 		for _, row := range r.Rows {

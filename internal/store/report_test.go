@@ -263,3 +263,24 @@ func TestReportsFactsAreReadFromTheBook(t *testing.T) {
 		}
 	})
 }
+
+// What was brought forward ends in May 2024: of that year the book tells single
+// deeds from June on, which a report of the next year has to say.
+func TestReportsSayFromWhenSingleDeedsAreKept(t *testing.T) {
+	storetest.OnEveryEngine(t, func(t *testing.T, b *store.Book) {
+		s := &story{t: t, b: b}
+		s.found()
+		for day, brought := range map[string]bool{"2003-10/2024-05": true, "2024-06-03": false, "2025-03": false} {
+			post(t, b, deed.Deed{Body: s.root.ID, Kind: "sick-visit", Day: on(day), Brought: brought, Lines: []deed.Line{n(deed.Acts, 7)}})
+		}
+		for period, want := range map[string]string{"2024": "2024-06", "2025": "2024-06", "2026": ""} {
+			var f report.Facts
+			if err := json.Unmarshal(s.plain(s.facts(storetest.Operator(), report.Annual, period)), &f); err != nil {
+				t.Fatal(err)
+			}
+			if f.KeptFrom != want {
+				t.Errorf("report of %s: kept from %q, want %q", period, f.KeptFrom, want)
+			}
+		}
+	})
+}
