@@ -1,9 +1,11 @@
 package intake_test
 
 import (
+	"bytes"
 	"context"
 	"testing"
 
+	"kith.app/internal/calendar"
 	"kith.app/internal/fund"
 	"kith.app/internal/intake"
 	"kith.app/internal/money"
@@ -183,5 +185,47 @@ func sound(t *testing.T, b *store.Book) {
 	t.Helper()
 	if trouble, err := b.Check(context.Background()); err != nil || len(trouble) != 0 {
 		t.Fatalf("check: %v %v", trouble, err)
+	}
+}
+
+// An opening says what each purse held, a transfer from where to where; both are
+// left as they are when they come in again.
+func TestPursesOfAnOpeningAreToldApart(t *testing.T) {
+	b := storetest.Open(t)
+	openFund(t, b)
+	storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) error {
+		accounts, err := tx.FundAccounts(ctx, b.Root())
+		if err != nil {
+			return err
+		}
+		at := map[fund.Class]fund.AccountID{}
+		for _, a := range accounts {
+			if a.Class.IsPurse() || a.Class == fund.Brought {
+				at[a.Class] = a.ID
+			}
+		}
+		post := func(c fund.Class, n int64) fund.Posting {
+			return fund.Posting{Account: at[c], Amount: n, Currency: money.VND}
+		}
+		for _, d := range []fund.Draft{
+			{Kind: fund.Opening, Postings: []fund.Posting{post(fund.Cash, 3000000), post(fund.Bank, 7000000), post(fund.Brought, -10000000)}},
+			{Kind: fund.Transfer, Postings: []fund.Posting{post(fund.Bank, -500000), post(fund.Cash, 500000)}},
+		} {
+			d.Body, d.Day, d.Slip.Text = b.Root(), calendar.On(2026, 1, 1), "mang sang"
+			if _, err := fund.Enter(ctx, tx, storetest.Operator(), d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	content := exported(t, b, intake.Entries, "vi", "csv")
+	for _, want := range []string{",3000000,VND,Tiền mặt,", ",7000000,VND,Tiền gửi ngân hàng,", ",500000,VND,Tiền gửi ngân hàng → Tiền mặt,"} {
+		if !bytes.Contains(content, []byte(want)) {
+			t.Errorf("no %q in\n%s", want, content)
+		}
+	}
+	tab := opened(t, intake.Entries, intake.Options{}, "xuất.csv", content)
+	if p := propose(t, b, tab, intake.Options{}); p.Count(intake.Same) != len(p.Rows) || held(t, b) != 10000000 {
+		t.Errorf("back into its own book: %+v", p.Rows)
 	}
 }

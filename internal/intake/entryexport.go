@@ -12,8 +12,9 @@ import (
 )
 
 // entries writes the entries of one fund by their day: one row for each heading
-// an entry has, all with the number of the entry. Other movements than receipts
-// and payments are one row each: they are told, and an import leaves them.
+// an entry has, all with the number of the entry. Of other movements than receipts
+// and payments the purses are told: an opening has a row for each, what went from
+// one to another names both. An import leaves them.
 func (x *export) entries(ctx context.Context, b Book, of body.ID) error {
 	f, err := b.FundKeeper(ctx, of)
 	if err != nil {
@@ -74,30 +75,73 @@ type entryNames struct {
 
 // entry writes the rows of one entry.
 func (x *export) entry(e KnownEntry, at *entryNames) [][]sheet.Value {
+	var rows [][]sheet.Value
+	if e.Kind != fund.Receipt && e.Kind != fund.Payment {
+		for _, m := range x.moved(e, at) {
+			rows = append(rows, x.entryRow(e, fund.Part{Amount: m.amount}, m.purse, at))
+		}
+		return rows
+	}
 	book := &entryBook{accounts: at.accounts}
 	d := book.draftOf(e.Entry)
-	if e.Kind != fund.Receipt && e.Kind != fund.Payment {
-		d.Parts = nil
-		for _, total := range e.Total() {
-			d.Parts = append(d.Parts, fund.Part{Amount: total})
-		}
-	}
-	var rows [][]sheet.Value
 	for _, p := range d.Parts {
-		row := make([]sheet.Value, len(x.columns))
-		row[0], row[1], row[2], row[3] = sheet.Words(strconv.FormatInt(int64(e.ID), 10)), sheet.Words(e.Label()), sheet.On(e.About()), x.coded("entry", string(e.Kind))
-		row[4] = x.heading(p, e.Kind, at)
-		row[5], row[6] = sheet.Sum(p.Amount), sheet.Words(string(p.Amount.Currency))
-		row[7] = sheet.Words(at.accounts[d.Purse].Name(string(x.to.Lang)))
-		row[8], row[9] = sheet.Words(at.purposes[p.Purpose]), x.body(p.Branch)
-		x.entryPeople(row, e, p, at)
-		row[13], row[14], row[15] = sheet.Words(e.Address), sheet.Words(e.Text), sheet.Words(e.Voucher)
-		if e.Reversed != 0 || e.Reverses != 0 {
-			row[17] = x.coded("status", "cancelled")
-		}
-		rows = append(rows, row)
+		rows = append(rows, x.entryRow(e, p, at.accounts[d.Purse].Name(string(x.to.Lang)), at))
 	}
 	return rows
+}
+
+// movement is an amount that came into a purse, or went from one to another.
+type movement struct {
+	amount money.Amount
+	purse  string
+}
+
+// moved tells what an entry did to the purses.
+func (x *export) moved(e KnownEntry, at *entryNames) []movement {
+	var from, into []movement
+	for _, p := range e.Postings {
+		a := at.accounts[p.Account]
+		if !a.Class.IsPurse() {
+			continue
+		}
+		m := movement{money.Of(p.Amount, p.Currency), a.Name(string(x.to.Lang))}
+		if p.Amount < 0 {
+			m.amount.Minor = -m.amount.Minor
+			from = append(from, m)
+		} else {
+			into = append(into, m)
+		}
+	}
+	if len(from) == 1 && len(into) == 1 {
+		from[0].purse += " → " + into[0].purse
+		if from[0].amount.Currency == into[0].amount.Currency {
+			return from
+		}
+		into[0].purse = from[0].purse
+	}
+	if all := append(from, into...); len(all) > 0 {
+		return all
+	}
+	for _, total := range e.Total() {
+		into = append(into, movement{amount: total})
+	}
+	return into
+}
+
+// entryRow writes one row of an entry.
+func (x *export) entryRow(e KnownEntry, p fund.Part, purse string, at *entryNames) []sheet.Value {
+	row := make([]sheet.Value, len(x.columns))
+	row[0], row[1], row[2], row[3] = sheet.Words(strconv.FormatInt(int64(e.ID), 10)), sheet.Words(e.Label()), sheet.On(e.About()), x.coded("entry", string(e.Kind))
+	row[4] = x.heading(p, e.Kind, at)
+	row[5], row[6] = sheet.Sum(p.Amount), sheet.Words(string(p.Amount.Currency))
+	row[7] = sheet.Words(purse)
+	row[8], row[9] = sheet.Words(at.purposes[p.Purpose]), x.body(p.Branch)
+	x.entryPeople(row, e, p, at)
+	row[13], row[14], row[15] = sheet.Words(e.Address), sheet.Words(e.Text), sheet.Words(e.Voucher)
+	if e.Reversed != 0 || e.Reverses != 0 {
+		row[17] = x.coded("status", "cancelled")
+	}
+	return row
 }
 
 // entryPeople writes who paid or received, whose dues they are, who approved.
