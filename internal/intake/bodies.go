@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"kith.app/internal/body"
@@ -20,7 +21,25 @@ type bodyDraft struct {
 // knownBodies finds the bodies, or the households, that rows name.
 type knownBodies struct {
 	code, called map[string]*body.Body
+	ids          map[body.ID]*body.Body
 	told         map[string]int // rows before, by what they are called
+}
+
+// row finds the body that a row is about, nil when the book does not know it.
+func (k *knownBodies) row(code, key string) *body.Body {
+	if known := k.code[code]; known != nil {
+		return known
+	}
+	return k.called[key]
+}
+
+// names tells whether a text is the code or any name of a body.
+func (k *knownBodies) names(of body.ID, said string) bool {
+	b := k.ids[of]
+	if b == nil {
+		return false
+	}
+	return b.Code == said || slices.ContainsFunc(b.Names, func(n body.Name) bool { return text.Fold(n.Full) == text.Fold(said) })
 }
 
 // bodies proposes what becomes of every row of a table of bodies or households.
@@ -29,9 +48,10 @@ func (p *proposal) bodies(ctx context.Context, b Book) error {
 	if err != nil {
 		return err
 	}
-	k := &knownBodies{code: map[string]*body.Body{}, called: map[string]*body.Body{}, told: map[string]int{}}
+	k := &knownBodies{code: map[string]*body.Body{}, called: map[string]*body.Body{}, ids: map[body.ID]*body.Body{}, told: map[string]int{}}
 	for i := range all {
 		one := &all[i]
+		k.ids[one.ID] = one
 		if (one.Kind == body.Household) != (p.table.Subject == Households) {
 			continue
 		}
@@ -52,7 +72,7 @@ func (p *proposal) bodies(ctx context.Context, b Book) error {
 
 // body proposes what becomes of one row.
 func (p *proposal) body(r *reading, k *knownBodies) {
-	told, parentSaid := p.toldBody(r)
+	told, parentSaid := p.toldBody(r, k)
 	name := told.NameOn("vi", calendar.Latest)
 	row := Row{Name: name, What: Trouble}
 	if name == "" {
@@ -76,17 +96,13 @@ func (p *proposal) body(r *reading, k *knownBodies) {
 	}
 	k.told[key] = r.row.Number
 	if len(r.problems) == 0 {
-		known := k.code[told.Code]
-		if known == nil {
-			known = k.called[key]
-		}
-		p.compareBody(r, known, &bodyDraft{body: told, parentSaid: parentSaid}, &row)
+		p.compareBody(r, k.row(told.Code, key), &bodyDraft{body: told, parentSaid: parentSaid}, &row)
 	}
 	p.add(r, row)
 }
 
 // toldBody reads what a row tells of a body or a household.
-func (p *proposal) toldBody(r *reading) (told body.Body, parentSaid string) {
+func (p *proposal) toldBody(r *reading, k *knownBodies) (told body.Body, parentSaid string) {
 	told = body.Body{Code: r.text("code"), Address: r.text("address"), Phone: r.phone("phone"), Note: r.lines("note")}
 	at := r.place("place", "", "", "")
 	r.told("place", at)
@@ -115,8 +131,21 @@ func (p *proposal) toldBody(r *reading) (told body.Body, parentSaid string) {
 			told.Names = append(told.Names, one)
 		}
 	}
+	if known := k.row(told.Code, text.Fold(r.text("name"))); known != nil {
+		p.keptParent(r, known, k)
+		return told, ""
+	}
 	told.Parent, parentSaid = p.parent(r)
 	return told, parentSaid
+}
+
+// keptParent tells that a body the book knows stays where it stands, when the row
+// names another: such a move is an event with its day and its decision.
+func (p *proposal) keptParent(r *reading, known *body.Body, k *knownBodies) {
+	said := r.text("parent")
+	if said != "" && !k.names(known.Parent, said) {
+		r.remark("parent", "intake.body.parent.kept", said, known.NameOn("vi", p.today))
+	}
 }
 
 // parent finds what a body stands under: the body whose table it is, one the
@@ -168,7 +197,7 @@ func (p *proposal) compareBody(r *reading, known *body.Body, d *bodyDraft, row *
 		c.text("phone", d.body.Phone, &after.Phone)
 	}
 	c.text("note", d.body.Note, &after.Note)
-	if d.body.Seat != 0 && d.body.Seat != after.Seat {
+	if d.body.Seat != 0 && d.body.Seat != after.Seat && text.Fold(r.text("place")) != text.Fold(p.placed(after.Seat)) {
 		c.note("place", p.placed(after.Seat), p.placed(d.body.Seat))
 		after.Seat = d.body.Seat
 	}

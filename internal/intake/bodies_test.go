@@ -30,3 +30,23 @@ func TestBodiesAndHouseholdsGivenOutComeInTheSame(t *testing.T) {
 	}
 	clean(t, b)
 }
+
+// A company is no sum and its code neither; a family may be called Công. What
+// stands elsewhere in the book than a table says is told and stays.
+func TestNamesLikeTheWordForASum(t *testing.T) {
+	b := storetest.Open(t)
+	rows := []string{`Mã|Tên|Loại|Thuộc`, `cong-ti-song-da|Công ti Sông Đà|Doanh nghiệp|`, `tct|Tổng công ty Sông Mã|Doanh nghiệp|`,
+		`nha|Chi hội Thanh Bình|Chi hội|`, `to|Tổ 1|Chi hội|Chi hội Thanh Bình`, `|Tổng cộng: 4|||`}
+	if j := bring(t, b, table(t, intake.Bodies, intake.Options{}, rows...), intake.Options{}); j.Counts.New != 4 || j.Counts.Skipped != 1 {
+		t.Fatalf("counts %+v", j.Counts)
+	}
+	rows[4] = `to|Tổ 1|Chi hội|Tổng công ty Sông Mã`
+	p := propose(t, b, table(t, intake.Bodies, intake.Options{}, rows...), intake.Options{})
+	if r := p.Rows[3]; r.What != intake.Same || len(r.Remarks) != 1 || r.Remarks[0].Fault.Key != "intake.body.parent.kept" {
+		t.Errorf("%+v", r)
+	}
+	people := table(t, intake.People, intake.Options{}, `Họ và tên|Ngày sinh`, `Công Văn Hùng|1950`, `Cộng: 1|`)
+	if j := bring(t, b, people, intake.Options{}); j.Counts.New != 1 || j.Counts.Skipped != 1 {
+		t.Errorf("counts %+v", j.Counts)
+	}
+}

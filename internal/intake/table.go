@@ -226,9 +226,18 @@ func ordinal(s string) bool {
 	return s != "" && (strings.Trim(s, "IVX") == "" || len(s) == 1)
 }
 
-// totals tells a row that sums up: "Tổng cộng: 25 người".
+// totals tells a row that sums up: "Tổng cộng: 25 người". Folded, the word for a
+// sum is written like a family name, a company and the beginning of codes.
 func totals(s string) bool {
-	folded := text.Fold(s)
+	folded, lower := text.Fold(s), strings.ToLower(text.Clean(s))
+	for _, other := range []string{"công", "tổng công", "cong ty", "cong ti", "tong cong ty", "tong cong ti"} {
+		if strings.HasPrefix(lower, other) {
+			return false
+		}
+	}
+	if strings.Contains(lower, "-") && !strings.Contains(lower, " ") {
+		return false
+	}
 	for _, start := range []string{"tong cong", "tong so", "cong", "total", "sum"} {
 		if folded == start || strings.HasPrefix(folded, start+" ") && !strings.Contains(folded, "cong hoa") {
 			return true
