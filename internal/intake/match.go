@@ -17,6 +17,7 @@ type roll struct {
 	phone  map[string][]*Member
 	taken  map[*Member]int          // by which row
 	rows   map[string][]*toldPerson // rows before, by folded name
+	twins  map[string]int           // the first row before that says the same of somebody, by all that it says
 	cards  map[string]int           // rows before, by folded member number
 	ours   func(body.ID) bool       // whether a body is of the organisation the table is of
 }
@@ -27,7 +28,7 @@ func newRoll(all []Member, ours func(body.ID) bool) *roll {
 	r := &roll{
 		ours:   ours,
 		number: map[string][]*Member{}, name: make(map[string][]*Member, len(all)), sorted: make(map[string][]*Member, len(all)),
-		phone: map[string][]*Member{}, taken: map[*Member]int{}, rows: map[string][]*toldPerson{}, cards: map[string]int{},
+		phone: map[string][]*Member{}, taken: map[*Member]int{}, rows: map[string][]*toldPerson{}, twins: map[string]int{}, cards: map[string]int{},
 	}
 	for i := range all {
 		r.add(&all[i])
@@ -242,7 +243,7 @@ func (r *roll) alike(t *toldPerson) []Alike {
 	var all []Alike
 	add := func(m *Member) {
 		a := Alike{Ref: int64(m.ID), Name: m.Name}
-		if !slices.Contains(all, a) && len(all) < 5 {
+		if !slices.Contains(all, a) && len(all) < alikeMost {
 			all = append(all, a)
 		}
 	}
@@ -260,26 +261,52 @@ func (r *roll) alike(t *toldPerson) []Alike {
 			}
 		}
 	}
-	for _, before := range r.rows[text.Fold(t.name)] {
-		if before.isNew && agrees(t.birth, before.birth) != conflict && !t.elsewhere(before) && !t.numbered(before) {
-			all = append(all, Alike{Row: before.row, Name: before.name})
+	before := r.rows[text.Fold(t.name)]
+	for _, one := range before[max(0, len(before)-lookedAt):] {
+		if len(all) < alikeMost && one.isNew && !t.numbered(one) && agrees(t.birth, one.birth) != conflict && !t.elsewhere(one) {
+			all = append(all, Alike{Row: one.row, Name: one.name})
 		}
 	}
 	return all
 }
 
-// twin finds a row before this one that says the same of the same person.
+// How many a row is told to be like, and how many rows before it of the same name
+// are compared for that: a table may have one name in every row.
+const (
+	alikeMost = 5
+	lookedAt  = 1000
+)
+
+// twin finds a row before this one that says the same of the same person: with the
+// same member number, or where one of the two has none.
 func (r *roll) twin(t *toldPerson) (row int, found bool) {
-	for _, before := range r.rows[text.Fold(t.name)] {
-		switch {
-		case t.number != "" && before.number != "" && text.Fold(t.number) != text.Fold(before.number):
-		case spelling(t.name) != spelling(before.name) || t.birth != before.birth || t.branchSaid != before.branchSaid:
-		case text.Fold(t.origin.said) != text.Fold(before.origin.said) || t.phone != before.phone || t.address != before.address:
-		default:
-			return before.row, true
+	said, card := t.all(), text.Fold(t.number)
+	if card == "" {
+		row, found = r.twins[said+"\x01"]
+		return row, found
+	}
+	row, found = r.twins[said+"\x00"]
+	if numbered, ok := r.twins[said+"\x00"+card]; ok && (!found || numbered < row) {
+		return numbered, true
+	}
+	return row, found
+}
+
+// enter keeps a row, so that those after it can be compared with it.
+func (r *roll) enter(t *toldPerson) {
+	name := text.Fold(t.name)
+	r.rows[name] = append(r.rows[name], t)
+	said := t.all()
+	for _, key := range []string{said + "\x00" + text.Fold(t.number), said + "\x01"} {
+		if _, known := r.twins[key]; !known {
+			r.twins[key] = t.row
 		}
 	}
-	return 0, false
+}
+
+// all puts together what a row says of a person, but for the member number.
+func (t *toldPerson) all() string {
+	return strings.Join([]string{spelling(t.name), t.birth.EDTF(), t.branchSaid, text.Fold(t.origin.said), t.phone, t.address}, "\x00")
 }
 
 // card notes the member number of a row and gives the row before it that has the

@@ -95,7 +95,7 @@ func (p *proposal) person(r *reading, all *roll, section string) {
 	if row.What == "" {
 		row.What = Trouble
 	}
-	all.rows[text.Fold(t.name)] = append(all.rows[text.Fold(t.name)], t)
+	all.enter(t)
 	p.add(r, row)
 }
 

@@ -350,3 +350,39 @@ func TestAnUntouchedImportLeavesNothingBehind(t *testing.T) {
 	}
 	clean(t, b)
 }
+
+// A table may have one name in every row: a row is told like a few before it, and
+// the same as one before it only where their member numbers allow that.
+func TestOneNameInEveryRow(t *testing.T) {
+	b := storetest.Open(t)
+	rows := []string{`Số thẻ|Họ và tên|Ngày sinh|Địa chỉ`, `A1|Lê Văn Thử|1950|`, `|Lê Văn Thử|1950|`, `A2|Lê Văn Thử|1950|`, `A3|Lê Văn Thử|1951|`}
+	for i := range 3000 {
+		rows = append(rows, fmt.Sprintf(`|Trần Thị Trùng||Tổ %d`, i))
+	}
+	p := propose(t, b, table(t, intake.People, intake.Options{}, rows...), intake.Options{})
+	for i, want := range []intake.Outcome{intake.New, intake.Trouble, intake.Trouble, intake.New} {
+		if p.Rows[i].What != want {
+			t.Errorf("%s", row(t, p.Rows[i]))
+		}
+	}
+	if last := p.Rows[len(p.Rows)-1]; last.What != intake.Likely || len(last.Alike) != 5 {
+		t.Errorf("%s like %d others", row(t, last), len(last.Alike))
+	}
+}
+
+func TestTablesWithoutRowsAndFilesThatAreNoWorkbook(t *testing.T) {
+	for name, want := range map[string]string{"hội viên.csv": "intake.rows.none", "hội viên.xlsx": "sheet.notbook"} {
+		content := "Họ và tên,Ngày sinh\n"
+		if want == "sheet.notbook" {
+			content = "đây không phải bảng\n"
+		}
+		s, err := sheet.Open(name, strings.NewReader(content), int64(len(content)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = intake.Recognise(s, intake.People, intake.Options{})
+		if all := fault.All(err); len(all) != 1 || all[0].Key != want {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"path"
 	"strconv"
 	"strings"
 
@@ -51,6 +52,9 @@ func recognise(s *sheet.Sheet, subject Subject, o Options, more func(title strin
 		_, ok := field(title)
 		return ok
 	})
+	if !found && s.Separator != 0 && strings.HasPrefix(strings.ToLower(path.Ext(s.Name)), ".xls") {
+		return nil, fault.Refuse("sheet.notbook", s.Name)
+	}
 	if !found {
 		return nil, fault.Refuse("intake.heading.missing", needed(v, subject))
 	}
@@ -64,6 +68,9 @@ func recognise(s *sheet.Sheet, subject Subject, o Options, more func(title strin
 		t.Columns = append(t.Columns, c)
 	}
 	t.rows = withoutNumbering(t.rows)
+	if len(t.rows) == 0 {
+		return nil, fault.Refuse("intake.rows.none")
+	}
 	t.Examples = t.examples()
 	return t, t.place()
 }

@@ -361,6 +361,7 @@ func TestRefusesWithTheRightReason(t *testing.T) {
 		{"cut short", string(whole[:len(whole)/2]), "sheet.broken"},
 		{"too wide", wide, "sheet.columns"},
 		{"too long", strings.Repeat("a,b\n", rowsMax+1), "sheet.rows"},
+		{"a mark never closed", "a,b\n\"" + strings.Repeat("ă", textMax+1) + "\n", "sheet.cell"},
 	}
 	for _, c := range cases {
 		_, err := Open(c.name, strings.NewReader(c.content), int64(len(c.content)))

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"kith.app/internal/calendar"
 	"kith.app/internal/fault"
@@ -98,12 +99,28 @@ func open(name, wanted string, from io.ReaderAt, size int64) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.bounded(); err != nil {
+		return nil, err
+	}
 	s.decodeCells()
 	s.trim()
 	if len(s.Rows) == 0 {
 		return nil, fault.Refuse("sheet.empty", name)
 	}
 	return s, nil
+}
+
+// bounded refuses a cell longer than any spreadsheet allows: most often a quotation
+// mark that is never closed.
+func (s *Sheet) bounded() error {
+	for _, r := range s.Rows {
+		for _, c := range r.Cells {
+			if len(c.Text) > textMax && utf8.RuneCountInString(c.Text) > textMax {
+				return fault.Refuse("sheet.cell", r.Number, textMax)
+			}
+		}
+	}
+	return nil
 }
 
 func readAs(f fileForm, name, wanted string, from io.ReaderAt, size int64) (*Sheet, error) {
