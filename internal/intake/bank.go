@@ -7,6 +7,7 @@ import (
 	"kith.app/internal/calendar"
 	"kith.app/internal/fault"
 	"kith.app/internal/fund"
+	"kith.app/internal/locale"
 	"kith.app/internal/money"
 	"kith.app/internal/sheet"
 )
@@ -30,7 +31,7 @@ func ReadStatement(t *Table, c money.Currency, o Options, today calendar.Day) (S
 		if err != nil {
 			return Statement{}, err
 		}
-		return Statement{}, fault.Refuse("intake.heading.missing", needed(v, Bank))
+		return Statement{}, fault.Refuse("intake.heading.missing", choices(func(lang locale.Lang) []string { return needed(v, Bank, lang) }))
 	}
 	r := &statementReading{table: t, currency: c, today: today, orders: findOrders(t, o.DayOrder, "day")}
 	for _, row := range t.rows {

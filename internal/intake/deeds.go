@@ -22,7 +22,7 @@ import (
 // deedBook is what a table of deeds is compared with.
 type deedBook struct {
 	kinds   map[string]deed.Kind // by folded code and names
-	names   string               // of all kinds, to be told as choices
+	names   fault.Saying         // of all kinds, to be told as choices
 	people  *roll
 	called  map[person.ID]string
 	bodies  map[body.ID]string
@@ -62,9 +62,8 @@ func (p *proposal) knownDeeds(ctx context.Context, b Book) (*deedBook, error) {
 	if err != nil {
 		return nil, err
 	}
-	var names []string
+	k.names = choicesOf(kinds, deed.Kind.Name)
 	for _, kind := range kinds {
-		names = append(names, kind.Name("vi"))
 		k.kinds[text.Fold(kind.Code)], k.receipts[kind.Code] = kind, kind.Receipt
 		for _, lang := range locale.Langs() {
 			k.kinds[text.Fold(kind.Names[string(lang)])] = kind
@@ -78,7 +77,6 @@ func (p *proposal) knownDeeds(ctx context.Context, b Book) (*deedBook, error) {
 		}
 	}
 	delete(k.kinds, "")
-	k.names = strings.Join(names, ", ")
 	people, err := b.KnownPeople(ctx)
 	if err != nil {
 		return nil, err

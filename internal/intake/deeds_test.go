@@ -2,9 +2,11 @@ package intake_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"kith.app/internal/intake"
+	"kith.app/internal/locale"
 	"kith.app/internal/store"
 	"kith.app/internal/storetest"
 )
@@ -62,4 +64,18 @@ func TestDeedsGivenOutComeInTheSame(t *testing.T) {
 	bring(t, b, table(t, intake.Deeds, o, `Loại việc|Ngày|Họ và tên|Số lượng|Số tiền|Quà|Chi hội|Tình trạng|Ghi chú`,
 		`Thăm hỏi ốm đau|15/03/2025|Bà Hương||300.000|hộp sữa|Chi hội A||ghi`, `Về thăm quê|2004||1||||Đã làm|`, `Mừng thọ|2027-03|Cụ Lê||||Chi hội B|Dự kiến|`), o)
 	roundTrip(t, b, intake.Deeds, 3)
+}
+
+func TestWordsToChooseFromAreInTheReadersLanguage(t *testing.T) {
+	b := storetest.Open(t)
+	p := propose(t, b, table(t, intake.Deeds, intake.Options{}, `Loại việc|Ngày|Ai|Số lượng`, `Không có|1/3/2025|A|1`), intake.Options{})
+	words, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[locale.Lang]string{locale.Vi: "Thăm hỏi ốm đau, ", locale.En: "Visit to the sick, ", locale.Fr: "Visite aux malades, "} {
+		if got := words.In(lang).Fault(p.Rows[0].Problems[0].Fault); !strings.Contains(got, want) {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
 }

@@ -148,16 +148,16 @@ func (p *proposal) entryHeading(r *reading, known *entryBook, kind fund.Kind, be
 	if kind == fund.Payment {
 		class = fund.Expense
 	}
-	var names []string
+	var own []fund.Account
 	for _, a := range known.sorted(func(a fund.Account) bool { return a.Class == class || a.Class == fund.Between }) {
 		if called(a.Code, a.Names, said) || called(a.Code, firstPart(a.Names), said) {
 			return a.Code
 		}
 		if a.Currency == known.fund.Currency {
-			names = append(names, a.Name("vi"))
+			own = append(own, a)
 		}
 	}
-	r.refuse("heading", fault.Field("heading", "intake.word.unknown", said, strings.Join(names, ", ")))
+	r.refuse("heading", fault.Field("heading", "intake.word.unknown", said, choicesOf(own, fund.Account.Name)))
 	return ""
 }
 
@@ -221,11 +221,7 @@ func (p *proposal) entryPurse(r *reading, known *entryBook, c money.Currency, be
 	if ok && class == string(fund.Cash) {
 		return 0
 	}
-	var names []string
-	for _, a := range purses {
-		names = append(names, a.Name("vi"))
-	}
-	r.refuse("purse", fault.Field("purse", "intake.word.unknown", said, strings.Join(names, ", ")))
+	r.refuse("purse", fault.Field("purse", "intake.word.unknown", said, choicesOf(purses, fund.Account.Name)))
 	return 0
 }
 
@@ -235,15 +231,15 @@ func (p *proposal) entryPurpose(r *reading, known *entryBook, before *KnownEntry
 	if said == "" {
 		return known.alone(before).Purpose
 	}
-	var names []string
+	var all []fund.Purpose
 	for id, one := range known.purposes {
 		if called(one.Code, one.Names, said) {
 			return id
 		}
-		names = append(names, one.Name("vi"))
+		all = append(all, one)
 	}
-	slices.Sort(names)
-	r.refuse("purpose", fault.Field("purpose", "intake.word.unknown", said, strings.Join(names, ", ")))
+	slices.SortFunc(all, func(a, b fund.Purpose) int { return strings.Compare(a.Name("vi"), b.Name("vi")) })
+	r.refuse("purpose", fault.Field("purpose", "intake.word.unknown", said, choicesOf(all, fund.Purpose.Name)))
 	return 0
 }
 

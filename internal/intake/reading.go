@@ -85,9 +85,25 @@ func (r *reading) coded(f Field, set string) string {
 	}
 	code, ok := r.p.words.code(set, said)
 	if !ok {
-		r.refuse(f, fault.Field(string(f), "intake.word.unknown", said, strings.Join(r.p.words.values[set].labels(locale.Vi), ", ")))
+		r.refuse(f, fault.Field(string(f), "intake.word.unknown", said, choices(func(lang locale.Lang) []string { return r.p.words.values[set].labels(lang) })))
 	}
 	return code
+}
+
+// choices are words one may write, told in the language of whoever reads.
+func choices(in func(lang locale.Lang) []string) fault.Saying {
+	return func(lang string) string { return strings.Join(in(locale.Lang(lang)), ", ") }
+}
+
+// choicesOf are the names that things have in the language of whoever reads.
+func choicesOf[T any](all []T, name func(T, string) string) fault.Saying {
+	return choices(func(lang locale.Lang) []string {
+		names := make([]string, len(all))
+		for i, one := range all {
+			names[i] = name(one, string(lang))
+		}
+		return names
+	})
 }
 
 // phone reads telephone numbers, one or several, as they are dialled inside the

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kith.app/internal/fault"
+	"kith.app/internal/locale"
 	"kith.app/internal/sheet"
 	"kith.app/internal/text"
 )
@@ -56,7 +57,7 @@ func recognise(s *sheet.Sheet, subject Subject, o Options, more func(title strin
 		return nil, fault.Refuse("sheet.notbook", s.Name)
 	}
 	if !found {
-		return nil, fault.Refuse("intake.heading.missing", needed(v, subject))
+		return nil, fault.Refuse("intake.heading.missing", choices(func(lang locale.Lang) []string { return needed(v, subject, lang) }))
 	}
 	t := &Table{Subject: subject, Sheet: s, Heading: s.Rows[heading.Last].Number, rows: s.Rows[heading.Last+1:], at: map[Field]int{}}
 	for i, title := range heading.Titles {
@@ -101,7 +102,7 @@ func (c Column) label() string {
 
 // needed names the headings without which a subject makes no sense, for the
 // sentence that says that none was found.
-func needed(v *vocabulary, s Subject) string {
+func needed(v *vocabulary, s Subject, lang locale.Lang) []string {
 	fields := map[Subject][]Field{
 		People: {"name", "birth", "branch"}, Households: {"head", "address"}, Bodies: {"name", "kind"},
 		Criteria: {"name", "max"}, Scores: {"unit", "no"},
@@ -109,9 +110,9 @@ func needed(v *vocabulary, s Subject) string {
 	}[s]
 	var all []string
 	for _, f := range fields {
-		all = append(all, v.title(s, f, "vi"))
+		all = append(all, v.title(s, f, lang))
 	}
-	return strings.Join(all, ", ")
+	return all
 }
 
 // Has tells whether any column holds a field.
