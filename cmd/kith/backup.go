@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -63,10 +64,27 @@ func (c restoreCommand) Run(p *program) error {
 	if _, err := os.Stat(c.File); errors.Is(err, os.ErrNotExist) {
 		return fault.Refuse("cli.import.nofile", c.File)
 	}
+	if copyOfBook(c.File) {
+		return fault.Refuse("cli.restore.copy", c.File)
+	}
 	m, err := archive.Restore(p.ctx, c.File, p.place())
 	if err != nil {
 		return err
 	}
 	fmt.Fprintln(p.stdout, p.say("cli.restore.done", p.cli.Data, len(m.Files), m.Link))
 	return nil
+}
+
+// copyOfBook tells a plain copy of a book, as is kept before an upgrade, from what
+// kith backup wrote.
+func copyOfBook(path string) bool {
+	const mark = "SQLite format 3\x00"
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = f.Close() }()
+	start := make([]byte, len(mark))
+	_, err = io.ReadFull(f, start)
+	return err == nil && string(start) == mark
 }

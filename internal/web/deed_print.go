@@ -49,8 +49,8 @@ func (q *request) papersOf(shown deedShown) []string {
 				continue
 			}
 		}
-		if slices.Contains(papersOfNames, paper) && !names(shown.deed) {
-			continue
+		if slices.Contains(papersOfNames, paper) && !names(shown.deed) || paper == "handover" && shown.deed.Brought {
+			continue // a sum of years was not handed over by one to another
 		}
 		all = append(all, paper)
 	}
