@@ -34,7 +34,8 @@ func isFull(err error) bool {
 	}
 	var lite *sqlite.Error
 	if errors.As(err, &lite) {
-		return lite.Code()&0xff == sqlite3.SQLITE_FULL
+		// A book is opened with a small file beside it, for which there is no room either.
+		return lite.Code()&0xff == sqlite3.SQLITE_FULL || lite.Code() == sqlite3.SQLITE_IOERR_SHMSIZE
 	}
 	var pg *pgconn.PgError
 	return errors.As(err, &pg) && pg.Code == "53100"
