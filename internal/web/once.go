@@ -93,8 +93,18 @@ func (q *request) sentBefore(sent *store.SentError) error {
 	if sent.Expired {
 		title, text, path = q.say("once.old.title"), q.say("once.old"), "/"
 	}
+	p := q.sendAgain(title, text, q.say("once.again"), path)
+	if !sent.Expired {
+		p.Facts = []page.Fact{{Name: q.say("once.written"), Text: q.say("once.written.look"), Href: path}}
+	}
+	return q.showAs(http.StatusConflict, page.AskFor(p))
+}
+
+// sendAgain keeps all that was filled in, to be sent once more with one press;
+// files have to be chosen again.
+func (q *request) sendAgain(title, text, do, leave string) page.AskPage {
 	p := page.AskPage{
-		Shell: q.shell(title), Head: page.FormHead{Action: q.URL.RequestURI()}, Text: text, Do: q.say("once.again"), Leave: path,
+		Shell: q.shell(title), Head: page.FormHead{Action: q.URL.RequestURI()}, Text: text, Do: do, Leave: leave,
 	}
 	for _, a := range q.answers() {
 		if !slices.Contains(passwords, a.Value) {
@@ -104,10 +114,7 @@ func (q *request) sentBefore(sent *store.SentError) error {
 	if q.MultipartForm != nil && len(q.MultipartForm.File) > 0 {
 		p.Text = q.say("once.files", text)
 	}
-	if !sent.Expired {
-		p.Facts = []page.Fact{{Name: q.say("once.written"), Text: q.say("once.written.look"), Href: path}}
-	}
-	return q.showAs(http.StatusConflict, page.AskFor(p))
+	return p
 }
 
 // landing is where a form leads that was written before: the record, or the

@@ -66,6 +66,12 @@ func (s *Server) refuse(q *request, err error) {
 	}
 	if answer.status == http.StatusServiceUnavailable {
 		q.w.Header().Set("Retry-After", "5")
+		if q.Method == http.MethodPost && q.person.Name != "" && len(q.PostForm) > 0 {
+			again := q.sendAgain(q.say(answer.title), said.Text, q.say("once.retry"), "/")
+			if q.showAs(answer.status, page.AskFor(again)) == nil {
+				return // what cannot be done now is kept, to be tried again
+			}
+		}
 	}
 	s.showRefusal(q, answer, said)
 }

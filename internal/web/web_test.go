@@ -296,3 +296,29 @@ func TestAnswersAreCleanedAtTheDoor(t *testing.T) {
 		t.Errorf("value = %q, want %q", got, want)
 	}
 }
+
+// What cannot be written now, because the disk is full, is kept on the page and
+// can be sent again with one press; a password is not handed back.
+func TestWhatCannotBeWrittenNowIsKept(t *testing.T) {
+	v := visit(t, serve(t, Config{Lang: locale.Vi}, map[string]func(*request) error{
+		"POST /x": func(q *request) error {
+			q.person.Name = "Lan"
+			if err := q.read(); err != nil {
+				return err
+			}
+			return &fault.Fault{Kind: fault.Busy, Key: "store.full"}
+		},
+	}))
+	answer, body := v.ask("POST", "/x", "who="+url.QueryEscape("Vũ Đình Khoát")+"&amount=300.000&password=giau")
+	if answer.StatusCode != 503 || !strings.Contains(body, "Ổ đĩa đã đầy") {
+		t.Errorf("status %d: %s", answer.StatusCode, body)
+	}
+	for _, want := range []string{`action="/x"`, `name="who" value="Vũ Đình Khoát"`, `name="amount" value="300.000"`, "Ghi lại lần nữa"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if strings.Contains(body, "giau") {
+		t.Error("a password is handed back")
+	}
+}
