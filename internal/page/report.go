@@ -21,6 +21,7 @@ type PublicPage struct {
 	Tiles    []Tile
 	Received Table
 	Given    Table
+	Held     Table // what there was before and is left
 	Donors   Table
 	Filed    Table
 	Note     string

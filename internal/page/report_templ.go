@@ -285,6 +285,12 @@ func PublicWhole(p PublicPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
+			if len(p.Held.Rows) > 0 {
+				templ_7745c5c3_Err = DataTable(p.Shell.Reader, p.Held).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 			if len(p.Donors.Rows) > 0 {
 				templ_7745c5c3_Err = DataTable(p.Shell.Reader, p.Donors).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -304,7 +310,7 @@ func PublicWhole(p PublicPage) templ.Component {
 			var templ_7745c5c3_Var13 string
 			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(p.Note)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/page/report.templ`, Line: 57, Col: 21}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/page/report.templ`, Line: 60, Col: 21}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {

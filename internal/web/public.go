@@ -70,7 +70,7 @@ func (s *Server) public(q *request) error {
 	w := publicWords{q, now, ever}
 	p := page.PublicPage{Shell: q.shell(of.NameOn(string(q.reader.Lang), q.today())), Note: q.say("public.note"), Lead: w.lead(of)}
 	p.Shell.Book = page.Book{}
-	p.Tiles, p.Received, p.Given, p.Donors, p.Filed = w.tiles(), w.received(), w.given(), w.donors(), w.filed(filed)
+	p.Tiles, p.Received, p.Given, p.Held, p.Donors, p.Filed = w.tiles(), w.received(), w.given(), w.held(), w.donors(), w.filed(filed)
 	q.w.Header().Set("Cache-Control", "max-age=300")
 	return q.show(page.PublicWhole(p))
 }
@@ -115,21 +115,51 @@ func (w publicWords) given() page.Table {
 	if w.now.Fund != nil {
 		for _, s := range w.now.Fund.Sheets {
 			w.headings(&t, s.Out, s.Payments)
-			t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: w.say("report.fund.closing")}, {Text: report.Amount(w.speaker(), s.Closing, nil)}}})
 		}
 	}
 	return t
+}
+
+// held shows what there was before, what is left, and what else lies between.
+func (w publicWords) held() page.Table {
+	t := w.table("public.held", "report.col.content", "report.col.amount")
+	if w.now.Fund == nil {
+		return t
+	}
+	for _, s := range w.now.Fund.Sheets {
+		for _, f := range []struct {
+			key    string
+			figure report.Figure
+			always bool
+		}{{"report.fund.opening", s.Opening, true}, {"report.fund.brought", s.Brought, false}, {"report.fund.moved", s.Moved, false}, {"report.fund.closing", s.Closing, true}} {
+			if f.always || f.figure.Qty != 0 {
+				t.Rows = append(t.Rows, w.sum(f.key, f.figure))
+			}
+		}
+	}
+	return t
+}
+
+// sum is a row of one amount.
+func (w publicWords) sum(key string, f report.Figure) page.Row {
+	return page.Row{Cells: []page.Cell{{Text: w.say(key)}, {Text: report.Amount(w.speaker(), f, nil)}}}
 }
 
 func (w publicWords) table(caption, first, second string) page.Table {
 	return page.Table{ID: caption, Caption: w.say(caption, w.speaker().Period(w.now.Period)), Columns: []page.Column{{Head: w.say(first), Chief: true}, {Head: w.say(second), Figure: true}}}
 }
 
+// headings adds the amounts of one currency and their total; the totals of
+// several currencies stand each below its own amounts.
 func (w publicWords) headings(t *page.Table, rows []report.Heading, total report.Figure) {
 	for _, h := range rows {
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: h.Names.In(string(w.reader.Lang))}, {Text: report.Amount(w.speaker(), h.Amount, nil)}}})
 	}
-	t.Total = []page.Cell{{Text: w.say("common.total")}, {Text: report.Amount(w.speaker(), total, nil)}}
+	if len(w.now.Fund.Sheets) > 1 {
+		t.Rows = append(t.Rows, w.sum("common.total", total))
+		return
+	}
+	t.Total = w.sum("common.total", total).Cells
 }
 
 // donors shows who gave this year and agreed to be named; the others are one sum.
