@@ -34,6 +34,7 @@ func (q *request) meetingPage(m meetingShown, form string, refused error) error 
 	p := page.DeskPage{Shell: q.shell(m.called(q))}
 	p.Shell.Lead = dotted(q.dated(m.deed.Day), q.meetingPlace(m), m.Began)
 	p.Shell.Crumbs = q.deskCrumbs(page.Link{Text: q.say("desk.meetings"), Href: "/office/meetings"})
+	p.Shell.Seen = q.seenOn(access.ReadOffice, m.deed.Body)
 	keeps := q.may(access.KeepOffice, m.Body)
 	p.Tiles = q.meetingTiles(m)
 	p.Actions = q.meetingActions(m, keeps)

@@ -35,7 +35,7 @@ func (s *Server) paper(q *request) error {
 // paperPage draws a paper, with what is wrong in what was just asked of it.
 func (q *request) paperPage(p office.Paper, refused error) error {
 	shown := page.DeskPage{Shell: q.shell(q.say("paper.head."+string(p.Way), p.Label()))}
-	shown.Shell.Lead = q.paperKindNote(p)
+	shown.Shell.Lead, shown.Shell.Seen = q.paperKindNote(p), q.seenOn(access.ReadOffice, p.Body)
 	shown.Shell.Crumbs = q.deskCrumbs(page.Link{Text: q.say("desk.register"), Href: "/office/papers?way=" + string(p.Way)})
 	if p.Void {
 		shown.Notes = append(shown.Notes, page.NoteLine{Tone: page.Late, Text: q.say("paper.void.note", p.Reason)})

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -298,11 +299,33 @@ func (q *request) seenBy(right access.Right, names map[body.ID]string, on ...bod
 	if err != nil {
 		return page.Seen{}, err
 	}
+	return q.seenByAll(seers, names), nil
+}
+
+// seenOn is the line at the foot of a page that asks for a right on a body. A
+// page without that line is better than no page.
+func (q *request) seenOn(right access.Right, on body.ID) page.Seen {
+	if q.Method != http.MethodGet {
+		return page.Seen{}
+	}
+	names, err := q.names()
+	if err != nil {
+		return page.Seen{}
+	}
+	seen, err := q.seenBy(right, names, on)
+	if err != nil {
+		return page.Seen{}
+	}
+	return seen
+}
+
+// seenByAll words who can see a page.
+func (q *request) seenByAll(seers []store.Seer, names map[body.ID]string) page.Seen {
 	seen := page.Seen{Head: q.say("person.sees", len(seers))}
 	for _, s := range seers {
 		seen.Who = append(seen.Who, s.Name+" – "+q.seat(s, q.title(s.Office), names[s.Office.Body]))
 	}
-	return seen, nil
+	return seen
 }
 
 // seat words an office by which something is seen, and why it shows that: it is

@@ -5,6 +5,7 @@ import (
 	"context"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -17,6 +18,7 @@ import (
 	"kith.app/internal/html"
 	"kith.app/internal/locale"
 	"kith.app/internal/page"
+	"kith.app/internal/person"
 	"kith.app/internal/report"
 	"kith.app/internal/store"
 )
@@ -284,6 +286,32 @@ func (q *request) mayRead(r report.Report) error {
 	return nil
 }
 
+// reportSeen says who can see a report: whoever mayRead lets.
+func (q *request) reportSeen(r report.Report) (page.Seen, error) {
+	names, err := q.names()
+	if err != nil {
+		return page.Seen{}, err
+	}
+	may := map[access.Right]map[person.ID]bool{}
+	var figures []store.Seer
+	for _, right := range []access.Right{access.FileReports, access.ReadDeeds, access.ReadFund, access.ReadFigures} {
+		all, err := q.view().WhoMay(q.Context(), right, r.Body)
+		if err != nil {
+			return page.Seen{}, err
+		}
+		may[right], figures = map[person.ID]bool{}, all
+		for _, s := range all {
+			may[right][s.Person] = true
+		}
+	}
+	if r.Status == report.Filed {
+		figures = slices.DeleteFunc(figures, func(s store.Seer) bool {
+			return !may[access.FileReports][s.Person] && !(may[access.ReadDeeds][s.Person] && may[access.ReadFund][s.Person])
+		})
+	}
+	return q.seenByAll(figures, names), nil
+}
+
 // report shows one report.
 func (s *Server) report(q *request) error {
 	read, err := q.readReport()
@@ -295,6 +323,9 @@ func (s *Server) report(q *request) error {
 	}
 	p := page.ReportPage{Shell: q.shell(q.reportName(read.Report))}
 	p.Shell.Crumbs = []page.Link{{Text: q.say("menu.reports"), Href: "/reports"}}
+	if p.Shell.Seen, err = q.reportSeen(read.Report); err != nil {
+		return err
+	}
 	p.Shell.Lead = q.say("report.status." + string(read.Status))
 	if read.Symbol != "" {
 		p.Shell.Lead = q.say("report.page.filed", read.Symbol, read.Day, read.Name)

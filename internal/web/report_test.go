@@ -168,3 +168,24 @@ func TestThePublicPageIsOffUntilSwitchedOnAndTellsNothingPrivate(t *testing.T) {
 	})
 	stranger.get(path)
 }
+
+// What pages of papers, meetings and reports say of who can see them is who is
+// shown them.
+func TestWhoCanSeeAReportIsWhoIsShownIt(t *testing.T) {
+	r := newRoll(t)
+	r.given()
+	v := r.as("secretary")
+	draft := v.post("/reports", "kind", "annual", "period", "2024", "lang", "vi")
+	filed := v.post("/reports", "kind", "annual", "period", "2025", "lang", "vi")
+	filed = v.post(filed+"/file", "revision", "1")
+	letter := v.post("/office/papers/new", "way", "in", "kind", "", "subject", "Mời họp", "from", "Phường", "day", "20/11/2026")
+	for _, path := range []string{draft, filed, letter} {
+		got := v.get(path, "Ai xem được trang này")
+		for _, login := range []string{"secretary", "head1", "head2", "member"} {
+			answer, _ := r.as(login).ask("GET", path, "")
+			if told := strings.Contains(got, "Cán bộ "+login+" – "); told != (answer.StatusCode == 200) {
+				t.Errorf("%s: %s is told to see it: %v, and is answered %d", path, login, told, answer.StatusCode)
+			}
+		}
+	}
+}
