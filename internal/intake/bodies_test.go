@@ -35,8 +35,10 @@ func TestBodiesAndHouseholdsGivenOutComeInTheSame(t *testing.T) {
 // stands elsewhere in the book than a table says is told and stays.
 func TestNamesLikeTheWordForASum(t *testing.T) {
 	b := storetest.Open(t)
-	rows := []string{`Mã|Tên|Loại|Thuộc`, `cong-ti-song-da|Công ti Sông Đà|Doanh nghiệp|`, `tct|Tổng công ty Sông Mã|Doanh nghiệp|`,
-		`nha|Chi hội Thanh Bình|Chi hội|`, `to|Tổ 1|Chi hội|Chi hội Thanh Bình`, `|Tổng cộng: 4|||`}
+	rows := []string{
+		`Mã|Tên|Loại|Thuộc`, `cong-ti-song-da|Công ti Sông Đà|Doanh nghiệp|`, `tct|Tổng công ty Sông Mã|Doanh nghiệp|`,
+		`nha|Chi hội Thanh Bình|Chi hội|`, `to|Tổ 1|Chi hội|Chi hội Thanh Bình`, `|Tổng cộng: 4|||`,
+	}
 	if j := bring(t, b, table(t, intake.Bodies, intake.Options{}, rows...), intake.Options{}); j.Counts.New != 4 || j.Counts.Skipped != 1 {
 		t.Fatalf("counts %+v", j.Counts)
 	}
