@@ -55,7 +55,7 @@ type CountTx interface {
 }
 
 // CountCash records what was found in a cash box beside what the book says. A
-// difference is recorded, not refused; it is settled by an entry.
+// difference is recorded with its reason; it is settled by an entry.
 func CountCash(ctx context.Context, tx CountTx, by access.Actor, c Count) (Count, error) {
 	a, err := tx.FundAccount(ctx, c.Account)
 	if err != nil {
@@ -81,6 +81,9 @@ func CountCash(ctx context.Context, tx CountTx, by access.Actor, c Count) (Count
 		return Count{}, err
 	}
 	c.ID, c.Body, c.Reason = tx.NewID(), a.Body, strings.TrimSpace(c.Reason)
+	if c.Difference() != 0 && c.Reason == "" {
+		return Count{}, fault.Field("reason", "fund.count.reason", money.Of(c.Counted, a.Currency), money.Of(c.Booked, a.Currency))
+	}
 	c.Recorded, c.Recorder = tx.NowMilli(), person.ID(by.Person)
 	return c, tx.InsertCount(ctx, c)
 }

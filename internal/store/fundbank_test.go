@@ -95,18 +95,24 @@ func TestACashCountStandsBesideTheBook(t *testing.T) {
 		openFund(t, b, b.Root())
 		by := storetest.Operator()
 		enter(t, b, fund.Draft{Body: b.Root(), Kind: fund.Receipt, Day: on("2026-06-01"), Parts: []fund.Part{dong("dues", 1_250_000)}})
+		found := fund.Count{
+			Account: cash(t, b), Day: calendar.DayOf(2026, 6, 30), Notes: map[int64]int64{500_000: 2, 100_000: 1, 50_000: 2}, People: []string{"Phạm Thị Ví"}, Reason: "  ",
+		}
+		refusedWith(t, b, "fund.count.reason", func(ctx context.Context, tx *store.Tx) error {
+			_, err := fund.CountCash(ctx, tx, by, found)
+			return err
+		})
 		var c fund.Count
 		storetest.Write(t, b, func(ctx context.Context, tx *store.Tx) (err error) {
-			c, err = fund.CountCash(ctx, tx, by, fund.Count{
-				Account: cash(t, b), Day: calendar.DayOf(2026, 6, 30), Notes: map[int64]int64{500_000: 2, 100_000: 1, 50_000: 2}, People: []string{"Phạm Thị Ví"},
-			})
+			found.Reason = "Một tờ 50.000 đ chưa tìm thấy"
+			c, err = fund.CountCash(ctx, tx, by, found)
 			return err
 		})
 		if c.Counted != 1_200_000 || c.Booked != 1_250_000 || c.Difference() != -50_000 {
 			t.Errorf("count %+v", c)
 		}
 		all, err := b.As(by).Counts(context.Background(), b.Root())
-		if err != nil || len(all) != 1 || all[0].Notes[500_000] != 2 || all[0].People[0] != "Phạm Thị Ví" {
+		if err != nil || len(all) != 1 || all[0].Notes[500_000] != 2 || all[0].People[0] != "Phạm Thị Ví" || all[0].Reason != "Một tờ 50.000 đ chưa tìm thấy" {
 			t.Errorf("counts %+v %v", all, err)
 		}
 	})

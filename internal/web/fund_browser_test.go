@@ -103,7 +103,7 @@ func TestEveryPageOfTheFundFitsAndCanBeUsedByAll(t *testing.T) {
 	v.done("/fund/entries", "kind", "receipt", "heading", "donation", "who", "Bùi Quang Hải", "amount", "2tr", "day", "10/10/2026")
 	v.done("/fund/entries", "kind", "payment", "heading", "gift", "who", "Trạm y tế phường", "amount", "400k", "day", "15/10/2026", "branch", decimal(o.him))
 	v.done("/fund/stock", "way", "in", "item", "Chăn ấm", "quantity", "20")
-	v.done("/fund/cash-count", "note-500000", "3", "day", "22/11/2026")
+	v.done("/fund/cash-count", "note-500000", "3", "day", "22/11/2026", "reason", "Đổi tiền lẻ chưa ghi sổ")
 	loan := v.done("/fund/loans", "who", "Vũ Đình Khoát", "person", decimal(o.who["khoat"]), "amount", "500k", "rate", "6")
 	o.as("lan").done("/settings/norms", "kind", "sick-visit", "amount", "300.000", "since", "01/01/2024")
 	browsertest.Run(t, o.base, func(browser *browsertest.Browser) {

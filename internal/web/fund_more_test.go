@@ -84,6 +84,8 @@ func TestGoodsAreMovedAndCashIsCounted(t *testing.T) {
 	v.done("/fund/entries", "kind", "receipt", "heading", "donation", "who", "Bùi Quang Hải", "amount", "1tr2")
 	v.done("/fund/cash-count", "note-500000", "2", "note-100000", "2", "day", "22/11/2026", "people", "Lê Văn Tiến, thủ quỹ\nĐặng Thị Lan, thư ký")
 	v.sees("/fund/cash-count", "1.200.000 đ", "khớp")
+	v.refused("id=\"reason-wrong\"", `value="3"`, "/fund/cash-count", "note-500000", "3", "day", "22/11/2026")
+	v.sees("/fund/cash-count", "khớp")
 	v.refused("id=\"note-500000-wrong\"", "hai", "/fund/cash-count", "note-500000", "hai", "day", "22/11/2026")
 	minutes := regexp.MustCompile(`/fund/cash-count/\d+/paper/docx`).FindString(v.page("/fund/cash-count"))
 	if answer, body := v.ask("GET", minutes, ""); answer.StatusCode != 200 || !strings.HasPrefix(body, "PK") {
