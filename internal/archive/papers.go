@@ -103,8 +103,13 @@ func (p Papers) write(digest string, content []byte) error {
 	if err != nil {
 		return fmt.Errorf("keep a paper: %w", err)
 	}
+	return settle(half, path, content)
+}
+
+// settle writes content to a half file and gives that its name when it is whole.
+func settle(half *os.File, path string, content []byte) error {
 	defer os.Remove(half.Name())
-	_, err = half.Write(content)
+	_, err := half.Write(content)
 	err = errors.Join(err, half.Sync(), half.Close())
 	if err != nil {
 		return fmt.Errorf("keep a paper: %w", err)

@@ -55,6 +55,13 @@ func TestTheNormProposesAndAsksWhyItIsExceeded(t *testing.T) {
 // sendFiles posts answers with files, as a browser does.
 func (v visitor) sendFiles(t *testing.T, path string, answers map[string]string, files map[string]string) *http.Response {
 	t.Helper()
+	answer, _ := v.sendAll(t, path, answers, files)
+	return answer
+}
+
+// sendAll is sendFiles that gives also the page which answers.
+func (v visitor) sendAll(t *testing.T, path string, answers map[string]string, files map[string]string) (*http.Response, string) {
+	t.Helper()
 	var body bytes.Buffer
 	m := multipart.NewWriter(&body)
 	for name, value := range answers {
@@ -70,8 +77,7 @@ func (v visitor) sendFiles(t *testing.T, path string, answers map[string]string,
 		part.Write([]byte(content))
 	}
 	m.Close()
-	answer, _ := v.ask("POST", path, body.String(), "Content-Type", m.FormDataContentType())
-	return answer
+	return v.ask("POST", path, body.String(), "Content-Type", m.FormDataContentType())
 }
 
 func TestPapersAreKeptWithADeedForThoseWhoMayReadIt(t *testing.T) {
