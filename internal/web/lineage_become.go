@@ -279,23 +279,39 @@ func (f becoming) verb() (func(ctx context.Context, tx *store.Tx) (body.Event, e
 	case body.Splitting:
 		return f.splitVerb(d)
 	case body.Moving:
+		under, err := f.bodyOrNone("under")
 		return func(ctx context.Context, tx *store.Tx) (body.Event, error) {
-			return body.Move(ctx, tx, f.b.ID, body.ID(f.id("under")), d)
-		}, nil
+			return body.Move(ctx, tx, f.b.ID, under, d)
+		}, err
 	case body.Levelling:
 		g := body.Grade{Level: body.Level(f.value("level")), Kind: body.Kind(f.value("kind")), Name: body.Name{Lang: "vi", Full: f.value("name")}, Official: f.value("official")}
 		return func(ctx context.Context, tx *store.Tx) (body.Event, error) {
 			return body.ChangeLevel(ctx, tx, f.b.ID, g, d)
 		}, nil
 	case body.Ending:
+		children, err := f.bodyOrNone("children")
 		return func(ctx context.Context, tx *store.Tx) (body.Event, error) {
-			return body.End(ctx, tx, f.b.ID, body.ID(f.id("children")), d)
-		}, nil
+			return body.End(ctx, tx, f.b.ID, children, d)
+		}, err
 	}
 	anew := f.anew(f.value("name"), f.value("short"))
 	return func(ctx context.Context, tx *store.Tx) (body.Event, error) {
 		return body.Refound(ctx, tx, f.b.ID, *anew, d)
 	}, nil
+}
+
+// bodyOrNone reads which body was chosen; none is an answer only where the blank
+// choice was left, and anything that names no body is refused beside the field.
+func (f becoming) bodyOrNone(name string) (body.ID, error) {
+	if f.value(name) == "" {
+		return 0, nil
+	}
+	chosen := body.ID(f.id(name))
+	_, err := f.view().Body(f.Context(), chosen)
+	if fault.KindOf(err) == fault.NotFound && err != nil {
+		err = fault.Field(name, "become.nobody")
+	}
+	return chosen, err
 }
 
 // anew is a body that begins by the event, of the same kind and level.

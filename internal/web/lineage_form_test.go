@@ -6,6 +6,7 @@ import (
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
+	"kith.app/internal/calendar"
 	"kith.app/internal/person"
 	"kith.app/internal/storetest"
 )
@@ -44,6 +45,25 @@ func TestASplitHasAsManyHeirsAsItTakes(t *testing.T) {
 	_, got = v.ask("GET", "/bodies/"+w.noongBua.Code+"/edit", "")
 	if strings.Contains(got, `name="ended"`) || !strings.Contains(plainText(got), "Chia tách") {
 		t.Error("the form of an ended body asks for its end, or does not lead to the event that tells it")
+	}
+}
+
+// TestABodyThatIsNoneIsNotReadAsNobody: where a body may be left out, an answer that
+// names none is asked again beside its field, and the rest of the form is kept.
+func TestABodyThatIsNoneIsNotReadAsNobody(t *testing.T) {
+	w := newTown(t)
+	v := w.as(t, "lan")
+	for kind, field := range map[string]string{"move": "under", "end": "children"} {
+		for _, given := range []string{"x", "-3", "0", "99999999"} {
+			path := "/bodies/" + w.noongBua.Code + "/become/" + kind
+			answer, got := v.ask("POST", path, form("day", "1/7/2026", "number", "12/QĐ", field, given, "step", "do"))
+			if answer.StatusCode != 422 || !strings.Contains(got, `id="`+field+`-wrong"`) || !strings.Contains(got, `value="12/QĐ"`) {
+				t.Errorf("%s with %s = %q: %d %.300s", kind, field, given, answer.StatusCode, plainText(got))
+			}
+		}
+	}
+	if got, _ := w.book.As(storetest.Operator()).Tree().ParentOn(w.noongBua.ID, calendar.DayOf(2026, 7, 2)); got != w.book.Root() {
+		t.Errorf("the branch came under %d, want it where it was", got)
 	}
 }
 
