@@ -75,6 +75,9 @@ func (r *statementReading) row(row sheet.Row) {
 		}
 		r.refuse(row, "day", dayErr)
 		return
+	case day > r.today:
+		r.refuse(row, "day", fault.Field("day", "intake.bank.future", calendar.OnDay(day)))
+		return
 	}
 	b := fund.BankRow{Day: day, Amount: amount, Text: r.cell(row, "text").Text, Ref: r.cell(row, "ref").Text}
 	if balance := r.cell(row, "balance"); balance.Kind != sheet.Blank {

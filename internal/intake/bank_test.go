@@ -64,3 +64,11 @@ func TestWhatCannotBeReadOfAStatementIsToldByItsCell(t *testing.T) {
 		}
 	}
 }
+
+func TestADayThatHasNotComeIsToldRatherThanKept(t *testing.T) {
+	got, err := intake.ReadStatement(table(t, intake.Bank, intake.Options{}, "Ngày|Ghi nợ|Ghi có|Nội dung",
+		"22/11/2026||5.000|hôm nay", "10/12/2026||5.000|đổi chỗ"), money.VND, intake.Options{}, calendar.DayOf(2026, 11, 22))
+	if err != nil || len(got.Rows) != 1 || len(got.Problems) != 1 || got.Problems[0].Cell() != "A3" || got.Problems[0].Fault.Key != "intake.bank.future" {
+		t.Fatalf("%+v %v", got, err)
+	}
+}
