@@ -157,12 +157,21 @@ func (d *desk) entryFacts(e fund.Entry) []page.Fact {
 		facts = append(facts, page.Fact{Name: d.say("fundpages.deed"), Text: d.say("common.open"), Href: "/deeds/" + decimal(e.Deed)})
 	}
 	if e.Reverses != 0 {
-		facts = append(facts, page.Fact{Name: d.say("fundpages.reverses"), Text: d.say("common.open"), Href: d.entryPath(e.Reverses)})
+		facts = append(facts, page.Fact{Name: d.say("fundpages.reverses"), Text: d.labelOf(e.Reverses), Href: d.entryPath(e.Reverses)})
 	}
 	if e.Reversed != 0 {
-		facts = append(facts, page.Fact{Name: d.say("fundpages.reversed"), Text: d.say("common.open"), Href: d.entryPath(e.Reversed)})
+		facts = append(facts, page.Fact{Name: d.say("fundpages.reversed"), Text: d.labelOf(e.Reversed), Href: d.entryPath(e.Reversed)})
 	}
 	return append(facts, page.Fact{Name: d.say("fundpages.recorder"), Text: e.Names.Recorder, Note: d.instant(e.Recorded)})
+}
+
+// labelOf is the series and number of another entry.
+func (d *desk) labelOf(id fund.EntryID) string {
+	other, err := d.view().Entry(d.Context(), id)
+	if err != nil {
+		return d.say("common.open")
+	}
+	return other.Label()
 }
 
 // signed names who signed, or who is asked to.
@@ -300,5 +309,22 @@ func (s *Server) reverseEntry(d *desk) error {
 	if err != nil {
 		return err
 	}
-	return d.doneAt(d.entryPath(back.ID), d.well("fundpages.reversed.done", e.Label(), back.Label()))
+	said := d.well("fundpages.reversed.done", e.Label(), back.Label())
+	if e.Kind == fund.Receipt || e.Kind == fund.Payment {
+		said.Link = page.Link{Text: d.say("fundpages.reversed.next"), Href: d.rightly(e, back.Day)}
+	}
+	return d.doneAt(d.entryPath(back.ID), said)
+}
+
+// rightly is the form in which an entry that was taken back is entered rightly, with
+// what it said.
+func (d *desk) rightly(e fund.Entry, day calendar.Day) string {
+	given := []string{"kind", string(e.Kind), "day", d.on(day), "who", e.Names.Who, "text", e.Text, "voucher", e.Voucher}
+	if e.Person != 0 {
+		given = append(given, "person", decimal(e.Person))
+	}
+	if total := e.Total(); len(total) == 1 {
+		given = append(given, "amount", money.Figure(total[0].Minor, total[0].Currency, d.reader.Lang))
+	}
+	return d.to("/fund/entries/new", given...)
 }

@@ -180,11 +180,11 @@ func (d *desk) loanShown(wrong page.Problems) (page.FundForm, error) {
 		{Name: d.say("fundpages.loan.amount"), Text: d.sum(l.Amount.Minor, c), Note: d.on(l.Since)},
 		{Name: d.say("fundpages.loan.out"), Text: d.sum(state.Outstanding, c), Mark: d.loanMark(state)},
 		{Name: d.say("fundpages.loan.interest"), Text: d.sum(max(state.Interest, 0), c), Note: d.say("fundpages.loan.received", d.sum(state.Received, c))},
-		{Name: d.say("fundpages.loan.rate"), Text: d.speaker().Plain(orOther(l.Rate, "0")) + " %"},
+		{Name: d.say("fundpages.loan.rate"), Text: d.rateOf(l)},
 		{Name: d.say("fundpages.loan.due"), Text: d.due(l)},
 		{Name: d.say("common.note"), Text: l.Note},
 	}
-	if d.keeps() && state.Outstanding > 0 {
+	if d.keeps() && (state.Outstanding > 0 || state.Interest > 0) {
 		p.Head, p.Do = page.FormHead{Action: d.to("/fund/loans/" + decimal(l.ID))}, d.say("fundpages.repay.do")
 		principal, interest := d.amountField(&p, "principal", "fundpages.repay.principal"), d.amountField(&p, "interest", "fundpages.repay.interest")
 		p.Main = []templ.Component{page.MoneyInput(d.reader, principal), page.MoneyInput(d.reader, interest), page.DateInput(d.reader, d.dayField(&p, "day", "fundpages.ask.day"))}
@@ -194,6 +194,14 @@ func (d *desk) loanShown(wrong page.Problems) (page.FundForm, error) {
 	}
 	p.Parts = []page.FundPart{{Head: d.say("fundpages.loan.moves"), Table: d.moveTable(moves, c)}}
 	return p, nil
+}
+
+// rateOf says the interest of a loan.
+func (d *desk) rateOf(l fund.Loan) string {
+	if l.Rate == "" || l.Rate == "0" {
+		return d.say("fundpages.loan.free")
+	}
+	return d.speaker().Plain(l.Rate) + " %"
 }
 
 func (d *desk) moveTable(moves []fund.LoanMove, c money.Currency) page.Table {

@@ -76,6 +76,9 @@ func TestGoodsAreMovedAndCashIsCounted(t *testing.T) {
 	o := fundOffice(t)
 	v := o.as("tien")
 	v.refused("id=\"item-wrong\"", "5", "/fund/stock", "way", "in", "item", "", "quantity", "5")
+	for _, none := range []string{"12,5", "1.5", "1.2345", "-8", "năm", "3 4"} {
+		v.refused(`id="quantity-wrong"`, "Chăn ấm", "/fund/stock", "way", "in", "item", "Chăn ấm", "quantity", none)
+	}
 	v.done("/fund/stock", "way", "in", "item", "Chăn ấm", "quantity", "20", "day", "01/11/2026")
 	v.done("/fund/stock", "way", "out", "item", "chăn ấm", "quantity", "8", "day", "05/11/2026")
 	v.sees("/fund/stock", "20", "8", "12")

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -124,17 +125,37 @@ func (s *Server) moveStock(d *desk) error {
 	if err != nil {
 		return err
 	}
-	return d.doneAt(d.to("/fund/stock"), d.well("fundpages.stock.moved", m.Item))
+	said, err := d.movedGoods(m)
+	if err != nil {
+		return err
+	}
+	return d.doneAt(d.to("/fund/stock"), said)
 }
+
+// movedGoods says that a movement was entered, and where more went out than ever came
+// in that something is missing.
+func (d *desk) movedGoods(m fund.StockMove) (page.Flash, error) {
+	goods, err := d.view().Stock(d.Context(), d.fund.Body, d.today())
+	for _, g := range goods {
+		if m.Quantity < 0 && g.Left() < 0 && strings.EqualFold(g.Item, strings.TrimSpace(m.Item)) {
+			return page.Flash{Tone: page.Due, Text: d.say("fundpages.stock.moved.short", m.Item, d.words().Number(-g.Left()))}, err
+		}
+	}
+	return d.well("fundpages.stock.moved", m.Item), err
+}
+
+// countForm is a whole number whose digits may stand in groups of three; anything else,
+// such as 12,5, is no count.
+var countForm = regexp.MustCompile(`^(\d+|\d{1,3}([.,\x{00a0} ]\d{3})+)$`)
 
 // countGiven reads an answer that is a count; its digits may be grouped.
 func (d *desk) countGiven(name string) (int64, error) {
-	typed := strings.NewReplacer(".", "", " ", "", "\u00a0", "", ",", "").Replace(d.value(name))
+	typed := d.value(name)
 	if typed == "" {
 		return 0, nil
 	}
-	n, err := strconv.ParseInt(typed, 10, 64)
-	if err != nil || n < 0 {
+	n, err := strconv.ParseInt(strings.NewReplacer(".", "", " ", "", "\u00a0", "", ",", "").Replace(typed), 10, 64)
+	if err != nil || !countForm.MatchString(typed) {
 		return 0, fault.Field(name, "fundpages.count.form")
 	}
 	return n, nil
