@@ -41,6 +41,9 @@ func nothing(q *request, said string) string {
 	return said
 }
 
+// wordedBeside are the answers whose values have their words beside the form that asks them.
+var wordedBeside = map[string]string{"relation": "household.relation.", "category": "person.category."}
+
 // answer words one value of a record as the history keeps it.
 func (q *request) answer(key string, value any) string {
 	switch v := value.(type) {
@@ -48,8 +51,10 @@ func (q *request) answer(key string, value any) string {
 		if d, err := calendar.ParseEDTF(v); err == nil && key != "number" && key != "phone" && key != "name" {
 			return q.dated(d)
 		}
-		if label := "history.value." + key + "." + v; v != "" && q.server.Words.Has(label) {
-			return q.say(label)
+		for _, label := range []string{"history.value." + key + "." + v, wordedBeside[key] + v} {
+			if v != "" && q.server.Words.Has(label) {
+				return q.say(label)
+			}
 		}
 		return v
 	case bool:

@@ -69,6 +69,9 @@ func (s *Server) household(q *request) error {
 	p := page.HouseholdPage{Shell: q.shell(h.NameOn("vi", q.today())), About: []page.Fact{{Name: q.say("person.address"), Text: h.Address}, {Name: q.say("person.phone"), Text: h.Phone, Href: telephone(h.Phone)}}}
 	p.About = slices.DeleteFunc(p.About, func(f page.Fact) bool { return f.Text == "" })
 	p.Shell.Crumbs = []page.Link{{Text: q.say("household.title"), Href: "/households"}}
+	if q.actor.Somewhere(access.KeepRoll) {
+		p.Shell.Lead = q.say("household.add")
+	}
 	for _, r := range people {
 		line := page.Belonging{Text: r.Name, Href: personPath(r.ID), Note: joinDots([]string{q.relation(r.Relation), q.dated(r.Birth)})}
 		if q.may(access.KeepRoll, r.Body) {

@@ -261,6 +261,9 @@ func (s *Server) registerMinutes(q *request) error {
 // concludeMeeting says that a meeting took place.
 func (s *Server) concludeMeeting(q *request) error {
 	return q.onMeeting("meeting.held", "meeting.concluded", func(ctx context.Context, tx *store.Tx, m meetingShown) error {
+		if q.yetToCome(m) {
+			return fault.Refuse("meeting.tocome", m.deed.Day)
+		}
 		if m.Revision == 0 {
 			if _, err := office.Convene(ctx, tx, q.actor, m.Meeting); err != nil {
 				return err

@@ -93,7 +93,7 @@ func (q *request) meetingTiles(m meetingShown) []page.Tile {
 
 func (q *request) meetingActions(m meetingShown, keeps bool) []page.Action {
 	var all []page.Action
-	if keeps && m.deed.Status == deed.Planned {
+	if keeps && m.deed.Status == deed.Planned && !q.yetToCome(m) {
 		all = append(all, page.Action{Text: q.say("meeting.conclude"), Href: meetingPath(m.Deed) + "/held", Post: true, First: true})
 	}
 	if keeps && m.deed.Status == deed.Done {
@@ -101,6 +101,9 @@ func (q *request) meetingActions(m meetingShown, keeps bool) []page.Action {
 	}
 	return append(all, page.Action{Glyph: page.GlyphDeed, Text: q.say("meeting.deed"), Href: deedPath(m.Deed)})
 }
+
+// yetToCome tells that the day of a meeting lies ahead.
+func (q *request) yetToCome(m meetingShown) bool { return m.deed.Day.FirstOr(q.today()) > q.today() }
 
 // meetingPeople lists those invited, for the secretary to mark.
 func (q *request) meetingPeople(m meetingShown, keeps bool, at func(string) page.Problems) page.DeskPart {
@@ -205,14 +208,22 @@ func (q *request) meetingTasks(m meetingShown, keeps bool, at func(string) page.
 	if !keeps {
 		return part
 	}
-	form, err := q.taskForm(office.Task{Meeting: m.Deed, Body: m.Body}, meetingPath(m.Deed)+"/tasks", nil)
+	given, wrong := office.Task{Meeting: m.Deed, Body: m.Body}, at("tasks")
+	if len(wrong) > 0 {
+		given, _ = q.taskGiven(given)
+	}
+	form, err := q.taskFormWrong(given, meetingPath(m.Deed)+"/tasks", wrong)
 	if err != nil {
 		return part
 	}
-	form.Wrong, form.Fold, form.Open, form.Quiet = at("tasks"), q.say("task.new"), len(m.tasks) == 0, true
+	form.Fold, form.Open, form.Quiet = q.say("task.new"), len(m.tasks) == 0, true
 	part.Form = &form
 	return part
 }
+
+// meetingForms are the forms on the page of a meeting that say beside their fields what
+// was refused; what a mere button asks is answered above the page.
+var meetingForms = []string{"attendance", "invite", "said", "tasks"}
 
 // onMeeting reads the form and the meeting, and does something with it.
 func (q *request) onMeeting(why, done string, do func(ctx context.Context, tx *store.Tx, m meetingShown) error) error {
@@ -225,7 +236,11 @@ func (q *request) onMeeting(why, done string, do func(ctx context.Context, tx *s
 	}
 	err = q.officeWrite(why, func(ctx context.Context, tx *store.Tx) error { return do(ctx, tx, m) })
 	if err != nil && fault.KindOf(err) == fault.Invalid {
-		return q.meetingPage(m, strings.TrimPrefix(why, "meeting."), err)
+		form := strings.TrimPrefix(why, "meeting.")
+		if slices.Contains(meetingForms, form) {
+			return q.meetingPage(m, form, err)
+		}
+		return q.doneAt(meetingPath(m.Deed), page.Flash{Tone: page.Due, Text: page.ProblemsOf(err, q.reader)[0].Text})
 	}
 	if err != nil {
 		return err

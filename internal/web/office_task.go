@@ -114,8 +114,11 @@ func (q *request) taskMark(t office.Task) page.Mark {
 
 // taskForm asks what, who, by when.
 func (q *request) taskForm(t office.Task, action string, refused error) (page.DeskForm, error) {
-	wrong := page.ProblemsOf(refused, q.reader)
-	f := page.DeskForm{Head: page.FormHead{Action: action, Rejected: refused != nil}, Wrong: wrong, Do: q.say("task.enter")}
+	return q.taskFormWrong(t, action, page.ProblemsOf(refused, q.reader))
+}
+
+func (q *request) taskFormWrong(t office.Task, action string, wrong page.Problems) (page.DeskForm, error) {
+	f := page.DeskForm{Head: page.FormHead{Action: action, Rejected: len(wrong) > 0}, Wrong: wrong, Do: q.say("task.enter")}
 	f.Fields = []templ.Component{
 		page.TextArea(q.reader, wrong.Mark(page.Field{Name: "text", Label: q.say("task.text"), Value: t.Text, Needed: true, Whole: true}), 2),
 		q.whoField(wrong.Mark(page.Field{Name: "who", Label: q.say("task.who"), Hint: q.say("task.who.hint")}), t.Person, t.Name),
@@ -240,7 +243,12 @@ func (q *request) taskForms(t office.TaskLine, refused error) ([]page.DeskPart, 
 	if t.Status != office.Open || !keeps && !own {
 		return nil, nil
 	}
-	wrong := page.ProblemsOf(refused, q.reader)
+	wrong, edited := page.ProblemsOf(refused, q.reader), page.Problems(nil)
+	given := t.Task
+	if q.Method == "POST" && q.URL.Path == taskPath(t.ID) { // what was refused is the form to change it
+		wrong, edited = nil, wrong
+		given, _ = q.taskGiven(given)
+	}
 	parts := []page.DeskPart{{Head: q.say("task.finish"), Form: &page.DeskForm{
 		Head: page.FormHead{Action: taskPath(t.ID) + "/done"}, Wrong: wrong, Do: q.say("task.finish.do"),
 		Fields: []templ.Component{
@@ -251,7 +259,7 @@ func (q *request) taskForms(t office.TaskLine, refused error) ([]page.DeskPart, 
 	if !keeps {
 		return parts, nil
 	}
-	edit, err := q.taskForm(t.Task, taskPath(t.ID), nil)
+	edit, err := q.taskFormWrong(given, taskPath(t.ID), edited)
 	if err != nil {
 		return nil, err
 	}

@@ -161,6 +161,35 @@ func TestTheOfficeIsOpenToItsKeepersOnly(t *testing.T) {
 	}
 }
 
+// TestAMeetingIsNotHeldBeforeItsDay: a button pressed too early neither moves the meeting
+// to today nor counts it, and a task refused on its page keeps what was written.
+func TestAMeetingIsNotHeldBeforeItsDay(t *testing.T) {
+	w := newOffice(t)
+	v := w.as(t, "lan")
+	at := v.done("/office/meetings/new", form("kind", "meeting-board", "day", "9/2/2027", "title", "Gặp mặt đầu xuân 2027"))
+	if body := v.sees(at, "Gặp mặt đầu xuân 2027", "09/02/2027"); strings.Contains(body, at+"/held") {
+		t.Error("a meeting to come is offered as held")
+	}
+	v.done(at+"/held", "")
+	v.sees(at, "Cuộc họp hẹn ngày 09/02/2027, chưa đến", "Gặp mặt đầu xuân 2027")
+	v.sees("/office/meetings", "09/02/2027", "dự định")
+	answer, body := v.ask("POST", at+"/tasks", form("text", "Thuê hội trường", "who", "Chi hội Him Lam", "due", "31/02/2027"))
+	for _, kept := range []string{"Thuê hội trường", "Chi hội Him Lam", `value="31/02/2027"`, `id="due-wrong"`} {
+		if answer.StatusCode != 422 || !strings.Contains(body, kept) {
+			t.Errorf("a refused task: %d without %s", answer.StatusCode, kept)
+		}
+	}
+	v.done(at+"/tasks", form("text", "Thuê hội trường", "due", "31/1/2027"))
+	_, rest, _ := strings.Cut(v.get("/office/tasks"), `href="/office/tasks/`)
+	task, _, _ := strings.Cut(rest, `"`)
+	answer, body = v.ask("POST", "/office/tasks/"+task, form("text", "Thuê hội trường lớn", "due", "32/1/2027", "revision", "1"))
+	for _, kept := range []string{"Thuê hội trường lớn", `value="32/1/2027"`, `id="due-wrong"`} {
+		if answer.StatusCode != 422 || !strings.Contains(body, kept) {
+			t.Errorf("a refused change of a task: %d without %s", answer.StatusCode, kept)
+		}
+	}
+}
+
 func TestAMeetingIsHeldMinutedAndItsTasksRun(t *testing.T) {
 	w := newOffice(t)
 	v := w.as(t, "lan")

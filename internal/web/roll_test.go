@@ -165,6 +165,8 @@ func TestTheSecretaryKeepsTheRoll(t *testing.T) {
 	v.get(to, "Phạm Văn Thược", "3/1949", "thẻ số 018", "vào hội năm 2004", "Đã ghi Phạm Văn Thược vào sổ", "Thêm vào sổ", "Cán bộ secretary")
 	v.post(to, "revision", "1", "name", "Phạm Văn Thược", "birth", "3/1949", "sex", "m", "phone", "0987", "consent", "no", "body", idText(r.one.ID))
 	v.get(to, "0987", "Xin không nêu tên", "điện thoại: (trống) → 0987")
+	v.post(to+"/household", "how", "new")
+	v.get(to, "quan hệ với chủ hộ: (trống) → chủ hộ")
 	v.get("/people?col=number&col=phone", "018", "Cột hiện")
 	v.get("/people?missing=birth&status=all", "Cán bộ head1")
 }
