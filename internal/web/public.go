@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -93,7 +94,7 @@ func (w publicWords) tiles() []page.Tile {
 	tiles := []page.Tile{{Figure: w.speaker().Number(w.ever.Roll.End.Qty), Text: w.say("public.members")}}
 	for _, r := range w.ever.Results {
 		if f := r.Rows[0].Now; f.Qty != 0 && len(tiles) < 8 {
-			tiles = append(tiles, page.Tile{Figure: report.Amount(w.speaker(), f, r.Acts), Text: r.Names.In(string(w.reader.Lang)), Broad: f.Currency != ""})
+			tiles = append(tiles, page.Tile{Figure: breakable(report.Amount(w.speaker(), f, r.Acts)), Text: r.Names.In(string(w.reader.Lang)), Broad: f.Currency != ""})
 		}
 	}
 	return tiles
@@ -119,6 +120,10 @@ func (w publicWords) given() page.Table {
 	}
 	return t
 }
+
+// breakable lets a figure and its unit stand on two lines, where a tile of a phone is
+// too narrow for both.
+func breakable(figure string) string { return strings.ReplaceAll(figure, "\u00a0", " ") }
 
 // held shows what there was before, what is left, and what else lies between.
 func (w publicWords) held() page.Table {
