@@ -134,13 +134,20 @@ func columnAmount() column {
 	}}
 }
 
+// listRoom is how many rows stand ready for the pen where nobody is known.
+const listRoom = 20
+
 // paper lays out a list with its columns; a column that no row fills is left
-// out, save the one to be signed.
+// out, save the one to be signed. A list of nobody is a form to be filled by hand.
 func (l List) paper(to locale.Speaker, key string, page document.Page, columns ...func() column) *document.Document {
 	w := l.plainly(to, page)
 	w.b.Title(to.Say("letter.list"), to.Say(key, orDots(l.Title)))
+	total := to.Say("letter.list.total", len(l.Rows))
+	if len(l.Rows) == 0 {
+		total = to.Say("letter.list.total.blank")
+	}
 	w.b.Add(w.table(l.Rows, columns))
-	w.b.Add(document.Note{Runs: document.Text(to.Say("letter.list.total", len(l.Rows)))})
+	w.b.Add(document.Note{Runs: document.Text(total)})
 	w.b.Sign(document.Signature{Position: to.Say("letter.sign.writer"), Note: to.Say("paper.sign")}, l.House.Signature(to))
 	return w.b.Paper()
 }
@@ -150,7 +157,7 @@ func (w *writer) table(rows []Row, columns []func() column) document.Table {
 	var used []column
 	for _, make := range columns {
 		c := make()
-		filled := slices.ContainsFunc(rows, func(r Row) bool { return c.cell(w, r).Runs.Plain() != "" })
+		filled := len(rows) == 0 || slices.ContainsFunc(rows, func(r Row) bool { return c.cell(w, r).Runs.Plain() != "" })
 		if filled || c.key == "letter.col.sign" {
 			used = append(used, c)
 			t.Columns = append(t.Columns, document.Column{Head: w.Say(c.key), Share: c.share, Align: c.align})
@@ -163,8 +170,22 @@ func (w *writer) table(rows []Row, columns []func() column) document.Table {
 		}
 		t.Add(cells...)
 	}
+	if len(rows) == 0 {
+		w.blanks(&t)
+	}
 	w.total(&t, rows, used)
 	return t
+}
+
+// blanks leaves rows for the pen.
+func (w *writer) blanks(t *document.Table) {
+	for i := range listRoom {
+		cells := []document.Cell{document.C(w.Number(int64(i + 1)))}
+		for range t.Columns[1:] {
+			cells = append(cells, document.C(""))
+		}
+		t.Add(cells...)
+	}
 }
 
 // total adds up the amounts of a list where all are in one currency.

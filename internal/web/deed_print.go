@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"kith.app/internal/access"
+	"kith.app/internal/body"
 	"kith.app/internal/calendar"
 	"kith.app/internal/deed"
 	"kith.app/internal/document"
@@ -18,6 +19,7 @@ import (
 	"kith.app/internal/letter"
 	"kith.app/internal/locale"
 	"kith.app/internal/money"
+	"kith.app/internal/office"
 	"kith.app/internal/page"
 	"kith.app/internal/person"
 	"kith.app/internal/report"
@@ -113,6 +115,7 @@ type printing struct {
 	to    locale.Speaker
 	sheet letter.Sheet
 	rows  map[deed.Role][]letter.Row
+	names map[body.ID]string
 }
 
 func (q *request) printing(shown deedShown) (*printing, error) {
@@ -125,8 +128,7 @@ func (q *request) printing(shown deedShown) (*printing, error) {
 		return nil, err
 	}
 	p.sheet = letter.Sheet{House: house, Date: shown.deed.Day}
-	names, err := q.names()
-	if err != nil {
+	if p.names, err = q.names(); err != nil {
 		return nil, err
 	}
 	ordered, written, err := q.byPrecedence(shown.deed.Parties)
@@ -141,17 +143,24 @@ func (q *request) printing(shown deedShown) (*printing, error) {
 		row.Position = cmp.Or(party.Detail.Rank, written[party.Person].Title[string(p.to.Lang)])
 		if party.Person != 0 {
 			row.Name = written[party.Person].Called(string(p.to.Lang), row.Name)
-			// Address and branch are printed only for those who may read the roll.
-			if full, err := q.view().DeedPerson(q.Context(), party.Person); err == nil && q.may(access.ReadRoll, full.Body) {
-				row.Birth, row.Address, row.Phone = full.Birth, full.Address, full.Phone
-				if len(full.Memberships) > 0 {
-					row.Branch = names[full.Memberships[0].Body]
-				}
-			}
+			p.known(&row, party.Person)
 		}
 		p.rows[party.Role] = append(p.rows[party.Role], row)
 	}
 	return p, nil
+}
+
+// known adds what the roll knows of somebody. Address and branch are printed only for
+// those who may read it.
+func (p *printing) known(row *letter.Row, id person.ID) {
+	full, err := p.view().DeedPerson(p.Context(), id)
+	if err != nil || !p.may(access.ReadRoll, full.Body) {
+		return
+	}
+	row.Birth, row.Address, row.Phone = full.Birth, full.Address, full.Phone
+	if len(full.Memberships) > 0 {
+		row.Branch = p.names[full.Memberships[0].Body]
+	}
 }
 
 // partyCalled is a party's bare name, as lists and certificates have it.
@@ -177,10 +186,8 @@ func (p *printing) papers(paper string) ([]*document.Document, error) {
 		return p.slip(paper)
 	case "handover":
 		return one(letter.Minutes(p.to, p.handover()))
-	case "attendance":
-		return one(letter.Attendance(p.to, list))
-	case "invited":
-		return one(letter.Invited(p.to, list))
+	case "attendance", "invited":
+		return p.expected(paper, list)
 	case "participants":
 		return one(letter.Participants(p.to, list))
 	case "study-list":
@@ -199,20 +206,12 @@ func (p *printing) papers(paper string) ([]*document.Document, error) {
 func (p *printing) invitations() ([]*document.Document, error) {
 	m := letter.Meeting{Sheet: p.sheet, Title: p.title(), Day: p.deed.Day, Place: p.deed.PlaceNote, Agenda: p.deed.Note}
 	m.Date = calendar.OnDay(p.today())
-	guests := people(p.everyone())
-	if p.kind.Meeting && p.may(access.ReadOffice, p.deed.Body) {
-		held, _, err := p.view().Meeting(p.Context(), p.deed.ID)
-		if err != nil {
-			return nil, err
-		}
-		m.Hour, m.Agenda = held.Began, cmp.Or(held.Agenda, m.Agenda)
-		named := guests
-		for _, a := range held.Attendees {
-			if !slices.ContainsFunc(named, func(w letter.Who) bool { return w.Name == a.Name }) {
-				guests = append(guests, letter.Who{Name: a.Name, Position: a.Role})
-			}
-		}
+	rows, held, err := p.invited()
+	if err != nil {
+		return nil, err
 	}
+	m.Hour, m.Agenda = held.Began, cmp.Or(held.Agenda, m.Agenda)
+	guests := people(rows)
 	if len(guests) == 0 {
 		guests = []letter.Who{{}}
 	}
@@ -221,6 +220,55 @@ func (p *printing) invitations() ([]*document.Document, error) {
 		all[i] = letter.Invitation(p.to, m, guest)
 	}
 	return all, nil
+}
+
+// expected lists who is expected at a meeting, to sign; of the guests only these, where
+// some of those invited are told to be guests.
+func (p *printing) expected(paper string, list letter.List) ([]*document.Document, error) {
+	rows, held, err := p.invited()
+	if err != nil {
+		return nil, err
+	}
+	list.Rows = rows
+	if paper == "attendance" {
+		return []*document.Document{letter.Attendance(p.to, list)}, nil
+	}
+	guest := map[string]bool{}
+	for _, a := range held.Attendees {
+		if a.Guest {
+			guest[a.Name] = true
+		}
+	}
+	if len(guest) > 0 {
+		already := len(p.everyone())
+		list.Rows = append(slices.Clone(rows[:already]), slices.DeleteFunc(slices.Clone(rows[already:]), func(r letter.Row) bool { return !guest[r.Name] })...)
+	}
+	return []*document.Document{letter.Invited(p.to, list)}, nil
+}
+
+// invited lists everyone the deed names and, where the reader may see its meeting,
+// everyone invited to that, seated and addressed as they are.
+func (p *printing) invited() ([]letter.Row, office.Meeting, error) {
+	rows := p.everyone()
+	if !p.kind.Meeting || !p.may(access.ReadOffice, p.deed.Body) {
+		return rows, office.Meeting{}, nil
+	}
+	m, err := p.meetingAsked()
+	if err != nil {
+		return nil, office.Meeting{}, err
+	}
+	held, named := m.seated(string(p.to.Lang)), rows
+	for _, a := range held.Attendees {
+		if slices.ContainsFunc(named, func(r letter.Row) bool { return r.Name == a.Name }) {
+			continue
+		}
+		row := letter.Row{Who: letter.Who{Name: a.Name, Position: a.Role}}
+		if a.Person != 0 {
+			p.known(&row, a.Person)
+		}
+		rows = append(rows, row)
+	}
+	return rows, held, nil
 }
 
 // everyPaper prints all that a meeting needs in one go.

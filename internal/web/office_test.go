@@ -225,6 +225,13 @@ func TestAMeetingIsHeldMinutedAndItsTasksRun(t *testing.T) {
 	if text := wordText(t, invitations); !strings.Contains(text, "Nguyễn Hữu Tiến") || !strings.Contains(text, "Ông Hà") || !strings.Contains(text, "8 giờ 00") {
 		t.Error("the invitations lack a guest or the hour")
 	}
+	print := strings.Replace(at, "/office/meetings/", "/deeds/", 1) + "/print/"
+	if text := wordText(t, v.get(print+"attendance?as=docx")); !strings.Contains(text, "Nguyễn Hữu Tiến") || !strings.Contains(text, "Ông Hà") {
+		t.Error("the list to sign lacks who was invited")
+	}
+	if text := wordText(t, v.get(print+"invited?as=docx")); strings.Count(text, "Nguyễn Hữu Tiến") > 1 || !strings.Contains(text, "Ông Hà") || !strings.Contains(text, "UBND phường") {
+		t.Error("the list of guests is not that of the guests")
+	}
 	if first, again := v.done(at+"/register", ""), v.done(at+"/register", ""); first != again {
 		t.Errorf("the minutes were numbered twice: %s and %s", first, again)
 	}
