@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"sync"
 
 	"kith.app/internal/access"
 	"kith.app/internal/body"
@@ -103,6 +104,23 @@ func Chart() ([]Account, error) {
 	}
 	return chart, nil
 }
+
+// repaid is what the heading of loans is called among receipts, where it is money
+// that came back.
+var repaid = sync.OnceValue(func() map[string]string {
+	var chart []struct {
+		Code   string
+		Repaid map[string]string
+	}
+	if json.Unmarshal(shipped, &chart) == nil {
+		for _, a := range chart {
+			if a.Code == LoanCode {
+				return a.Repaid
+			}
+		}
+	}
+	return nil
+})
 
 var (
 	codeForm   = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)

@@ -139,7 +139,7 @@ func (s *Sheet) add(a Account, t Turnover) {
 		s.Receipts += t.Credit
 		row.Amount.Minor = t.Debit
 		s.Out = gather(s.Out, row)
-		row.Amount.Minor = t.Credit
+		row.Amount.Minor, row.Names = t.Credit, repaid()
 		s.In = gather(s.In, row)
 	case Brought:
 		s.Brought -= t.Net()

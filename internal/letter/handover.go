@@ -62,7 +62,7 @@ func Minutes(to locale.Speaker, h Handover) *document.Document {
 	if h.Purpose != "" {
 		w.b.Say(to.Say("letter.purpose", h.Purpose))
 	}
-	w.b.Add(document.Fields{Items: []document.Field{document.Blank(to.Say("letter.remarks"))}, Extra: 1})
+	w.b.Add(document.Fields{Items: []document.Field{document.Blank(to.Say("letter.remarks"))}})
 	w.b.Say(to.Say("letter.two.copies"))
 	w.b.Sign(w.pen("letter.sign.giver", first(h.Givers)), w.pen("letter.sign.taker", first(h.Receivers)),
 		w.pen("letter.sign.witness.1", nth(h.Witnesses, 0)), w.pen("letter.sign.witness.2", nth(h.Witnesses, 1)))

@@ -2,6 +2,7 @@ package letter
 
 import (
 	"slices"
+	"strings"
 
 	"kith.app/internal/calendar"
 	"kith.app/internal/document"
@@ -90,7 +91,7 @@ func columnOrigin() column {
 }
 
 func columnPhone() column {
-	return words("letter.col.phone", 1.7, func(r Row) string { return r.Phone })
+	return words("letter.col.phone", 2.2, func(r Row) string { return strings.ReplaceAll(r.Phone, " ", "\u00a0") })
 }
 
 func columnSchool() column {

@@ -23,7 +23,7 @@ func Statement(to locale.Speaker, m Money) *document.Document {
 	w := m.plainly(to, document.A4())
 	w.b.Title(to.Say("letter.statement"), to.Period(m.Statement.Period))
 	for _, s := range m.Statement.Sheets {
-		t := document.Table{Unit: to.Say("letter.statement.unit", string(s.Currency)), Columns: []document.Column{
+		t := document.Table{Unit: w.unitOf(s.Currency), Columns: []document.Column{
 			{Head: to.Say("report.col.n"), Share: 0.7, Align: document.Centre}, {Head: to.Say("letter.statement.heading"), Share: 5}, {Head: to.Say("letter.col.amount"), Share: 2, Align: document.Right},
 		}}
 		w.statement(&t, s)
@@ -40,7 +40,7 @@ func Statement(to locale.Speaker, m Money) *document.Document {
 
 // statement fills the table of one currency.
 func (w *writer) statement(t *document.Table, s fund.Sheet) {
-	sum := func(minor int64) document.Cell { return document.CR(w.figure(money.Of(minor, s.Currency))) }
+	sum := func(minor int64) document.Cell { return w.plainSum(money.Of(minor, s.Currency)) }
 	group := func(key string, minor int64) {
 		t.AddGroup(document.C(""), document.C(w.Say(key)), sum(minor))
 	}
@@ -63,6 +63,19 @@ func (w *writer) statement(t *document.Table, s fund.Sheet) {
 		}
 	}
 	t.AddTotal(document.C(""), document.C(w.Say("letter.statement.closing")), sum(s.Closing))
+}
+
+// unitOf says in what the amounts of a table are, so that they need not say it themselves.
+func (w *writer) unitOf(c money.Currency) string {
+	if w.Lang == locale.Vi && c == money.VND {
+		return w.Say("letter.statement.unit", w.Say("report.unit.dong"))
+	}
+	return w.Say("letter.statement.unit", string(c))
+}
+
+// plainSum is an amount in a table that says its currency above.
+func (w *writer) plainSum(a money.Amount) document.Cell {
+	return document.CR(document.Num(money.Figure(a.Minor, a.Currency, w.Lang), exact(a), ""))
 }
 
 // nameOf is a name in a language, or in Vietnamese.
@@ -105,7 +118,7 @@ func (w *writer) byBranch(s fund.Sheet, names map[body.ID]string) {
 	if len(order) < 2 {
 		return
 	}
-	t := document.Table{Caption: w.Say("letter.statement.branches"), Columns: []document.Column{
+	t := document.Table{Caption: w.Say("letter.statement.branches"), Unit: w.unitOf(s.Currency), Columns: []document.Column{
 		{Head: w.Say("letter.statement.branch"), Share: 4}, {Head: w.Say("letter.statement.in"), Share: 2, Align: document.Right}, {Head: w.Say("letter.statement.out"), Share: 2, Align: document.Right},
 	}}
 	for _, id := range order {
@@ -113,7 +126,7 @@ func (w *writer) byBranch(s fund.Sheet, names map[body.ID]string) {
 		if id == 0 {
 			name = w.Say("letter.statement.self")
 		}
-		t.Add(document.C(name), document.CR(w.figure(money.Of(in[id], s.Currency))), document.CR(w.figure(money.Of(out[id], s.Currency))))
+		t.Add(document.C(name), w.plainSum(money.Of(in[id], s.Currency)), w.plainSum(money.Of(out[id], s.Currency)))
 	}
 	w.b.Add(t)
 }

@@ -80,7 +80,11 @@ func (d Desk) turnout(m Meeting, q Quorum) {
 		return
 	}
 	say := d.To.Say
-	d.Sheet.Say(say("meeting.turnout", t.Invited, t.Came, t.Excused, t.Absent))
+	if t.Unmarked == t.Invited { // not marked yet: for the pen
+		d.Sheet.Say(say("meeting.turnout.blank", t.Invited))
+	} else {
+		d.Sheet.Say(say("meeting.turnout", t.Invited, t.Came, t.Excused, t.Absent))
+	}
 	for _, presence := range []Presence{Excused, Absent} {
 		var names []string
 		for _, a := range m.Attendees {

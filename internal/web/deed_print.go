@@ -341,10 +341,31 @@ func (p *printing) each(paper string) []*document.Document {
 		case "longevity":
 			all = append(all, letter.LongevityLetter(p.to, letter.Greeting{Sheet: p.sheet, Name: r.Name, Age: r.Step, Amount: r.Amount, Gift: r.Gift}))
 		case "thanks":
-			all = append(all, letter.ThankYou(p.to, letter.Thanks{Sheet: p.sheet, Giver: r.Who, Day: p.deed.Day, Amounts: p.money(), Goods: p.goodsText(), Purpose: p.deed.Title}))
+			all = append(all, letter.ThankYou(p.to, letter.Thanks{Sheet: p.sheet, Giver: r.Who, Day: p.deed.Day, Amounts: p.money(), Goods: p.goodsText(), Purpose: p.purpose()}))
 		}
 	}
 	return all
+}
+
+// purpose is for what money was given and nothing else, where its entry says so.
+func (p *printing) purpose() string {
+	if p.deed.Entry == 0 || !p.may(access.ReadFund, p.deed.Body) {
+		return ""
+	}
+	e, err := p.view().Entry(p.Context(), fund.EntryID(p.deed.Entry))
+	if err != nil {
+		return ""
+	}
+	all, err := p.view().Purposes(p.Context(), e.Body)
+	if err != nil {
+		return ""
+	}
+	for _, one := range all {
+		if slices.ContainsFunc(e.Postings, func(of fund.Posting) bool { return of.Purpose == one.ID }) {
+			return one.Name(string(p.to.Lang))
+		}
+	}
+	return ""
 }
 
 // title is what the deed is called on paper.
