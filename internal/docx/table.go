@@ -19,6 +19,7 @@ func (c *composer) table(t document.Table, width, above float64) {
 		c.paragraph(look{size: size, align: document.Right, before: 3, keep: true}, document.I(t.Unit))
 	}
 	c.space(1.4)
+	c.bind() // else what is kept with this gap stays behind when the table goes to the next page
 	borders := "4"
 	if t.Open {
 		borders = ""
