@@ -156,7 +156,7 @@ func TestPapersOfTheFundAreWritten(t *testing.T) {
 	v := o.as("tien")
 	taken := v.done("/fund/entries", "kind", "receipt", "heading", "donation", "who", "Bùi Quang Hải", "amount", "2tr")
 	for path, begins := range map[string]string{
-		taken + "/paper.pdf": "%PDF", taken + "/paper.docx": "PK", "/fund/statement/paper/pdf": "%PDF", "/fund/statement/paper/docx": "PK", "/fund/statement/paper/xlsx": "PK", "/fund/statement.xlsx": "PK",
+		taken + "/paper.pdf": "%PDF", taken + "/paper.docx": "PK", "/fund/statement/paper/pdf": "%PDF", "/fund/statement/paper/docx": "PK", "/fund/statement/paper/xlsx": "PK", "/fund/donors/paper/pdf?period=2026": "%PDF", "/fund/donors/paper/docx": "PK", "/fund/statement.xlsx": "PK",
 	} {
 		if answer, body := v.ask("GET", path, ""); answer.StatusCode != 200 || !strings.HasPrefix(body, begins) {
 			t.Errorf("%s: status %d: %.200s", path, answer.StatusCode, body)

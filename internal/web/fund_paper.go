@@ -10,6 +10,7 @@ import (
 	"kith.app/internal/fund"
 	"kith.app/internal/letter"
 	"kith.app/internal/report"
+	"kith.app/internal/tally"
 )
 
 // sendPaper writes a paper in the format that the address names.
@@ -100,6 +101,27 @@ func (s *Server) statementPaper(d *desk) error {
 		return err
 	}
 	return d.sendPaper(letter.Statement(d.words(), letter.Money{Sheet: head, Statement: st, Branches: d.bodies}), "bao-cao-thu-chi", as)
+}
+
+// donorsPaper prints the board of donors to hang up: only those who agreed are named.
+func (s *Server) donorsPaper(d *desk) error {
+	as, err := d.formatAsked()
+	if err != nil {
+		return err
+	}
+	period, err := d.periodOrYear()
+	if err != nil {
+		return err
+	}
+	gifts, err := d.view().GiftsOf(d.Context(), d.fund.Body, period, tally.Borders{})
+	if err != nil {
+		return err
+	}
+	head, err := d.sheetOn(d.today())
+	if err != nil {
+		return err
+	}
+	return d.sendPaper(letter.Donors(d.words(), letter.Board{Sheet: head, Subject: d.words().Period(period), Gifts: gifts}), "bang-vang", as)
 }
 
 // countPaper prints the minutes of a cash count.

@@ -44,6 +44,7 @@ func (s *Server) registerFund() {
 	s.money("GET /fund/entries/{id}/paper.pdf", s.inFormat("pdf", s.entryPaper))
 	s.money("GET /fund/entries/{id}/paper.docx", s.inFormat("docx", s.entryPaper))
 	s.money("GET /fund/statement/paper/{as}", s.statementPaper)
+	s.money("GET /fund/donors/paper/{as}", s.donorsPaper)
 	s.money("GET /fund/cash-count/{id}/paper/{as}", s.countPaper)
 	s.registerCare()
 }

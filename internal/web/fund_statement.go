@@ -362,6 +362,12 @@ func (s *Server) fundDonors(d *desk) error {
 	}
 	t.Total = []page.Cell{{Text: d.say("fundpages.donors.count", len(donors))}, {Text: d.sums(total)}, {}, {}, {}}
 	p.Parts = []page.FundPart{{Table: t}}
+	if len(donors) > 0 {
+		p.Tools = []page.Tool{
+			{Glyph: page.GlyphPrint, Text: d.say("fundpages.donors.board"), Href: "/fund/donors/paper/pdf?" + d.URL.RawQuery},
+			{Glyph: page.GlyphPaper, Text: d.say("fundpages.paper.docx"), Href: "/fund/donors/paper/docx?" + d.URL.RawQuery},
+		}
+	}
 	return d.show(page.FundLists(p))
 }
 

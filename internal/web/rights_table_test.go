@@ -60,7 +60,7 @@ var asking = []struct {
 	{access.KeepRoll, inBranch, "/import/{id}/undo /people/{id}/edit /people/{id}/merge /people/{id}/death /people/{id}/household /people/{id}/leave /people/{id}/move /people/{id}/join"},
 	{access.ReadFund, inBranch, "/fund /fund/who /fund/echo/amount /fund/echo/day /fund/entries /fund/entries.xlsx /fund/entries/{id} /fund/statement /fund/statement.xlsx " +
 		"/fund/ledger/{id} /fund/donors /fund/budget /fund/closing /fund/dues /fund/dues.xlsx /fund/dues/reminder /fund/dues/{id} " +
-		"/fund/entries/{id}/papers/{paper} /settings/series /fund/entries/{id}/paper.pdf /fund/entries/{id}/paper.docx /fund/statement/paper/{as} /fund/loans /fund/loans/{id} /fund/stock /fund/stock/{id}/undo /fund/bank " +
+		"/fund/entries/{id}/papers/{paper} /settings/series /fund/entries/{id}/paper.pdf /fund/entries/{id}/paper.docx /fund/statement/paper/{as} /fund/donors/paper/{as} /fund/loans /fund/loans/{id} /fund/stock /fund/stock/{id}/undo /fund/bank " +
 		"/fund/cash-count /fund/cash-count/{id}/paper/{as} /settings/headings /settings/headings/{id} /settings/purposes /settings/norms /settings/norms/{id}/end"},
 	{access.KeepFund, inBranch, "/fund/entries/{id}/reverse /fund/entries/{id}/papers/{paper}/remove"},
 	{access.ReadOffice, inBranch, "/office/papers/{id} /office/papers/{id}/files/{digest} /office/meetings/{id} /office/meetings/{id}/paper /office/tasks/{id} " +
