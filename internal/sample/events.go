@@ -138,7 +138,7 @@ func (b *builder) commend(ctx context.Context, tx *store.Tx, first calendar.Day)
 	d := deed.Deed{Body: b.root, Kind: "member-award", Day: calendar.OnDay(first + 20), Title: fmt.Sprintf("Khen thưởng hội viên tiêu biểu năm %d", first.Year())}
 	for i := first.Year() % len(b.members); len(d.Parties) < 3; i = (i + 101) % len(b.members) {
 		if m := b.members[i]; !m.Dead {
-			d.Parties = append(d.Parties, deed.Party{Role: deed.Receiver, Person: m.ID, Detail: deed.Detail{Prize: "tích cực trong công tác hội"}})
+			d.Parties = append(d.Parties, deed.Party{Role: deed.Receiver, Person: m.ID, Detail: deed.Detail{Prize: "giấy khen của Ban chấp hành"}})
 		}
 	}
 	d.Lines = []deed.Line{{Unit: deed.Persons, Quantity: 3}, {Unit: deed.Things, Quantity: 3, Item: "giấy khen"}}
