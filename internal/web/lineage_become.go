@@ -300,20 +300,6 @@ func (f becoming) verb() (func(ctx context.Context, tx *store.Tx) (body.Event, e
 	}, nil
 }
 
-// bodyOrNone reads which body was chosen; none is an answer only where the blank
-// choice was left, and anything that names no body is refused beside the field.
-func (f becoming) bodyOrNone(name string) (body.ID, error) {
-	if f.value(name) == "" {
-		return 0, nil
-	}
-	chosen := body.ID(f.id(name))
-	_, err := f.view().Body(f.Context(), chosen)
-	if fault.KindOf(err) == fault.NotFound && err != nil {
-		err = fault.Field(name, "become.nobody")
-	}
-	return chosen, err
-}
-
 // anew is a body that begins by the event, of the same kind and level.
 func (f becoming) anew(name, short string) *body.Body {
 	b := body.Body{Kind: f.b.Kind}

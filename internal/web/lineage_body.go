@@ -309,3 +309,17 @@ func (q *request) unit(code string) (*place.Map, place.ID, bool) {
 	id, ok := m.ByHandle(code)
 	return m, id, ok
 }
+
+// bodyOrNone reads which body was chosen; none is an answer only where the blank
+// choice was left, and anything that names no body is refused beside the field.
+func (f becoming) bodyOrNone(name string) (body.ID, error) {
+	if f.value(name) == "" {
+		return 0, nil
+	}
+	chosen := body.ID(f.id(name))
+	_, err := f.view().Body(f.Context(), chosen)
+	if fault.KindOf(err) == fault.NotFound && err != nil {
+		err = fault.Field(name, "become.nobody")
+	}
+	return chosen, err
+}
