@@ -215,7 +215,7 @@ func (g *guarded) bank(ctx context.Context, tx *store.Tx) error {
 		return err
 	}
 	cash := all[slices.IndexFunc(all, func(a fund.Account) bool { return a.Class == fund.Cash })]
-	if _, err = fund.CountCash(ctx, tx, by, fund.Count{Body: g.home.ID, Account: cash.ID, Day: tx.Today(), Counted: 895, People: []string{secret}}); err != nil {
+	if _, err = fund.CountCash(ctx, tx, by, fund.Count{Body: g.home.ID, Account: cash.ID, Day: tx.Today(), Counted: 895, Reason: secret, People: []string{secret}}); err != nil {
 		return err
 	}
 	account, err := fund.AddAccount(ctx, tx, by, fund.Account{Body: g.home.ID, Class: fund.Bank, Code: "bank-kin", Currency: money.VND, Names: map[string]string{"vi": secret}})
