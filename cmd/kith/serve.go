@@ -48,6 +48,9 @@ func (c serveCommand) Run(p *program) error {
 	return p.serve(book, c)
 }
 
+// warmUp is when what pages will need is made ready, after the first page of all.
+const warmUp = time.Second
+
 // serve answers browsers until the program is told to stop.
 func (p *program) serve(book *store.Book, c serveCommand) error {
 	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
@@ -67,9 +70,9 @@ func (p *program) serve(book *store.Book, c serveCommand) error {
 		return fmt.Errorf("listen: %w", err)
 	}
 	fmt.Fprintln(p.stdout, p.say("cli.serve.at", "http://"+listener.Addr().String()+"/"))
-	// The map of places takes some tens of milliseconds to read: it is ready
-	// before the first page that needs it is asked for.
-	go place.Shipped() //nolint:errcheck // whoever needs it hears the error
+	// The map of places takes some tens of milliseconds to read: it is ready before the
+	// first page that needs it is asked for, and does not hold up the one that leads there.
+	time.AfterFunc(warmUp, func() { place.Shipped() }) //nolint:errcheck // whoever needs it hears the error
 	clerk := daily.Clerk{Book: book, Words: p.words, Log: log}
 	go clerk.Run(p.ctx, clerkEvery)
 	if c.Open {
