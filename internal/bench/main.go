@@ -51,7 +51,7 @@ func main() {
 	postgres := flag.String("postgres", os.Getenv("KITH_TEST_POSTGRES"), "server for the comparison; left out when empty")
 	keep := flag.String("dir", "", "folder to keep the measured books in, for the next run")
 	binary := flag.String("binary", "", "built program, for the time to the first page")
-	only := flag.String("only", "", "name of one step: post, figures, borders, forms, pages, calendar, contest, every, bulk, start")
+	only := flag.String("only", "", "name of one step: post, figures, borders, forms, pages, roll, calendar, contest, every, bulk, start")
 	paths := flag.String("paths", "", "addresses to measure in the step every, by commas, instead of every page")
 	times := flag.Int("times", 5, "how often the step every asks for each page in each state of the book")
 	profile := flag.String("profile", "", "file to write a CPU profile to")
@@ -92,7 +92,7 @@ func run(b *bench, only string) error {
 		}
 		defer os.RemoveAll(b.dir)
 	}
-	for _, s := range []step{{"post", posting}, {"bulk", bulk}, {"figures", figures}, {"borders", borders}, {"forms", forms}, {"pages", pages}, {"calendar", calendars}, {"contest", contests}, {"every", every}, {"start", start}} {
+	for _, s := range []step{{"post", posting}, {"bulk", bulk}, {"figures", figures}, {"borders", borders}, {"forms", forms}, {"pages", pages}, {"roll", rolls}, {"calendar", calendars}, {"contest", contests}, {"every", every}, {"start", start}} {
 		if only != "" && s.name != only {
 			continue
 		}

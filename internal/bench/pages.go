@@ -32,11 +32,17 @@ type visitor struct {
 }
 
 func (v visitor) get(path string) (int, int, error) {
+	status, content, err := v.body(path)
+	return status, len(content), err
+}
+
+// body asks for a page and gives all of it.
+func (v visitor) body(path string) (int, []byte, error) {
 	r := httptest.NewRequest(http.MethodGet, path, nil)
 	r.Header.Set("Cookie", v.cookie)
 	w := httptest.NewRecorder()
 	v.handler.ServeHTTP(w, r)
-	return w.Code, w.Body.Len(), nil
+	return w.Code, w.Body.Bytes(), nil
 }
 
 // pages measures first pages, search and files at the server.
