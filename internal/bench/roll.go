@@ -34,7 +34,7 @@ func rolls(b *bench) error {
 		return err
 	}
 	if n, _, err := book.As(operator).CountPeople(b.ctx, store.PeopleQuery{Status: store.IsMember}); err != nil || n < bigMembers {
-		return fmt.Errorf("%d of %d people came in: %w", n, bigMembers, err)
+		return fmt.Errorf("%d of %d people came in: %v", n, bigMembers, err)
 	}
 	b.took(fmt.Sprintf("10,000 people from a workbook: rehearsed in %s, then done", rehearsed.Round(time.Millisecond)), rehearsed+done, 5*time.Second)
 	paper := specimen.Roll(bigMembers)

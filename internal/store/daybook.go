@@ -342,14 +342,38 @@ func (b *Book) disengage() {
 	}
 }
 
-// beginEngine opens the engine's transaction so that no other writer is beside it; both
-// locks are held.
+// beginEngine opens the engine's transaction so that no other writer is beside it, after
+// what another program confirmed before it was killed; both locks are held.
 func (b *Book) beginEngine(ctx context.Context) error {
 	if _, err := b.w.execNow(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
 	b.day.begun = true
-	return nil
+	left, err := b.leftBehind(ctx)
+	if err == nil && !left {
+		return nil
+	}
+	b.abandon(ctx)
+	if err == nil {
+		err = b.relay(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = b.w.execNow(ctx, "BEGIN IMMEDIATE")
+	b.day.begun = err == nil
+	return err
+}
+
+// leftBehind tells that the daybook's file begins with a record that comes next in the
+// book: whoever wrote it came no further.
+func (b *Book) leftBehind(ctx context.Context) (bool, error) {
+	first, found := firstRecord(b.day.path)
+	if !found {
+		return false, nil
+	}
+	next, err := b.follows(ctx, []record{first})
+	return next == 0, err
 }
 
 // moveTo hands the rows that are held back to the daybook.
@@ -413,7 +437,7 @@ func (b *Book) follows(ctx context.Context, all []record) (int, error) {
 	if err != nil {
 		return -1, err
 	}
-	return slices.IndexFunc(all, func(r record) bool { return r.link == last && bytes.Equal(r.head, head) }), nil
+	return slices.IndexFunc(all, func(r record) bool { return last > 0 && r.link == last && bytes.Equal(r.head, head) }), nil
 }
 
 // tidy removes the file after everything was transcribed, unless another program is

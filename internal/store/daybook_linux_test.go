@@ -291,11 +291,41 @@ func TestTwoProgramsWriteToOneBook(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if n := visited(t, other); n != 2*each+1 {
-		t.Errorf("%d visits, want %d", n, 2*each+1)
+	for _, mine := range []*store.Book{b, other} { // who has read has nothing left in the daybook
+		if _, err := mine.As(by).Measures(ctx); err != nil {
+			t.Fatal(err)
+		}
 	}
-	sound(t, b)
-	sound(t, other)
+	for _, mine := range []*store.Book{b, other} {
+		if n := visited(t, mine); n != 2*each+1 {
+			t.Errorf("%d visits, want %d", n, 2*each+1)
+		}
+		sound(t, mine)
+	}
+}
+
+// What a killed program had confirmed is taken in also by a program that has the book
+// open already, before it writes itself.
+func TestAProgramThatIsOpenTakesInWhatAKilledOneLeft(t *testing.T) {
+	killed := patient(t)
+	mine := opened(t, onDisk(t, killed))
+	if n := visited(t, mine); n != 2 {
+		t.Fatalf("%d visits, want 2", n)
+	}
+	another(t, killed)
+	another(t, killed)
+	content, err := os.ReadFile(filepath.Join(killed.Place().Dir, daybook))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(mine.Place().Dir, daybook), content, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	another(t, mine)
+	if n := visited(t, mine); n != 5 {
+		t.Errorf("%d visits, want 2, those 2 that were left, and one more", n)
+	}
+	sound(t, mine)
 }
 
 // A disk that is full just when confirmed works are brought into the tables keeps them

@@ -200,6 +200,22 @@ func readRecords(path string) ([]record, error) {
 	return recordsIn(content), nil
 }
 
+// firstRecord reads what the first record of a file follows on, whole or not.
+func firstRecord(path string) (record, bool) {
+	file, err := os.Open(path)
+	if err != nil {
+		return record{}, false
+	}
+	defer file.Close()
+	var head [128]byte
+	if n, err := file.ReadAt(head[:], 0); err != nil || n <= recordHead || binary.LittleEndian.Uint32(head[:]) == 0 {
+		return record{}, false
+	}
+	in := &recordReader{left: head[recordHead:]}
+	r := record{link: in.whole(), head: []byte(in.text())}
+	return r, !in.bad
+}
+
 // recordsIn takes the content of a file apart.
 func recordsIn(content []byte) []record {
 	var all []record
