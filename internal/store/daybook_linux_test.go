@@ -343,7 +343,7 @@ func TestAFullDiskKeepsWhatIsConfirmedUntilThereIsRoom(t *testing.T) {
 	if err := store.Peek(ctx, b, `PRAGMA page_count`, &size); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.Tamper(ctx, b, fmt.Sprintf(`PRAGMA max_page_count = %d`, size)); err != nil {
+	if err := store.Limit(ctx, b, fmt.Sprintf(`PRAGMA max_page_count = %d`, size)); err != nil {
 		t.Fatal(err)
 	}
 	_, err := b.As(storetest.Operator()).Measures(ctx)
@@ -357,7 +357,7 @@ func TestAFullDiskKeepsWhatIsConfirmedUntilThereIsRoom(t *testing.T) {
 	if found := fault.All(err); len(found) != 1 || found[0].Key != "store.behind" {
 		t.Fatalf("a writer got %v, want store.behind", err)
 	}
-	if err := store.Tamper(ctx, b, `PRAGMA max_page_count = 1000000`); err != nil {
+	if err := store.Limit(ctx, b, `PRAGMA max_page_count = 1000000`); err != nil {
 		t.Fatal(err)
 	}
 	if n := visited(t, b); n != 402 || store.Waiting(b) != 0 {

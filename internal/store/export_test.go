@@ -13,6 +13,14 @@ import (
 // Tamper runs a statement behind the book's back, as someone with the file and
 // a database tool could.
 func Tamper(ctx context.Context, b *Book, statement string) error {
+	if err := b.caughtUp(ctx); err != nil {
+		return err
+	}
+	return Limit(ctx, b, statement)
+}
+
+// Limit runs a statement on the writer's connection as it is.
+func Limit(ctx context.Context, b *Book, statement string) error {
 	_, err := b.conn.ExecContext(ctx, statement)
 	return err
 }

@@ -121,6 +121,9 @@ func (h *busyRoll) write(rt *rapid.T, r *rand.Rand) {
 	err := book.Write(context.Background(), store.Writing{By: storetest.Operator()}, func(ctx context.Context, tx *store.Tx) error { return verbs[name](r, ctx, tx) })
 	if err == nil {
 		h.done[name]++
+		if _, err := book.As(storetest.Operator()).Measures(context.Background()); err != nil { // who has read has nothing left in the daybook
+			rt.Fatal(err)
+		}
 		return
 	}
 	if h.people, h.memberships, h.merged, h.deeds = before.people, before.memberships, before.merged, before.deeds; fault.KindOf(err) == fault.Internal {

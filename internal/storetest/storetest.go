@@ -145,7 +145,7 @@ func Beside(t testing.TB, b *store.Book, name string) body.Body {
 // Tamper runs a statement on the file of a closed book, as someone with the
 // file and without the program could.
 func Tamper(ctx context.Context, dir, statement string) error {
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, store.FileName)+"?mode=rw")
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, store.FileName)+"?mode=rw&_pragma=busy_timeout(10000)")
 	if err != nil {
 		return fmt.Errorf("open the file: %w", err)
 	}
