@@ -172,7 +172,7 @@ func (b *Book) writeBeside() {
 // committed by the engine instead. began is the state the works began with.
 func (b *Book) enter(ctx context.Context, began *state) error {
 	d := b.day
-	if d == nil || b.engaged {
+	if d == nil || b.engaged || slices.ContainsFunc(b.w.gathered.tables, func(t *rows) bool { return !t.sure }) {
 		return errNotEntered
 	}
 	d.mu.Lock()

@@ -24,6 +24,7 @@ type rows struct {
 	all     [][]any
 	settled int            // so many of them belong to callers whose work stands
 	texts   map[int]string // statements by their number of rows
+	sure    bool           // the engine cannot refuse what the verbs let through: the daybook may have them
 	twin    *rows          // those of them that the daybook has
 }
 
@@ -357,7 +358,7 @@ type tables struct {
 }
 
 func newTables() *tables {
-	return &tables{
+	all := &tables{
 		line: rows{
 			table: "line", columns: "root, body, deed, n, measure, qty, qualifier, day_first, day_last, revision, undoes, item",
 			order: byColumns(1, 2, 3),
@@ -407,6 +408,10 @@ func newTables() *tables {
 			join: func(into, row []any) { into[2] = row[2] },
 		},
 	}
+	for _, t := range []*rows{&all.deed, &all.line, &all.party, &all.word, &all.entry, &all.posting, &all.turnover, &all.number, &all.tally, &all.change, &all.link} {
+		t.sure = true
+	}
+	return all
 }
 
 // addColumns adds up columns of whole numbers.
