@@ -117,11 +117,9 @@ func (g *gatherer) donors() error {
 	f := g.facts.Fund
 	for _, gift := range gifts {
 		amount := g.amount("gift", gift.Amount.Minor, gift.Amount.Currency, "")
-		switch {
-		case gift.Amount.Minor == 0:
-		case gift.Name != "":
+		if gift.Name != "" {
 			f.Donors = append(f.Donors, Donor{gift.Name, amount})
-		default:
+		} else {
 			f.Unnamed = append(f.Unnamed, amount)
 		}
 	}

@@ -212,6 +212,7 @@ func (r reader) gifts(ctx context.Context, bodies []body.ID, p calendar.Period) 
 		  WHERE p.root = $1 AND p.day BETWEEN $2 AND $3 AND a.class = 'income' AND a.code IN `+giftHeadings+` AND a.body `+list+`
 		) AS given
 		GROUP BY given.name, given.currency
+		HAVING SUM(given.amount) <> 0
 		ORDER BY CASE WHEN given.name = '' THEN 1 ELSE 0 END, 3 DESC, given.name`, args...)
 }
 

@@ -231,8 +231,12 @@ func (q *request) questionGiven(f *reporting.Form, before reporting.Question) (r
 		if typed == "" || !one.Kind.Figure() {
 			continue
 		}
-		n, err := strconv.ParseInt(strings.NewReplacer(".", "", " ", "").Replace(typed), 10, 64)
-		if err != nil {
+		plain, below := strings.CutPrefix(typed, "-")
+		n, well := countRead(plain)
+		if below {
+			n = -n
+		}
+		if !well {
 			wrong = append(wrong, fault.Field(name, "form.question.limits", one.Names.In("vi")))
 			continue
 		}

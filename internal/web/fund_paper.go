@@ -2,15 +2,18 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"mime"
+	"slices"
+	"strings"
 
 	"kith.app/internal/calendar"
 	"kith.app/internal/document"
 	"kith.app/internal/fault"
 	"kith.app/internal/fund"
 	"kith.app/internal/letter"
+	"kith.app/internal/money"
 	"kith.app/internal/report"
-	"kith.app/internal/tally"
 )
 
 // sendPaper writes a paper in the format that the address names.
@@ -113,7 +116,11 @@ func (s *Server) donorsPaper(d *desk) error {
 	if err != nil {
 		return err
 	}
-	gifts, err := d.view().GiftsOf(d.Context(), d.fund.Body, period, tally.Borders{})
+	donors, err := d.view().Donors(d.Context(), d.fund.Body, period)
+	if err != nil {
+		return err
+	}
+	gifts, err := boardOf(donors)
 	if err != nil {
 		return err
 	}
@@ -122,6 +129,28 @@ func (s *Server) donorsPaper(d *desk) error {
 		return err
 	}
 	return d.sendPaper(letter.Donors(d.words(), letter.Board{Sheet: head, Subject: d.words().Period(period), Gifts: gifts}), "bang-vang", as)
+}
+
+// boardOf lists what the donors gave, the most first; of those who did not agree to be
+// named, one sum for each currency.
+func boardOf(donors []fund.Donor) (gifts []report.Gift, err error) {
+	var unnamed []money.Amount
+	for _, one := range donors {
+		for _, a := range one.Amounts {
+			if one.Named() {
+				gifts = append(gifts, report.Gift{Name: one.Name, Amount: a})
+			} else if unnamed, err = money.AddTo(unnamed, a); err != nil {
+				return nil, err
+			}
+		}
+	}
+	slices.SortStableFunc(gifts, func(a, b report.Gift) int {
+		return cmp.Or(cmp.Compare(b.Amount.Minor, a.Amount.Minor), strings.Compare(a.Name, b.Name))
+	})
+	for _, a := range unnamed {
+		gifts = append(gifts, report.Gift{Amount: a})
+	}
+	return gifts, nil
 }
 
 // countPaper prints the minutes of a cash count.

@@ -13,6 +13,7 @@ import (
 	"kith.app/internal/fund"
 	"kith.app/internal/page"
 	"kith.app/internal/store"
+	"kith.app/internal/text"
 )
 
 // stockShown is how many movements of goods the page names.
@@ -135,9 +136,12 @@ func (s *Server) moveStock(d *desk) error {
 // movedGoods says that a movement was entered, and where more went out than ever came
 // in that something is missing.
 func (d *desk) movedGoods(m fund.StockMove) (page.Flash, error) {
+	if m.Quantity >= 0 {
+		return d.well("fundpages.stock.moved", m.Item), nil
+	}
 	goods, err := d.view().Stock(d.Context(), d.fund.Body, d.today())
 	for _, g := range goods {
-		if m.Quantity < 0 && g.Left() < 0 && strings.EqualFold(g.Item, strings.TrimSpace(m.Item)) {
+		if g.Left() < 0 && text.Fold(g.Item) == text.Fold(m.Item) { // as the goods are gathered
 			return page.Flash{Tone: page.Due, Text: d.say("fundpages.stock.moved.short", m.Item, d.words().Number(-g.Left()))}, err
 		}
 	}
@@ -154,11 +158,17 @@ func (d *desk) countGiven(name string) (int64, error) {
 	if typed == "" {
 		return 0, nil
 	}
-	n, err := strconv.ParseInt(strings.NewReplacer(".", "", " ", "", "\u00a0", "", ",", "").Replace(typed), 10, 64)
-	if err != nil || !countForm.MatchString(typed) {
+	n, well := countRead(typed)
+	if !well {
 		return 0, fault.Field(name, "fundpages.count.form")
 	}
 	return n, nil
+}
+
+// countRead reads a whole number whose digits may be grouped.
+func countRead(typed string) (int64, bool) {
+	n, err := strconv.ParseInt(strings.NewReplacer(".", "", " ", "", "\u00a0", "", ",", "").Replace(typed), 10, 64)
+	return n, err == nil && countForm.MatchString(typed)
 }
 
 // undoStockForm asks why a movement of goods is taken back.

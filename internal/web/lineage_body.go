@@ -318,7 +318,7 @@ func (f becoming) bodyOrNone(name string) (body.ID, error) {
 	}
 	chosen := body.ID(f.id(name))
 	_, err := f.view().Body(f.Context(), chosen)
-	if fault.KindOf(err) == fault.NotFound && err != nil {
+	if fault.KindOf(err) == fault.NotFound {
 		err = fault.Field(name, "become.nobody")
 	}
 	return chosen, err

@@ -233,7 +233,7 @@ func (q *request) consentFacts(of body.ID) ([]page.Fact, error) {
 		if answer == "unasked" {
 			n = counts[person.Unasked]
 		}
-		facts = append(facts, page.Fact{Name: q.say("person.consent." + answer), Text: q.say("public.consents", n), Note: q.say("public.consents." + answer), Href: "/people?consent=" + answer})
+		facts = append(facts, page.Fact{Name: q.say("person.consent." + answer), Text: q.say("public.consents", n), Note: q.say("public.consents." + answer), Href: "/people?consent=" + answer + branchAsked(q.narrowed(of))})
 	}
 	return facts, nil
 }
